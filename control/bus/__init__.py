@@ -1,0 +1,1 @@
+"""What passes between processes: subjects, batches, quality, clocks, on NATS JetStream."""

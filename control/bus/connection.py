@@ -1,0 +1,125 @@
+"""The bus: one connection of one process to NATS, with the streams and buckets that all share.
+
+Streams keep what was said (telemetry, alarms and events); buckets keep what holds now (latest values,
+alarm states). Whoever comes first creates them; doing it again changes nothing.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Awaitable, Callable
+from typing import Any
+
+import nats
+import structlog
+from nats.aio.client import Client
+from nats.aio.msg import Msg
+from nats.errors import Error as NatsError
+from nats.js import JetStreamContext, api
+from nats.js.kv import KeyValue
+
+from control.bus.subject import Subjects
+from plant.asset.error import GemeloError, ServiceError
+
+DAY = 86_400.0
+TELEMETRY_DAYS = 7  # the stream is the log from which a lost history can be rebuilt
+
+
+class Bus:
+    """A connection, its JetStream context, and the tenant's subjects."""
+
+    def __init__(self, client: Client, subjects: Subjects):
+        self.client, self.subjects = client, subjects
+        self.stream: JetStreamContext = client.jetstream(timeout=5.0)
+
+    @classmethod
+    async def connect(cls, url: str, tenant: str = "demo", name: str = "gemelo") -> Bus:
+        """Connect, and keep reconnecting for as long as the process lives.
+
+        Raises :class:`ServiceError` where nothing answers at first.
+        """
+        try:
+            client = await nats.connect(
+                url, name=name, allow_reconnect=True, max_reconnect_attempts=-1, reconnect_time_wait=0.2,
+                connect_timeout=5, ping_interval=10, error_cb=_log,
+            )  # fmt: skip
+        except (TimeoutError, NatsError, OSError) as error:
+            raise ServiceError(f"bus {url} does not answer: {error or type(error).__name__}") from None
+        bus = cls(client, Subjects(tenant))
+        await bus._prepare()
+        return bus
+
+    async def _prepare(self) -> None:
+        s = self.subjects
+        await self._ensure_stream(self.telemetry_stream, [s.telemetry("*", "*")], TELEMETRY_DAYS * DAY)
+        await self._ensure_stream(self.event_stream, [s.alarms("*"), s.events("*")], 365 * DAY)
+
+    @property
+    def telemetry_stream(self) -> str:
+        """Name of the stream of all acquired batches."""
+        return f"{self.subjects.tenant}-telemetry"
+
+    @property
+    def event_stream(self) -> str:
+        """Name of the stream of alarms and events."""
+        return f"{self.subjects.tenant}-events"
+
+    async def latest(self) -> KeyValue:
+        """Bucket of each device's last batch, by ``field.device``.
+
+        In memory: it is whole again after one scan, and should not cost a disk flush a batch.
+        """
+        return await self.bucket("latest", api.StorageType.MEMORY)
+
+    async def bucket(self, name: str, storage: api.StorageType = api.StorageType.FILE) -> KeyValue:
+        """A key-value bucket of this tenant, created if absent."""
+        return await self.stream.create_key_value(
+            api.KeyValueConfig(bucket=f"{self.subjects.tenant}-{name}", history=1, storage=storage)
+        )
+
+    async def publish_json(self, subject: str, message: Any) -> None:
+        """Say something that nobody need keep."""
+        await self.client.publish(subject, json.dumps(message).encode())
+
+    async def record_json(self, subject: str, message: Any) -> int:
+        """Say something into a stream; its sequence number once it is on disk."""
+        return (await self.stream.publish(subject, json.dumps(message).encode())).seq
+
+    async def request(self, subject: str, message: Any, timeout: float = 5.0) -> bytes:
+        """Ask another process. Raises :class:`ServiceError` where none answers in time."""
+        try:
+            reply: Msg = await self.client.request(subject, json.dumps(message).encode(), timeout=timeout)
+        except (TimeoutError, NatsError) as error:
+            raise ServiceError(f"no answer on {subject}: {type(error).__name__}") from None
+        return reply.data
+
+    async def answer(self, subject: str, handler: Callable[[Any], Awaitable[bytes]]) -> None:
+        """Answer requests on ``subject``. An error of ours goes back as ``{"error": {"kind", "detail"}}``."""
+
+        async def on_message(message: Msg) -> None:
+            try:
+                reply = await handler(json.loads(message.data or b"null"))
+            except GemeloError as error:
+                reply = json.dumps({"error": {"kind": type(error).__name__, "detail": str(error)}}).encode()
+            await message.respond(reply)
+
+        await self.client.subscribe(subject, cb=on_message)
+        await self.client.flush()  # so that who asks next is heard
+
+    async def close(self) -> None:
+        """Send what is pending and disconnect."""
+        if self.client.is_connected:
+            await self.client.drain()
+        else:
+            await self.client.close()
+
+    async def _ensure_stream(self, name: str, subjects: list[str], max_age: float) -> None:
+        config = api.StreamConfig(
+            name=name, subjects=subjects, max_age=max_age, storage=api.StorageType.FILE, allow_direct=True,
+            duplicate_window=120,
+        )  # fmt: skip
+        await self.stream.add_stream(config)
+
+
+async def _log(error: Exception) -> None:
+    structlog.get_logger().warning("bus", error=str(error) or type(error).__name__)

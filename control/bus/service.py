@@ -1,0 +1,123 @@
+"""A service: one of our processes on the bus. It starts, shows its pulse, and stops when told.
+
+Every ``service.py`` declares its options and its body; what is the same for all stands here: where the
+site is, logging, the connection, a pulse every two seconds, and SIGTERM.
+"""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import contextlib
+import logging
+import os
+import signal
+import sys
+import time
+from collections.abc import Awaitable, Callable
+from pathlib import Path
+from typing import Any
+
+import structlog
+
+from control.bus.connection import Bus
+from plant.asset.error import GemeloError
+
+PULSE_PERIOD = 2.0  # s
+
+
+class Pulse:
+    """What a service shows of itself: counts, gauges, its devices, and the last thing that went wrong."""
+
+    def __init__(self, name: str):
+        self.name, self.started = name, time.time()
+        self.counts: dict[str, int] = {}
+        self.gauges: dict[str, float] = {}
+        self.devices: dict[str, dict[str, Any]] = {}
+        self.last_error: dict[str, Any] | None = None
+
+    def count(self, what: str, n: int = 1) -> None:
+        """``what`` happened ``n`` times more."""
+        self.counts[what] = self.counts.get(what, 0) + n
+
+    def error(self, what: object) -> None:
+        """Something went wrong and was survived."""
+        self.count("errors")
+        self.last_error = {"time": time.time(), "what": str(what)}
+
+    def message(self) -> dict[str, Any]:
+        """As published."""
+        return {
+            "service": self.name, "pid": os.getpid(), "time": time.time(), "started": self.started,
+            "counts": self.counts, "gauges": self.gauges, "devices": self.devices, "last_error": self.last_error,
+        }  # fmt: skip
+
+
+Body = Callable[[Bus, argparse.Namespace, Pulse, asyncio.Event], Awaitable[None]]
+
+
+def options(description: str) -> argparse.ArgumentParser:
+    """The options that every service has."""
+    parser = argparse.ArgumentParser(description=description)
+    parser.add_argument("--bus", default="nats://127.0.0.1:4222", help="bus URL")
+    parser.add_argument("--tenant", default="demo")
+    parser.add_argument("--field", default="shengli12", help="field file or bundled field")
+    parser.add_argument("--bench", default="shengli12", help="bench file or bundled bench")
+    parser.add_argument("--data", type=Path, default=Path("data"), help="folder of everything kept")
+    parser.add_argument("--parent", type=int, default=0, help="stop when this process is no longer the parent")
+    return parser
+
+
+def run(name: str, body: Body, parser: argparse.ArgumentParser) -> None:
+    """Run a service until it is told to stop; its own errors end it with one line and exit status 1."""
+    settings = parser.parse_args()
+    structlog.configure(
+        wrapper_class=structlog.make_filtering_bound_logger(logging.INFO),
+        processors=[
+            structlog.processors.add_log_level,
+            structlog.processors.TimeStamper(fmt="iso", utc=True),
+            structlog.processors.format_exc_info,
+            structlog.processors.LogfmtRenderer(),
+        ],
+        logger_factory=structlog.PrintLoggerFactory(sys.stderr),
+    )
+    try:
+        _runner()(_live(name, body, settings))
+    except GemeloError as error:
+        sys.exit(f"{name}: {error}")
+
+
+def _runner() -> Callable[[Awaitable[None]], None]:
+    try:
+        import uvloop
+    except ImportError:  # not made for Windows
+        return asyncio.run  # type: ignore[return-value]
+    return uvloop.run  # type: ignore[return-value]
+
+
+async def _live(name: str, body: Body, settings: argparse.Namespace) -> None:
+    stop = asyncio.Event()
+    _stop_on_signals(stop)
+    bus = await Bus.connect(settings.bus, settings.tenant, name)
+    pulse = Pulse(name)
+    beat = asyncio.create_task(_beat(bus, pulse, settings.parent, stop))
+    try:
+        await body(bus, settings, pulse, stop)
+    finally:
+        beat.cancel()
+        await bus.close()
+
+
+def _stop_on_signals(stop: asyncio.Event) -> None:
+    loop = asyncio.get_running_loop()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        with contextlib.suppress(NotImplementedError):  # Windows has no loop signal handlers
+            loop.add_signal_handler(number, stop.set)
+
+
+async def _beat(bus: Bus, pulse: Pulse, parent: int, stop: asyncio.Event) -> None:
+    while True:
+        if parent and os.getppid() != parent:
+            stop.set()  # the supervisor was killed; nobody would stop us later
+        await bus.publish_json(bus.subjects.status(pulse.name), pulse.message())
+        await asyncio.sleep(PULSE_PERIOD)

@@ -1,0 +1,1 @@
+"""The field itself: what it is made of and how it behaves."""

@@ -1,0 +1,1 @@
+"""What the field is: assets, tags, units, device profiles and benches, read from TOML."""

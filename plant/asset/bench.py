@@ -1,0 +1,183 @@
+"""Benches: where each device answers. The one file that tells simulated from real.
+
+A bench lists devices: their profile, their endpoint, the assets they serve, and whether the field's
+simulators answer for them or real hardware does. Moving a well from one to the other changes this
+file and no code.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from plant.asset.error import ConfigError, Unknown
+from plant.asset.profile import Point, Profile, load_profile
+from plant.asset.table import Table
+
+FOLDER = Path(__file__).with_name("benches")
+SCHEMES = {"modbus": "modbus", "opc.tcp": "opcua", "mqtt": "mqtt"}  # of an endpoint → protocol of a profile
+
+
+@dataclass(frozen=True)
+class Endpoint:
+    """Where a device answers: ``modbus://127.0.0.1:15021/1`` (unit 1), ``opc.tcp://127.0.0.1:4840/nexus/pf`` …"""
+
+    scheme: str
+    host: str
+    port: int
+    path: str = ""
+
+    @property
+    def unit_id(self) -> int:
+        """Modbus unit, the last part of the address; 1 where it has none."""
+        return int(self.path) if self.path else 1
+
+    def __str__(self) -> str:
+        return f"{self.scheme}://{self.host}:{self.port}" + (f"/{self.path}" if self.path else "")
+
+
+@dataclass(frozen=True)
+class Device:
+    """One device of the bench. Times in seconds."""
+
+    name: str
+    profile: Profile
+    endpoint: Endpoint
+    assets: Mapping[str, str]  # role → asset
+    is_simulated: bool
+    is_primary: bool
+    scan: float
+    timeout: float
+
+    def tags(self) -> dict[str, Point]:
+        """The points it serves by the tags they carry; an alternate's tags are ``tag@device``."""
+        mark = "" if self.is_primary else f"@{self.name}"
+        return {f"{self.assets[p.role]}.{p.signal.name}{mark}": p for p in self.profile.points}
+
+
+@dataclass(frozen=True)
+class Bench:
+    """All devices of a field, and whose clock the stack runs on."""
+
+    field: str
+    clock: str  # "wall" or "field"
+    devices: tuple[Device, ...]
+    path: Path
+
+    def device(self, name: str) -> Device:
+        """The device of that name."""
+        for device in self.devices:
+            if device.name == name:
+                return device
+        raise Unknown("device", name)
+
+    def primary(self) -> dict[str, Device]:
+        """For every tag that anything answers for, its primary device."""
+        return {tag: device for device in self.devices if device.is_primary for tag in device.tags()}
+
+
+def load_bench(source: str | Path, assets: Collection[str] | None = None) -> Bench:
+    """Bench by bare name (from ``benches/``) or by path.
+
+    ``assets`` (from the field) lets it check that each device serves assets that exist.
+    Raises :class:`ConfigError` with every mistake, those of its profiles included.
+    """
+    path = Path(source)
+    path = path if path.suffix == ".toml" else FOLDER / f"{source}.toml"
+    file = Table.load(path)
+    field = file.text("field")
+    clock = file.text("clock", "wall", ("wall", "field"))
+    scans = _scans(file)
+    devices = [d for row in file.tables("device") if (d := _device(row, path, scans, assets))]
+    file.no_others()
+    _check_together(file, devices, clock)
+    file.finish()
+    return Bench(field, clock, tuple(devices), path)
+
+
+def _scans(file: Table) -> dict[str, float]:
+    scan = file.table("scan", {})
+    periods = {key.removesuffix("_s"): scan.number(key.removesuffix("_s"), "time", low=0.01) for key in scan.data}
+    return {"normal": 1.0} | periods
+
+
+def _device(row: Table, path: Path, scans: Mapping[str, float], assets: Collection[str] | None) -> Device | None:
+    name, scan = row.text("name"), row.text("scan", "normal", tuple(scans))
+    endpoint = _endpoint(row)
+    profile = _profile(row, path)
+    served = row.mapping("assets")
+    answers = row.text("answers", "simulated", ("simulated", "real"))
+    role = row.text("role", "primary", ("primary", "alternate"))
+    timeout = row.number("timeout", "time", default=0.5, low=0.01)
+    row.no_others()
+    if profile is None or endpoint is None:
+        return None
+    _check_device(row, profile, endpoint, served, assets)
+    if set(profile.roles) - set(served):
+        return None
+    return Device(
+        name, profile, endpoint, served, answers == "simulated", role == "primary", scans.get(scan, 1.0), timeout
+    )
+
+
+def _endpoint(row: Table) -> Endpoint | None:
+    text = row.text("endpoint")
+    try:
+        parts = urlsplit(text)
+        if parts.scheme not in SCHEMES or not parts.hostname or not parts.port:
+            raise ValueError
+    except ValueError:
+        row.mistake("endpoint", text, f"must be SCHEME://HOST:PORT, SCHEME one of {', '.join(SCHEMES)}")
+        return None
+    return Endpoint(parts.scheme, parts.hostname, parts.port, parts.path.lstrip("/"))
+
+
+def _profile(row: Table, path: Path) -> Profile | None:
+    source, overrides = row.text("profile"), row.mapping("overrides", {})
+    try:
+        return load_profile(source, path, overrides) if source else None
+    except ConfigError as error:
+        known = {str(mistake) for mistake in row.mistakes}
+        row.mistakes.extend(mistake for mistake in error.mistakes if str(mistake) not in known)
+        return None
+
+
+def _check_device(
+    row: Table, profile: Profile, endpoint: Endpoint, served: Mapping[str, str], assets: Collection[str] | None
+) -> None:
+    if SCHEMES[endpoint.scheme] != profile.protocol:
+        row.mistake("endpoint", str(endpoint), f"does not speak {profile.protocol}, as the profile {profile.name} does")
+    if profile.protocol == "modbus" and not (endpoint.path or "1").isdigit():
+        row.mistake("endpoint", str(endpoint), "must end in a Modbus unit number")
+    for role, asset_type in profile.roles.items():
+        asset = served.get(role)
+        if asset is None:
+            row.mistake("assets", dict(served), f"must say which {asset_type} is its {role}")
+        elif not isinstance(asset, str) or asset.partition(".")[0] != asset_type:
+            row.mistake(f"assets.{role}", asset, f"must be a {asset_type}")
+        elif assets is not None and asset not in assets:
+            row.mistake(f"assets.{role}", asset, "is no asset of the field")
+    for role in set(served) - set(profile.roles):
+        row.mistake(f"assets.{role}", served[role], f"is no role of the profile {profile.name}")
+
+
+def _check_together(file: Table, devices: list[Device], clock: str) -> None:
+    names: set[str] = set()
+    tags: dict[str, str] = {}
+    places: dict[str, str] = {}
+    for device in devices:
+        where = f"device[{device.name}]"
+        if device.name in names:
+            file.mistake(where, None, "is a name given twice")
+        names.add(device.name)
+        for tag in device.tags():
+            if tags.setdefault(tag, device.name) != device.name:
+                file.mistake(where, tag, f"is already served by {tags[tag]}; one of them must be an alternate")
+                break
+        place = str(device.endpoint)
+        if device.profile.protocol == "modbus" and places.setdefault(place, device.name) != device.name:
+            file.mistake(f"{where}.endpoint", place, f"is already that of {places[place]}")
+        if clock == "field" and not device.is_simulated:
+            file.mistake("clock", clock, f"must be wall, because {device.name} is real")

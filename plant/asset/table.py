@@ -1,0 +1,177 @@
+"""A TOML table read under supervision: every mistake is noted, and all are reported at once.
+
+Values come out in SI, whatever unit the key carried. A wrong or missing value yields a NaN or an
+empty stand-in so that reading goes on; :meth:`Table.finish` then raises one
+:class:`~plant.asset.error.ConfigError` with everything that was wrong.
+"""
+
+from __future__ import annotations
+
+import math
+import tomllib
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Any
+
+from plant.asset.error import ConfigError, Mistake
+from plant.asset.unit import UNITS, split_key
+
+_REQUIRED: Any = object()
+
+
+class Table:
+    """One table of a file. Tables taken from it share its list of mistakes."""
+
+    def __init__(self, data: dict[str, Any], file: str, where: str = "", mistakes: list[Mistake] | None = None):
+        self.data, self.file, self.where = data, file, where
+        self.mistakes: list[Mistake] = [] if mistakes is None else mistakes
+        self._read: set[str] = set()
+
+    @classmethod
+    def load(cls, path: Path) -> Table:
+        """Read a file; an absent or unparsable one is itself a :class:`ConfigError`."""
+        try:
+            return cls(tomllib.loads(path.read_text(encoding="utf-8")), str(path))
+        except FileNotFoundError:
+            raise ConfigError([Mistake(str(path), "file", None, "does not exist")]) from None
+        except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+            raise ConfigError([Mistake(str(path), "file", None, f"cannot be read: {error}")]) from None
+
+    def mistake(self, key: str, value: object, rule: str) -> None:
+        """Note that ``key`` of this table breaks ``rule``."""
+        self.mistakes.append(Mistake(self.file, f"{self.where}{key}", value, rule))
+
+    def finish(self) -> None:
+        """Raise everything noted so far, if anything."""
+        if self.mistakes:
+            raise ConfigError(self.mistakes)
+
+    def number(
+        self, name: str, quantity: str = "number", default: Any = _REQUIRED,
+        low: float = -math.inf, high: float = math.inf,
+    ) -> float:  # fmt: skip
+        """A number in SI, from ``name`` or ``name_<unit>``, within ``low`` … ``high`` (SI, inclusive)."""
+        key = self._key_of(name, quantity)
+        if key is None:
+            return self._absent(name, default, math.nan)
+        return self._in_si(key, self.data[key], low, high)
+
+    def numbers(
+        self, name: str, quantity: str = "number", default: Any = _REQUIRED,
+        low: float = -math.inf, high: float = math.inf,
+    ) -> tuple[float, ...]:  # fmt: skip
+        """A list of numbers in SI."""
+        key = self._key_of(name, quantity)
+        if key is None:
+            return self._absent(name, default, ())
+        values = self.data[key]
+        if not isinstance(values, list) or not values:
+            self.mistake(key, values, "must be a list of numbers")
+            return ()
+        return tuple(self._in_si(key, value, low, high) for value in values)
+
+    def text(self, name: str, default: Any = _REQUIRED, choices: Sequence[str] = ()) -> str:
+        """A text, one of ``choices`` where any are given."""
+        value = self._plain(name, str, "a text", default, "")
+        if choices and name in self.data and isinstance(self.data[name], str) and value not in choices:
+            self.mistake(name, value, f"must be one of {', '.join(choices)}")
+        return value
+
+    def integer(self, name: str, default: Any = _REQUIRED, low: float = -math.inf, high: float = math.inf) -> int:
+        """A whole number within ``low`` … ``high``."""
+        value = self._plain(name, int, "a whole number", default, 0)
+        if name in self.data and not low <= value <= high:
+            self.mistake(name, value, f"must be between {low:g} and {high:g}")
+        return value
+
+    def boolean(self, name: str, default: Any = _REQUIRED) -> bool:
+        """True or false."""
+        return self._plain(name, bool, "true or false", default, False)
+
+    def table(self, name: str, default: Any = _REQUIRED) -> Table:
+        """A table within this one."""
+        return self._child(self._plain(name, dict, "a table", default, {}), f"{name}.")
+
+    def tables(self, name: str, default: Any = _REQUIRED) -> list[Table]:
+        """A list of tables; in messages each goes by its ``name`` or ``code`` where it has one."""
+        rows = self._plain(name, list, "a list of tables", default, [])
+        if not all(isinstance(row, dict) for row in rows):
+            self.mistake(name, None, "must be a list of tables")
+            return []
+        return [self._child(row, f"{name}[{_label(row, i)}].") for i, row in enumerate(rows)]
+
+    def named_tables(self, name: str | None = None) -> Iterator[tuple[str, Table]]:
+        """Every table within ``name`` (or within this one), with its key."""
+        source = self if name is None else self.table(name)
+        for key, value in source.data.items():
+            source._read.add(key)
+            if isinstance(value, dict):
+                yield key, source._child(value, f"{key}.")
+            else:
+                source.mistake(key, value, "must be a table")
+
+    def mapping(self, name: str, default: Any = _REQUIRED) -> dict[str, Any]:
+        """A table of plain values, as it stands."""
+        return dict(self._plain(name, dict, "a table", default, {}))
+
+    def no_others(self) -> None:
+        """Note every key that nobody asked for: a misspelt key must not pass in silence."""
+        for key in self.data:
+            if key not in self._read:
+                self.mistake(key, None, "is not a key of this table")
+
+    def _child(self, data: dict[str, Any], where: str) -> Table:
+        return Table(data, self.file, f"{self.where}{where}", self.mistakes)
+
+    def _key_of(self, name: str, quantity: str) -> str | None:
+        found = None
+        for key in self.data:
+            stem, unit = (key, None) if key == name else split_key(key)
+            if stem != name:
+                continue
+            self._read.add(key)
+            if unit is not None and unit.quantity != quantity:
+                self.mistake(key, self.data[key], f"{unit.symbol or unit.key} is no unit of {quantity}")
+            elif found is not None:
+                self.mistake(key, self.data[key], f"says again what {found} says")
+            else:
+                found = key
+        return found
+
+    def _in_si(self, key: str, value: object, low: float, high: float) -> float:
+        if isinstance(value, bool) or not isinstance(value, (int, float)) or not math.isfinite(value):
+            self.mistake(key, value, "must be a finite number")
+            return math.nan
+        unit = split_key(key)[1] or UNITS["1"]
+        si = float(unit.to_si(value))
+        if not low <= si <= high:
+            self.mistake(key, value, f"must be {_range(unit.from_si(low), unit.from_si(high))}")
+        return si
+
+    def _plain(self, name: str, kind: type, called: str, default: Any, stand_in: Any) -> Any:
+        self._read.add(name)
+        if name not in self.data:
+            return self._absent(name, default, stand_in)
+        value = self.data[name]
+        if not isinstance(value, kind) or (kind is int and isinstance(value, bool)):
+            self.mistake(name, value, f"must be {called}")
+            return stand_in
+        return value
+
+    def _absent(self, name: str, default: Any, stand_in: Any) -> Any:
+        if default is _REQUIRED:
+            self.mistake(name, None, "is missing")
+            return stand_in
+        return default
+
+
+def _label(row: dict[str, Any], index: int) -> str:
+    return str(row.get("name") or row.get("code") or row.get("signal") or index)
+
+
+def _range(low: float, high: float) -> str:
+    if math.isinf(low):
+        return f"at most {high:.6g}"
+    if math.isinf(high):
+        return f"at least {low:.6g}"
+    return f"between {low:.6g} and {high:.6g}"

@@ -1,0 +1,113 @@
+"""Units: the one border between SI inside and what files, devices and people use.
+
+Multiply-and-shift in (:meth:`Unit.to_si`), and back out (:meth:`Unit.from_si`). A difference
+of two readings (a noise, a deadband, a span) has no offset: :meth:`Unit.delta_to_si`.
+In a file the unit stands in the key, ``p_wh_psig = 220``; :func:`split_key` takes it apart.
+The list is closed on purpose: general unit parsers read ``md`` as milli-day.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+# CODATA and NIST SP 811 values, as in scipy.constants, which costs every process 0.3 s to import.
+atm, bar, psi = 101_325.0, 1e5, 6894.757293168361
+minute, hour, day = 60.0, 3600.0, 86_400.0
+inch, foot, bbl = 0.0254, 0.3048, 0.158987294928
+hp, zero_Celsius = 745.6998715822702, 273.15
+
+
+@dataclass(frozen=True)
+class Unit:
+    """A unit of one quantity: ``SI value = scale * value + offset``."""
+
+    key: str  # as a suffix of file keys
+    symbol: str  # as people read it
+    quantity: str
+    scale: float = 1.0
+    offset: float = 0.0
+
+    def to_si(self, value: Any) -> Any:
+        """Value (or array) in this unit → SI."""
+        return value * self.scale + self.offset
+
+    def from_si(self, value: Any) -> Any:
+        """SI value (or array) → this unit."""
+        return (value - self.offset) / self.scale
+
+    def delta_to_si(self, value: Any) -> Any:
+        """Difference of two values in this unit → SI."""
+        return value * self.scale
+
+
+_TABLE = (
+    # key, symbol, quantity, scale, offset
+    ("Pa", "Pa", "pressure"),
+    ("kPa", "kPa", "pressure", 1e3),
+    ("MPa", "MPa", "pressure", 1e6),
+    ("bar", "bar", "pressure", bar),
+    ("psi", "psi", "pressure", psi),
+    ("kPag", "kPa(g)", "pressure", 1e3, atm),
+    ("MPag", "MPa(g)", "pressure", 1e6, atm),
+    ("barg", "bar(g)", "pressure", bar, atm),
+    ("psig", "psi(g)", "pressure", psi, atm),
+    ("K", "K", "temperature"),
+    ("degC", "°C", "temperature", 1.0, zero_Celsius),
+    ("degF", "°F", "temperature", 5 / 9, zero_Celsius - 32 * 5 / 9),
+    ("Hz", "Hz", "frequency"),
+    ("rpm", "rpm", "frequency", 1 / minute),
+    ("Hz_s", "Hz/s", "frequency rate"),
+    ("A", "A", "current"),
+    ("V", "V", "voltage"),
+    ("kV", "kV", "voltage", 1e3),
+    ("W", "W", "power"),
+    ("kW", "kW", "power", 1e3),
+    ("hp", "hp", "power", hp),
+    ("m", "m", "length"),
+    ("mm", "mm", "length", 1e-3),
+    ("ft", "ft", "length", foot),
+    ("in", "in", "length", inch),
+    ("m2", "m²", "area"),
+    ("m3", "m³", "volume"),
+    ("bbl", "bbl", "volume", bbl),
+    ("m3_s", "m³/s", "volume rate"),
+    ("m3_h", "m³/h", "volume rate", 1 / hour),
+    ("m3_d", "m³/d", "volume rate", 1 / day),
+    ("bpd", "bbl/d", "volume rate", bbl / day),
+    ("m3_s_Pa", "m³/s/Pa", "productivity"),
+    ("m3_d_MPa", "m³/d/MPa", "productivity", 1 / day / 1e6),
+    ("bpd_psi", "bbl/d/psi", "productivity", bbl / day / psi),
+    ("m3_m3", "m³/m³", "gas-oil ratio"),
+    ("scf_stb", "scf/stb", "gas-oil ratio", foot**3 / bbl),
+    ("kg_m3", "kg/m³", "density"),
+    ("Pas", "Pa·s", "viscosity"),
+    ("cP", "cP", "viscosity", 1e-3),
+    ("frac", "", "fraction"),
+    ("pct", "%", "fraction", 1e-2),
+    ("pct_s", "%/s", "fraction rate", 1e-2),
+    ("s", "s", "time"),
+    ("min", "min", "time", minute),
+    ("h", "h", "time", hour),
+    ("d", "d", "time", day),
+    ("deg", "°", "angle", 0.017453292519943295),
+    ("1", "", "number"),
+)
+
+UNITS: dict[str, Unit] = {row[0]: Unit(*row) for row in _TABLE}
+
+
+def split_key(key: str) -> tuple[str, Unit | None]:
+    """Name and unit of a file key; ``None`` where the key carries no unit and so is SI.
+
+    >>> split_key("q_oil_m3_d")[0], split_key("q_oil_m3_d")[1].key
+    ('q_oil', 'm3_d')
+    >>> split_key("stages")
+    ('stages', None)
+    """
+    parts = key.split("_")
+    for cut in range(1, len(parts)):
+        unit = UNITS.get("_".join(parts[cut:]))
+        if unit is not None:
+            return "_".join(parts[:cut]), unit
+    return key, None
