@@ -1,7 +1,82 @@
+import socket
+import subprocess
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+
 import pytest
+
+from control.bus import server
 
 
 @pytest.fixture
 def anyio_backend() -> str:
     """Async tests run on asyncio, as the services do."""
     return "asyncio"
+
+
+def free_port() -> int:
+    """A loopback port that nobody listens on."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+@pytest.fixture(name="free_port")
+def free_port_() -> int:
+    """A loopback port that nobody listens on."""
+    return free_port()
+
+
+class BusServer:
+    """A real nats-server with JetStream that a test may kill and start again on the same store."""
+
+    def __init__(self, store: Path):
+        self.store, self.port = store, free_port()
+        self.process: subprocess.Popen[str] | None = None
+
+    @property
+    def url(self) -> str:
+        return f"nats://127.0.0.1:{self.port}"
+
+    def start(self) -> None:
+        """Start it, and return when it is ready."""
+        command = server.command(self.port, self.store)
+        self.process = subprocess.Popen(command, stderr=subprocess.PIPE, text=True)
+        log = self.process.stderr
+        assert log is not None
+        for line in log:
+            if "Server is ready" in line:
+                break
+        else:
+            raise RuntimeError(f"nats-server ended: {self.process.wait()}")
+        threading.Thread(target=log.read, daemon=True).start()  # a full pipe would block the server
+
+    def kill(self) -> None:
+        """As kill -9 does: nothing is flushed, nobody is told."""
+        assert self.process is not None
+        self.process.kill()
+        self.process.wait()
+        self.process = None
+
+    def stop(self) -> None:
+        """Stop it if it runs."""
+        if self.process is not None:
+            self.process.terminate()
+            self.process.wait()
+            self.process = None
+
+
+@pytest.fixture
+def bus_server(tmp_path: Path) -> Iterator[BusServer]:
+    """A running bus server of the test's own, which it may kill."""
+    running = BusServer(tmp_path / "bus")
+    running.start()
+    yield running
+    running.stop()
+
+
+@pytest.fixture
+def bus_url(bus_server: BusServer) -> str:
+    """URL of a running bus server of the test's own."""
+    return bus_server.url

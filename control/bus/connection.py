@@ -6,6 +6,7 @@ alarm states). Whoever comes first creates them; doing it again changes nothing.
 
 from __future__ import annotations
 
+import asyncio
 import json
 from collections.abc import Awaitable, Callable
 from typing import Any
@@ -33,16 +34,17 @@ class Bus:
         self.stream: JetStreamContext = client.jetstream(timeout=5.0)
 
     @classmethod
-    async def connect(cls, url: str, tenant: str = "demo", name: str = "gemelo") -> Bus:
+    async def connect(cls, url: str, tenant: str = "demo", name: str = "gemelo", patience: float = 5.0) -> Bus:
         """Connect, and keep reconnecting for as long as the process lives.
 
-        Raises :class:`ServiceError` where nothing answers at first.
+        Raises :class:`ServiceError` where nothing answers within ``patience`` [s] at first.
         """
         try:
-            client = await nats.connect(
-                url, name=name, allow_reconnect=True, max_reconnect_attempts=-1, reconnect_time_wait=0.2,
-                connect_timeout=5, ping_interval=10, error_cb=_log,
-            )  # fmt: skip
+            async with asyncio.timeout(patience):  # without it, endless reconnecting would begin here
+                client = await nats.connect(
+                    url, name=name, allow_reconnect=True, max_reconnect_attempts=-1, reconnect_time_wait=0.2,
+                    connect_timeout=5, ping_interval=10, error_cb=_log,
+                )  # fmt: skip
         except (TimeoutError, NatsError, OSError) as error:
             raise ServiceError(f"bus {url} does not answer: {error or type(error).__name__}") from None
         bus = cls(client, Subjects(tenant))

@@ -1,0 +1,43 @@
+"""The bus server as our child. Who established what: NATS' documentation of ``sync_interval`` (see docs/guarantees)."""
+
+import subprocess
+
+import pytest
+
+from control.bus import server
+from control.bus.connection import Bus
+from plant.asset.error import ServiceError
+
+
+def test_every_acknowledged_message_is_flushed_because_the_default_loses_two_minutes(tmp_path):
+    assert "sync_interval: always" in server.config(4222, tmp_path)
+
+
+def test_nats_server_itself_finds_the_configuration_valid_even_in_a_folder_with_blanks(tmp_path):
+    command = server.command(4222, tmp_path / "my data", mqtt_port=1883)
+    assert subprocess.run([*command, "-t"], capture_output=True).returncode == 0
+
+
+def test_a_missing_program_is_named(tmp_path, monkeypatch):
+    monkeypatch.setattr(server, "PROGRAM", "no-such-server")
+    with pytest.raises(ServiceError, match="no no-such-server on PATH"):
+        server.program()
+
+
+@pytest.mark.anyio
+async def test_what_was_recorded_outlives_a_killed_server(bus_server):
+    bus = await Bus.connect(bus_server.url)
+    await bus.record_json(bus.subjects.events("command"), {"said": 1})
+    bus_server.kill()
+    bus_server.start()
+    again = await Bus.connect(bus_server.url)
+    message = await again.stream.get_last_msg(again.event_stream, again.subjects.events("command"))
+    assert message.data == b'{"said": 1}'
+    await again.close()
+    await bus.close()
+
+
+@pytest.mark.anyio
+async def test_a_bus_that_does_not_answer_is_named(free_port):
+    with pytest.raises(ServiceError, match=f"bus nats://127.0.0.1:{free_port} does not answer"):
+        await Bus.connect(f"nats://127.0.0.1:{free_port}", patience=0.3)
