@@ -77,6 +77,14 @@ class Table:
             self.mistake(name, value, f"must be one of {', '.join(choices)}")
         return value
 
+    def texts(self, name: str, default: Any = _REQUIRED) -> tuple[str, ...]:
+        """A list of texts."""
+        values = self._plain(name, list, "a list of texts", default, [])
+        if not all(isinstance(value, str) for value in values):
+            self.mistake(name, values, "must be a list of texts")
+            return ()
+        return tuple(values)
+
     def integer(self, name: str, default: Any = _REQUIRED, low: float = -math.inf, high: float = math.inf) -> int:
         """A whole number within ``low`` … ``high``."""
         value = self._plain(name, int, "a whole number", default, 0)

@@ -1,0 +1,26 @@
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from hil.scope import Scope
+from hil.timeline import Timeline, load_timeline
+from plant.asset.tag import tags_of
+
+
+@pytest.fixture
+def scope() -> Scope:
+    """Two wells and a separator behind three devices."""
+    return Scope(tags_of(["Well.A-1", "Well.B-2", "Separator.SEP"]), ("RTU-A", "RTU-B", "PLC"))
+
+
+@pytest.fixture
+def timeline(tmp_path: Path, scope: Scope) -> Callable[[str], Timeline]:
+    """A timeline from the text of its file."""
+
+    def load(text: str) -> Timeline:
+        file = tmp_path / "story.toml"
+        file.write_text(text, encoding="utf-8")
+        return load_timeline(file, scope)
+
+    return load

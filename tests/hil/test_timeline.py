@@ -1,0 +1,208 @@
+from collections.abc import Callable
+from math import isclose
+
+import pytest
+
+from hil.duration import seconds, shown
+from hil.timeline import Timeline
+from hil.wording import wording
+from plant.asset.error import ConfigError
+
+Load = Callable[[str], Timeline]
+
+HEAD = 'title = "t"\nlength = "10m"\n'
+EXPECT = """
+[[expect]]
+that = "band"
+tag = "Well.A-1.Frequency"
+low_Hz = 40
+within = "1m"
+"""
+
+
+def test_durations_are_read_as_people_write_them() -> None:
+    assert [seconds(text) for text in ("2m30s", "1h", "0.3s", "1h1m1s")] == [150.0, 3600.0, 0.3, 3661.0]
+
+
+@pytest.mark.parametrize("text", ["", "5", "2 minutes", "s", "-3s", "1s2m"])
+def test_what_is_no_duration_is_refused(text: str) -> None:
+    with pytest.raises(ValueError, match="must be a duration"):
+        seconds(text)
+
+
+@pytest.mark.parametrize("text", ["2m30s", "1h", "0.3s", "59.9s", "1h1m1s", "0s"])
+def test_a_duration_shown_reads_back_as_itself(text: str) -> None:
+    assert shown(seconds(text)) == text
+
+
+def test_a_setpoint_arrives_in_si_and_in_the_order_of_time(timeline: Load) -> None:
+    story = timeline(
+        HEAD
+        + """
+[[event]]
+at = "2m"
+do = "set"
+tag = "Separator.SEP.OilLevelReference"
+to_pct = 60
+[[event]]
+at_s = 30
+do = "set"
+tag = "Well.A-1.FrequencyReference"
+to_Hz = 45
+"""
+        + EXPECT
+    )
+    assert [(event.at, event.do, event.target) for event in story.events] == [
+        (30.0, "write", "Well.A-1.FrequencyReference"),
+        (120.0, "write", "Separator.SEP.OilLevelReference"),
+    ]
+    assert isclose(story.events[1].value or 0, 0.6)
+
+
+def test_a_ramp_is_a_row_of_steps_that_ends_at_its_target(timeline: Load) -> None:
+    story = timeline(
+        HEAD
+        + """
+[[event]]
+name = "ramp"
+at = "1m"
+do = "ramp"
+tag = "Well.A-1.FrequencyReference"
+from_Hz = 40
+to_Hz = 50
+over = "1m"
+steps = 4
+"""
+        + EXPECT
+    )
+    assert [(event.at, event.value) for event in story.events] == [(75, 42.5), (90, 45), (105, 47.5), (120, 50)]
+
+
+def test_a_command_to_all_wells_is_staggered(timeline: Load) -> None:
+    story = timeline(HEAD + '[[event]]\nat = "1m"\ndo = "start"\nwell = "Well.*"\neach = "5s"\n' + EXPECT)
+    assert [(event.at, event.target) for event in story.events] == [(60, "Well.A-1.Start"), (65, "Well.B-2.Start")]
+
+
+def test_every_event_is_expected_to_be_done_unless_the_file_says_otherwise(timeline: Load) -> None:
+    refused = '[[expect]]\nthat = "outcome"\nevent = "b"\nis = "refused"\n'
+    event = '[[event]]\nname = "{}"\nat = "1m"\ndo = "trip"\nwell = "Well.A-1"\n'
+    story = timeline(HEAD + event.format("a") + event.format("b") + EXPECT + refused)
+    outcomes = [(e.events, e.what) for e in story.expectations if e.kind == "outcome"]
+    assert outcomes == [(("b",), "refused"), (("a",), "done")]
+
+
+def test_a_pattern_names_many_tags_less_the_exceptions(timeline: Load) -> None:
+    story = timeline(
+        HEAD
+        + """
+[[expect]]
+that = "quality"
+tag = "Well.*.Flow"
+except = ["Well.A-*"]
+is = "Good"
+during = ["1m", "2m"]
+"""
+    )
+    assert [tag.name for tag in story.expectations[0].tags] == ["Well.B-2.Flow"]
+
+
+def test_every_mistake_of_a_file_is_reported_at_once(timeline: Load) -> None:
+    with pytest.raises(ConfigError) as raised:
+        timeline(
+            """
+length = "10 minutes"
+lenght = "10m"
+[[event]]
+name = "twice"
+at = "1m"
+do = "set"
+tag = "Well.A-1.FrequencyReference"
+to_Hz = 90
+[[event]]
+name = "twice"
+at = "1m"
+do = "trip"
+well = "Well.C-3"
+code = "Boredom"
+[[event]]
+at = "1m"
+do = "explode"
+[[event]]
+at = "1m"
+do = "bias"
+tag = "Well.A-1.MotorTemperature"
+by_degC = 5
+[[event]]
+at = "1m"
+do = "lose"
+device = "RTU-Z"
+[[expect]]
+that = "alarm"
+tag = "Well.A-1.Pressure"
+alarm = "loud"
+after = "never"
+during = ["3m", "1m"]
+[[expect]]
+that = "band"
+tag = "Well.A-1.IntakePressure"
+low_Hz = 3
+within = "1m"
+"""
+        )
+    keys = [mistake.key for mistake in raised.value.mistakes]
+    expected = [
+        "title", "length", "lenght", "event[twice].to_Hz", "event[twice].well", "event[twice].code", "event[2].do",
+        "event[3].by_degC", "event[4].device", "expect[0].tag", "expect[0].alarm", "expect[0].after",
+        "expect[0].during", "expect[1].low_Hz",
+    ]  # fmt: skip
+    assert [key for key in expected if key not in keys] == []
+
+
+def test_two_events_of_one_name_are_a_mistake(timeline: Load) -> None:
+    event = '[[event]]\nname = "x"\nat = "1m"\ndo = "trip"\nwell = "Well.A-1"\n'
+    with pytest.raises(ConfigError, match="given twice"):
+        timeline(HEAD + event + event + EXPECT)
+
+
+def test_an_event_after_the_end_is_a_mistake(timeline: Load) -> None:
+    with pytest.raises(ConfigError, match="is after the end, 600 s"):
+        timeline(HEAD + '[[event]]\nat = "11m"\ndo = "trip"\nwell = "Well.A-1"\n' + EXPECT)
+
+
+def test_a_story_that_expects_nothing_is_a_mistake(timeline: Load) -> None:
+    with pytest.raises(ConfigError, match="expects nothing cannot fail"):
+        timeline(HEAD + "expect = []\n")
+
+
+@pytest.mark.parametrize(
+    ("row", "says"),
+    [
+        ('that = "state"\ntag = "Well.A-1.RunState"\nis = "Backspin"\nwithin = "5s"', "is Backspin within 5s"),
+        ('that = "no_alarm"\ntag = "Well.*.Flow"\nduring = ["0s", "1m"]', "and 1 more raises no alarm from 0s to 1m"),
+        ('that = "spread"\ntag = "Well.A-1.Flow"\nat_most_m3_d = 2\nduring = ["0s", "1m"]', "varies by at most 2 m³/d"),
+        ('that = "band"\ntag = "Well.A-1.Choke"\nlow_pct = 5\nhigh_pct = 9\nduring = ["0s", "1m"]', "is 5 … 9 % from"),
+    ],
+)
+def test_an_expectation_reads_as_a_sentence(timeline: Load, row: str, says: str) -> None:
+    assert says in wording(timeline(HEAD + "[[expect]]\n" + row).expectations[0])
+
+
+def test_a_fall_reads_as_a_fall(timeline: Load) -> None:
+    story = timeline(
+        HEAD
+        + """
+[[event]]
+name = "trip"
+at = "1m"
+do = "trip"
+well = "Well.A-1"
+[[expect]]
+that = "change"
+tag = "Well.A-1.DischargePressure"
+by_kPa = -50
+after = "trip"
+within = "30s"
+"""
+    )
+    expected = "Well.A-1.DischargePressure falls by 0.05 MPa within 30s after trip"
+    assert wording(story.expectations[0]) == expected
