@@ -1,0 +1,177 @@
+"""``gemelo``, the command. Each subcommand is here with its options; what it does is in a module of its own,
+imported only when it is asked for, so that the command answers at once.
+"""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from plant.asset.error import GemeloError
+
+app = typer.Typer(
+    help="Gemelo: a digital twin and hardware-in-the-loop testbed for oil fields.",
+    no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False, rich_markup_mode=None,
+)  # fmt: skip
+field_app = typer.Typer(help="Work on field files.", no_args_is_help=True, rich_markup_mode=None)
+app.add_typer(field_app, name="field")
+
+Data = Annotated[Path, typer.Option(help="Folder of everything kept.")]
+Url = Annotated[str | None, typer.Option(help="Address of the API; without it, that of the field on --data.")]
+Token = Annotated[str | None, typer.Option(help="Token for writing; without it, the one in --data.")]
+Json = Annotated[bool, typer.Option("--json", help="Print JSON.")]
+Field = Annotated[str, typer.Option(help="Field: a bundled one by name, or a file.")]
+Bench = Annotated[str, typer.Option(help="Bench, where each device answers: a bundled one by name, or a file.")]
+
+DATA = Path("data")
+
+
+def main() -> None:
+    """Run the command; an error of ours is told in its own words, without a traceback."""
+    try:
+        app()
+    except GemeloError as error:
+        sys.exit(f"gemelo: {error}")
+    except KeyboardInterrupt:
+        sys.exit(130)
+
+
+@app.command()
+def up(
+    data: Data = DATA,
+    field: Field = "shengli12",
+    bench: Bench = "shengli12",
+    speed: Annotated[float, typer.Option(min=0.0, help="Plant seconds a second; 0 frozen, inf unbound.")] = 1.0,
+    seed: Annotated[int, typer.Option(help="What the true wells' hidden parameters are drawn from.")] = 0,
+    host: Annotated[str, typer.Option(help="Address on which the API listens.")] = "127.0.0.1",
+    api_port: Annotated[int, typer.Option(min=1, max=65535)] = 8080,
+    bus_port: Annotated[int, typer.Option(min=1, max=65535)] = 4222,
+    tenant: Annotated[str, typer.Option(help="Whose field it is.")] = "demo",
+) -> None:
+    """Start a field and everything around it; Ctrl-C stops all of it."""
+    from ui.supervisor import supervisor
+    from ui.supervisor.settings import Settings
+
+    settings = Settings(data, field, bench, tenant, speed, seed, host, api_port, bus_port)
+    supervisor.up(settings, print_now, complain)
+
+
+@app.command()
+def status(data: Data = DATA, url: Url = None, as_json: Json = False) -> None:
+    """Show every process and device: rate, lag, last error."""
+    from ui.cli import status as command
+
+    command.show(_api(data, url), data, as_json)
+
+
+@app.command()
+def tags(
+    pattern: Annotated[str, typer.Argument(help="With * and ?, as Well.*.Frequency.")] = "*",
+    data: Data = DATA, url: Url = None, as_json: Json = False,
+) -> None:  # fmt: skip
+    """List tags: what can be read and set."""
+    from ui.cli import tag
+
+    tag.show_tags(_api(data, url), pattern, as_json)
+
+
+@app.command()
+def read(
+    pattern: Annotated[list[str], typer.Argument(metavar="TAG...", help="Tags, or patterns with * and ?.")],
+    data: Data = DATA, url: Url = None, as_json: Json = False,
+) -> None:  # fmt: skip
+    """Show the latest values."""
+    from ui.cli import tag
+
+    tag.show_values(_api(data, url), pattern, as_json)
+
+
+@app.command()
+def watch(
+    pattern: Annotated[list[str], typer.Argument(metavar="TAG...", help="Tags, or patterns with * and ?.")],
+    data: Data = DATA, url: Url = None, as_json: Json = False,
+    count: Annotated[int | None, typer.Option(min=1, help="End after so many values.")] = None,
+) -> None:  # fmt: skip
+    """Show values as they come, until Ctrl-C."""
+    from ui.cli import tag
+
+    tag.watch(_api(data, url), pattern, as_json, count)
+
+
+@app.command(context_settings={"ignore_unknown_options": True})
+def write(
+    tag: str,
+    value: Annotated[float, typer.Argument(help="In the unit that `gemelo tags` shows.")],
+    reason: Annotated[str, typer.Option(help="Why; it is kept with the command.")],
+    data: Data = DATA, url: Url = None, token: Token = None, as_json: Json = False,
+) -> None:  # fmt: skip
+    """Write a setpoint or a command, through the guard, and say what came of it."""
+    from ui.cli import command
+
+    command.write(_api(data, url, token), tag, value, reason, as_json)
+
+
+@app.command()
+def alarms(data: Data = DATA, url: Url = None, as_json: Json = False) -> None:
+    """List standing alarms."""
+    from ui.cli import alarm
+
+    alarm.show(_api(data, url), as_json)
+
+
+@field_app.command()
+def check(
+    file: Annotated[str, typer.Argument(help="A field file, or the name of a bundled one.")],
+    bench: Annotated[str | None, typer.Option(help="A bench of that field, to be checked with it.")] = None,
+) -> None:
+    """Report every mistake in a field file (and a bench), or what it describes."""
+    from ui.cli import field_file
+
+    field_file.check(file, bench)
+
+
+@app.command()
+def bench(
+    name: Annotated[str | None, typer.Argument(help="Which; without it, all are listed.")] = None,
+    seconds: Annotated[float, typer.Option(min=1.0, help="How long it may take.")] = 30.0,
+    as_json: Json = False,
+    names: Annotated[bool, typer.Option("--list", help="Print the names only.")] = False,
+) -> None:
+    """Measure: figures of this machine beside a peer's, in one run. The long form of a bench is --seconds 300."""
+    from ui.cli import bench as command
+
+    command.show(name, seconds, as_json, names)
+
+
+@app.command(context_settings={"ignore_unknown_options": True, "allow_extra_args": True})
+def service(
+    context: typer.Context,
+    name: Annotated[str, typer.Argument(help="historian, field, control or api.")],
+) -> None:
+    """Run one process alone. Its options: gemelo service NAME -- --help."""
+    from ui.cli import service as command
+
+    command.run(name, context.args)
+
+
+def print_now(text: str) -> None:
+    """Print, even where the output is a file that somebody follows."""
+    print(text, flush=True)
+
+
+def complain(text: str) -> None:
+    """Say something that went wrong and was survived."""
+    print(f"gemelo: {text}", file=sys.stderr, flush=True)
+
+
+def _api(data: Path, url: str | None, token: str | None = None):  # type: ignore[no-untyped-def]
+    from ui.cli.client import Api
+
+    return Api.of(data, url, token)
+
+
+if __name__ == "__main__":
+    main()

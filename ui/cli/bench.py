@@ -1,0 +1,30 @@
+"""``gemelo bench``: measure, and print the figures as a table or as one JSON object."""
+
+from __future__ import annotations
+
+import importlib
+import json
+from typing import Any
+
+from plant.asset.error import Unknown
+from ui.cli.text import columns
+from ui.figures import BENCHES
+
+
+def show(name: str | None, seconds: float, as_json: bool, names: bool) -> None:
+    """Run the bench called ``name``, or list what there is."""
+    if names:
+        print("\n".join(BENCHES))
+    elif name is None:
+        print(columns(("bench", "measures"), list(BENCHES.items())))
+    elif name not in BENCHES:
+        raise Unknown("bench", f"{name} (there are {', '.join(BENCHES)})")
+    else:
+        measured = importlib.import_module(f"ui.figures.{name}").run(seconds)
+        print(json.dumps(measured) if as_json else _table(measured))
+
+
+def _table(measured: dict[str, Any]) -> str:
+    parts = ("figures", "peers", "ratios", "settings")
+    rows = [(part[:-1], key, value) for part in parts for key, value in measured[part].items()]
+    return f"{measured['bench']}\n" + columns(("", "key", "value"), rows)

@@ -1,0 +1,88 @@
+"""The API as the command sees it: where it is, and what it answers.
+
+The standard library speaks to it, because importing a better client takes longer than the whole answer.
+"""
+
+from __future__ import annotations
+
+import json
+import urllib.error
+import urllib.parse
+import urllib.request
+from collections.abc import Iterator
+from dataclasses import dataclass
+from http.client import HTTPException, HTTPResponse
+from pathlib import Path
+from typing import Any
+
+from plant.asset.error import ServiceError
+from ui.supervisor.folder import Folder
+
+TIMEOUT = 30.0  # s; a command may have to be confirmed by a machine that moves slowly
+ROOT = "/api/v1"
+
+
+@dataclass(frozen=True)
+class Api:
+    """One API, and the token that opens it for writing."""
+
+    url: str
+    token: str | None
+
+    @classmethod
+    def of(cls, data: Path, url: str | None = None, token: str | None = None) -> Api:
+        """The API at ``url``, else that of the field on ``data``. Raises :class:`ServiceError` where none runs."""
+        folder = Folder(data)
+        kept = folder.token_file.read_text().strip() if folder.token_file.exists() else None
+        if url is not None:
+            return cls(url.rstrip("/"), token)
+        run = folder.read_run()
+        if run is None:
+            raise ServiceError(f"no field is running here (data {data}); start one with: gemelo up")
+        return cls(run["api"], token or kept)
+
+    def get(self, path: str, **query: Any) -> Any:
+        """What stands there. Raises :class:`ServiceError` in the API's own words where it refuses."""
+        with self._open(self._request(path, query)) as reply:
+            return json.load(reply)
+
+    def post(self, path: str, body: dict[str, Any]) -> Any:
+        """Send it. Raises :class:`ServiceError` in the API's own words where it refuses."""
+        request = self._request(path, {})
+        request.data = json.dumps(body).encode()
+        request.add_header("Content-Type", "application/json")
+        with self._open(request) as reply:
+            return json.load(reply)
+
+    def events(self, path: str, **query: Any) -> Iterator[Any]:
+        """What it keeps sending (server-sent events), until it ends."""
+        with self._open(self._request(path, query)) as reply:
+            for line in reply:
+                if line.startswith(b"data:"):
+                    yield json.loads(line[5:])
+
+    def _request(self, path: str, query: dict[str, Any]) -> urllib.request.Request:
+        given = {key: value for key, value in query.items() if value is not None}
+        request = urllib.request.Request(f"{self.url}{ROOT}{path}?{urllib.parse.urlencode(given, doseq=True)}")
+        if self.token:
+            request.add_header("Authorization", f"Bearer {self.token}")
+        return request
+
+    def _open(self, request: urllib.request.Request) -> HTTPResponse:
+        try:
+            reply: HTTPResponse = urllib.request.urlopen(request, timeout=TIMEOUT)
+        except urllib.error.HTTPError as error:
+            raise ServiceError(_detail(error)) from None
+        except urllib.error.URLError as error:
+            raise ServiceError(f"{self.url} does not answer: {error.reason}") from None
+        except (OSError, HTTPException, ValueError) as error:
+            raise ServiceError(f"{self.url} does not answer: {error or type(error).__name__}") from None
+        return reply
+
+
+def _detail(error: urllib.error.HTTPError) -> str:
+    try:
+        problem = json.load(error)
+        return str(problem["detail"])
+    except (ValueError, KeyError, TypeError):  # not one of our API's problems
+        return f"{error.url} answered {error.code} {error.reason}"

@@ -1,0 +1,52 @@
+"""``gemelo status``: every process and device, its rate, its lag and its last error."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+from ui.cli.client import Api
+from ui.cli.text import age, columns
+from ui.supervisor.folder import Folder
+
+
+def show(api: Api, data: Path, as_json: bool) -> None:
+    """Print the two tables."""
+    status = api.get("/status")
+    if as_json:
+        print(json.dumps(status))
+        return
+    run = Folder(data).read_run()
+    children = run["children"] if run and run["api"] == api.url else {}
+    print(_processes(status["services"], children))
+    print()
+    print(_devices(status["services"]))
+
+
+def _processes(services: dict[str, Any], children: dict[str, Any]) -> str:
+    head = ("process", "state", "pid", "up", "restarts", "rate 1/s", "lag s", "last error")
+    rows = []
+    for name in dict.fromkeys([*children, *services]):
+        pulse, child = services.get(name, {}), children.get(name, {})
+        gauges = pulse.get("gauges", {})
+        rows.append(
+            (name, pulse.get("state", "running"), pulse.get("pid", child.get("pid")), age(pulse.get("up_s")),
+             child.get("restarts"), gauges.get("points_per_s"), gauges.get("lag_s"), _error(pulse))
+        )  # fmt: skip
+    return columns(head, rows)
+
+
+def _devices(services: dict[str, Any]) -> str:
+    head = ("device", "connected", "rate 1/s", "lag s", "missed scans", "last error")
+    rows = [
+        (name, "yes" if device["connected"] else "NO", device.get("rate"), device.get("lag_s"),
+         device.get("missed"), device.get("last_error") or "")
+        for name, device in services.get("control", {}).get("devices", {}).items()
+    ]  # fmt: skip
+    return columns(head, rows)
+
+
+def _error(pulse: dict[str, Any]) -> str:
+    error = pulse.get("last_error")
+    return str(error["what"]) if error else ""

@@ -1,0 +1,1 @@
+"""One command that starts the whole field, keeps it running, and stops it cleanly."""

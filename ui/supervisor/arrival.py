@@ -1,0 +1,47 @@
+"""Waiting for what has been started: a port that listens, an API that has values."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import time
+import urllib.error
+import urllib.request
+from typing import Any
+
+PAUSE = 0.2  # s between two looks
+
+
+async def listening(host: str, port: int) -> bool:
+    """Return once somebody listens there."""
+    while True:
+        try:
+            _, writer = await asyncio.open_connection(host, port)
+        except OSError:
+            await asyncio.sleep(PAUSE)
+        else:
+            writer.close()
+            return True
+
+
+async def first_values(api: str, deadline: float) -> bool:
+    """Return once the API is ready and every device has been heard, or at ``deadline`` (monotonic, s)."""
+    while time.monotonic() < deadline:
+        if await asyncio.to_thread(_has_values, api):
+            return True
+        await asyncio.sleep(PAUSE)
+    return False
+
+
+def _has_values(api: str) -> bool:
+    try:
+        _get(f"{api}/ready")
+        status = _get(f"{api}/api/v1/status")
+    except (OSError, urllib.error.URLError, ValueError):  # not there yet, or not ready
+        return False
+    return bool(status)
+
+
+def _get(url: str) -> Any:
+    with urllib.request.urlopen(url, timeout=2.0) as reply:
+        return json.load(reply)

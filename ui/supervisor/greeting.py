@@ -1,0 +1,40 @@
+"""What a person reads once the field is running."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sys
+from pathlib import Path
+
+from ui.supervisor.folder import Folder
+from ui.supervisor.settings import Settings
+
+EXAMPLE = "Well.CACB27A-P1.Frequency"
+
+
+def greeting(settings: Settings, folder: Folder, devices: int, seconds: float, complete: bool) -> str:
+    """Where to look and what to try, each line ready to be copied."""
+    gemelo = _command()
+    data = "" if folder.path == Path("data").resolve() else f" --data {os.path.relpath(folder.path)}"
+    first = f"first values after {seconds:.1f} s" if complete else f"no values yet after {seconds:.0f} s: see the logs"
+    return f"""\
+Gemelo is running: field {Path(settings.field).stem}, {devices} devices, {first}.
+
+  API        {settings.api_url}/api/v1   described at {settings.api_url}/docs
+  token      {folder.token()}   (writing needs it; kept in {os.path.relpath(folder.token_file)})
+  data, logs {os.path.relpath(folder.path)}, {os.path.relpath(folder.path / "logs")}
+
+  {gemelo} status{data}
+  {gemelo} read 'Well.*.Frequency'{data}
+  {gemelo} watch {EXAMPLE}{data}
+  {gemelo} write {EXAMPLE}Reference 48 --reason 'a trial'{data}
+  curl '{settings.api_url}/api/v1/values?tags={EXAMPLE}'
+
+Ctrl-C stops all of it."""
+
+
+def _command() -> str:
+    beside = Path(sys.executable).with_name("gemelo")
+    on_path = shutil.which("gemelo")
+    return "gemelo" if on_path and Path(on_path) == beside else os.path.relpath(beside)

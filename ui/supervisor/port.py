@@ -1,0 +1,40 @@
+"""Ports: all are tried before anything starts, so that every taken one is reported at once."""
+
+from __future__ import annotations
+
+import errno
+import os
+import socket
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from plant.asset.error import ServiceError
+
+
+@dataclass(frozen=True)
+class Port:
+    """An address that something is to listen on, and the setting that chooses it."""
+
+    host: str
+    number: int
+    setting: str
+
+
+def check_ports(ports: Iterable[Port]) -> None:
+    """Raise :class:`ServiceError` naming every port that cannot be had, with the setting that changes it."""
+    taken = [f"{port.host}:{port.number} {why}; {port.setting}" for port in ports if (why := _obstacle(port))]
+    if taken:
+        raise ServiceError("\n".join(taken))
+
+
+def _obstacle(port: Port) -> str | None:
+    family = socket.AF_INET6 if ":" in port.host else socket.AF_INET
+    with socket.socket(family, socket.SOCK_STREAM) as probe:
+        if os.name != "nt":  # there it would let two listen on one port
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((port.host, port.number))
+            probe.listen()
+        except (OSError, OverflowError) as error:
+            return "is taken" if getattr(error, "errno", 0) == errno.EADDRINUSE else f"cannot be opened ({error})"
+    return None

@@ -1,0 +1,44 @@
+"""What is looked at before anything starts: the field, bench and alarm files, in a process of its own.
+
+Reading them takes NumPy, which the supervisor would carry for the rest of its life.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import sys
+from typing import Any
+
+from plant.asset.error import ServiceError
+from ui.supervisor.port import Port
+from ui.supervisor.settings import Settings
+
+
+async def preflight(settings: Settings) -> dict[str, Any]:
+    """What the files say (:func:`ui.supervisor.examine.examine`). Raises :class:`ServiceError` with every mistake."""
+    process = await asyncio.create_subprocess_exec(
+        sys.executable, "-m", "ui.supervisor.examine", settings.field, settings.bench,
+        stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.PIPE,
+    )  # fmt: skip
+    out, err = await process.communicate()
+    if process.returncode:
+        raise ServiceError(f"the field and bench files cannot be examined:\n{err.decode(errors='replace').strip()}")
+    found: dict[str, Any] = json.loads(out)
+    if found["mistakes"]:
+        raise ServiceError("\n".join(found["mistakes"]))
+    return found
+
+
+def ports_of(settings: Settings, found: dict[str, Any]) -> list[Port]:
+    """Every port that the field is going to listen on."""
+    of_devices = {
+        (device["host"], device["port"]): f"change the endpoint of {device['name']} in {found['bench']}"
+        for device in reversed(found["devices"])
+        if device["simulated"]
+    }
+    return [
+        Port(settings.host, settings.api_port, "choose another with --api-port"),
+        Port("127.0.0.1", settings.bus_port, "choose another with --bus-port"),
+        *(Port(host, number, setting) for (host, number), setting in reversed(of_devices.items())),
+    ]

@@ -1,0 +1,50 @@
+"""The programs of a running field, a row each, in the order in which they start.
+
+They stop in the reverse order, so that what measures stops before what it measures, and what stores
+stops after both.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from dataclasses import asdict, dataclass
+
+from control.bus import server
+from ui.supervisor.folder import Folder
+from ui.supervisor.settings import Settings
+
+
+@dataclass(frozen=True)
+class Program:
+    """One row: what runs under that name, what it is told beyond the common options, and whether it needs the token."""
+
+    name: str
+    module: str | None  # None: the bus server, which is no Python
+    arguments: tuple[str, ...] = ()  # {names} of settings are filled in
+    has_token: bool = False
+
+    def command(self, settings: Settings, folder: Folder) -> list[str]:
+        """The command line. Raises :class:`ServiceError` where the program is not installed."""
+        if self.module is None:
+            return server.command(settings.bus_port, folder.path / "bus")
+        common = {
+            "--bus": settings.bus_url, "--tenant": settings.tenant, "--field": settings.field,
+            "--bench": settings.bench, "--data": folder.path, "--parent": os.getpid(),
+        }  # fmt: skip
+        pairs = [str(part) for option in common.items() for part in option]
+        own = [argument.format(**asdict(settings)) for argument in self.arguments]
+        return [sys.executable, "-m", self.module, *pairs, *own]
+
+    def environment(self, token: str) -> dict[str, str]:
+        """What it finds in its environment: the token only where it checks it."""
+        return {**os.environ, **({"GEMELO_TOKEN": token} if self.has_token else {})}
+
+
+PROGRAMS = (
+    Program("bus", None),
+    Program("historian", "historian.service"),
+    Program("field", "simulators.service", ("--speed", "{speed}", "--seed", "{seed}")),
+    Program("control", "control.service"),
+    Program("api", "ui.api.service", ("--host", "{host}", "--port", "{api_port}"), has_token=True),
+)

@@ -1,0 +1,31 @@
+"""What a person may choose when starting the field."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+
+@dataclass(frozen=True)
+class Settings:
+    """The options of ``gemelo up``."""
+
+    data: Path = Path("data")
+    field: str = "shengli12"
+    bench: str = "shengli12"
+    tenant: str = "demo"
+    speed: float = 1.0
+    seed: int = 0
+    host: str = "127.0.0.1"
+    api_port: int = 8080
+    bus_port: int = 4222
+
+    @property
+    def bus_url(self) -> str:
+        """Where every process finds the bus."""
+        return f"nats://127.0.0.1:{self.bus_port}"
+
+    @property
+    def api_url(self) -> str:
+        """Where people and programs find the API."""
+        return f"http://{self.host}:{self.api_port}"

@@ -1,0 +1,142 @@
+"""The supervisor: checks everything, starts the programs, keeps them running, drains them when told.
+
+It holds no data and does no work of the field's; it stays small and asleep.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import signal
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import asdict
+
+from plant.asset.error import ServiceError
+from ui.supervisor.arrival import first_values, listening
+from ui.supervisor.child import Child
+from ui.supervisor.folder import Folder
+from ui.supervisor.greeting import greeting
+from ui.supervisor.leftover import end_leftovers, started_at
+from ui.supervisor.port import check_ports
+from ui.supervisor.preflight import ports_of, preflight
+from ui.supervisor.program import PROGRAMS
+from ui.supervisor.settings import Settings
+
+GRACE = 10.0  # s for all children together to end in
+PATIENCE = 60.0  # s within which the first values are expected
+
+Say = Callable[[str], None]
+
+
+async def supervise(settings: Settings, say: Say, complain: Say) -> None:
+    """Run the field until a signal ends it.
+
+    Raises :class:`ServiceError`, with nothing started, where a file is wrong, a port taken or the folder in use.
+    """
+    folder = Folder(settings.data)
+    folder.lock()
+    try:
+        found = await preflight(settings)
+        if left := end_leftovers(folder.read_run()):
+            complain(f"ended what a killed supervisor had left: {', '.join(left)}")
+        check_ports(ports_of(settings, found))
+        await _Supervisor(settings, folder, say, complain).run(found["devices"])
+    finally:
+        folder.unlock()
+
+
+class _Supervisor:
+    def __init__(self, settings: Settings, folder: Folder, say: Say, complain: Say):
+        self._settings, self._folder, self._say, self._complain = settings, folder, say, complain
+        self._stop = asyncio.Event()
+        self._hurry = asyncio.Event()
+        self._token = folder.token()
+        self._children = [self._child(i) for i in range(len(PROGRAMS))]
+
+    async def run(self, devices: list[dict[str, object]]) -> None:
+        began = time.monotonic()
+        with self._signals():
+            try:
+                await self._start()
+                await self._greet(began, len(devices))
+                await self._stop.wait()
+                self._say("stopping")
+            finally:
+                await self._drain()
+                self._folder.remove_run()
+
+    def _child(self, row: int) -> Child:
+        program = PROGRAMS[row]
+        return Child(
+            program.name, program.command(self._settings, self._folder), program.environment(self._token),
+            self._folder.log(program.name), self._complain, self._record,
+        )  # fmt: skip
+
+    async def _start(self) -> None:
+        bus, *others = self._children
+        await bus.start()
+        await self._unless_stopped(listening("127.0.0.1", self._settings.bus_port))
+        for child in others:
+            if not self._stop.is_set():
+                await child.start()
+
+    async def _greet(self, began: float, devices: int) -> None:
+        waiting = first_values(self._settings.api_url, began + PATIENCE)
+        complete = await self._unless_stopped(waiting)
+        if not self._stop.is_set():
+            self._say(greeting(self._settings, self._folder, devices, time.monotonic() - began, complete))
+
+    async def _unless_stopped(self, work) -> bool:  # type: ignore[no-untyped-def]
+        task, stop = asyncio.create_task(work), asyncio.create_task(self._stop.wait())
+        await asyncio.wait({task, stop}, return_when=asyncio.FIRST_COMPLETED)
+        stop.cancel()
+        if task.done():
+            return bool(await task)
+        task.cancel()
+        return False
+
+    async def _drain(self) -> None:
+        deadline = time.monotonic() + GRACE
+        impatience = asyncio.create_task(self._kill_when_hurried())
+        for child in reversed(self._children):
+            if not await child.stop(max(0.5, deadline - time.monotonic())):
+                self._complain(f"{child.name} did not stop in time and was killed")
+        impatience.cancel()
+
+    async def _kill_when_hurried(self) -> None:
+        await self._hurry.wait()
+        for child in self._children:
+            child.kill()
+
+    def _record(self) -> None:
+        settings = self._settings
+        children = {
+            child.name: {"pid": child.pid, "started": started_at(child.pid), "restarts": child.restarts}
+            for child in self._children
+        }
+        shown = {key: str(value) for key, value in asdict(settings).items()}
+        self._folder.write_run(
+            {"api": settings.api_url, "bus": settings.bus_url, "settings": shown, "children": children}
+        )
+
+    @contextlib.contextmanager
+    def _signals(self) -> Iterator[None]:
+        loop = asyncio.get_running_loop()
+
+        def told(*_: object) -> None:
+            loop.call_soon_threadsafe((self._hurry if self._stop.is_set() else self._stop).set)
+
+        numbers = [n for name in ("SIGINT", "SIGTERM", "SIGHUP") if (n := getattr(signal, name, None))]
+        before = {number: signal.signal(number, told) for number in numbers}
+        yield
+        for number, handler in before.items():
+            signal.signal(number, handler)
+
+
+def up(settings: Settings, say: Say, complain: Say) -> None:
+    """Run :func:`supervise` in a loop of its own."""
+    try:
+        asyncio.run(supervise(settings, say, complain))
+    except OSError as error:
+        raise ServiceError(f"cannot start: {error}") from None
