@@ -56,7 +56,8 @@ class Child:
         return bool(done)
 
     def kill(self) -> None:
-        """End it at once."""
+        """End it at once, for good."""
+        self._stopping.set()
         if self.pid:
             self._process.kill()  # type: ignore[union-attr]
 

@@ -24,6 +24,7 @@ from ui.supervisor.program import PROGRAMS
 from ui.supervisor.settings import Settings
 
 GRACE = 10.0  # s for all children together to end in
+ONE_PRESS = 1.0  # s within which signals count as one: a shell or timeout(1) may send two for one Ctrl-C
 PATIENCE = 60.0  # s within which the first values are expected
 
 Say = Callable[[str], None]
@@ -51,6 +52,7 @@ class _Supervisor:
         self._settings, self._folder, self._say, self._complain = settings, folder, say, complain
         self._stop = asyncio.Event()
         self._hurry = asyncio.Event()
+        self._told_at = 0.0
         self._token = folder.token()
         self._children = [self._child(i) for i in range(len(PROGRAMS))]
 
@@ -120,12 +122,19 @@ class _Supervisor:
             {"api": settings.api_url, "bus": settings.bus_url, "settings": shown, "children": children}
         )
 
+    def _told(self, now: float) -> None:
+        if not self._stop.is_set():
+            self._stop.set()
+            self._told_at = now
+        elif now - self._told_at > ONE_PRESS:
+            self._hurry.set()
+
     @contextlib.contextmanager
     def _signals(self) -> Iterator[None]:
         loop = asyncio.get_running_loop()
 
         def told(*_: object) -> None:
-            loop.call_soon_threadsafe((self._hurry if self._stop.is_set() else self._stop).set)
+            loop.call_soon_threadsafe(self._told, time.monotonic())
 
         numbers = [n for name in ("SIGINT", "SIGTERM", "SIGHUP") if (n := getattr(signal, name, None))]
         before = {number: signal.signal(number, told) for number in numbers}
