@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from control.bus import server
+from ui.figures.stack import Stack
 
 
 @pytest.fixture
@@ -155,3 +156,23 @@ def foreign_drive(foreign_program: Path) -> Iterator[ForeignDrive]:
     drive.start()
     yield drive
     drive.stop()
+
+
+@pytest.fixture(scope="session")
+def new_stack(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[..., Stack]]:
+    """Makes whole fields, each on free ports and a folder of its own (not started); stops what still runs."""
+    made: list[Stack] = []
+
+    def make(*options: str, bench: str = "shengli12", edit: Callable[[str], str] = lambda text: text) -> Stack:
+        made.append(Stack(tmp_path_factory.mktemp("stack"), bench, edit, *options))
+        return made[-1]
+
+    yield make
+    for stack in made:
+        stack.stop()
+
+
+@pytest.fixture(scope="session")
+def stack(new_stack: Callable[..., Stack]) -> Stack:
+    """The demo field, running; shared by all tests that leave it running as it was."""
+    return new_stack().start()

@@ -6,7 +6,7 @@ import importlib
 import json
 from typing import Any
 
-from plant.asset.error import Unknown
+from plant.asset.error import ServiceError
 from ui.cli.text import columns
 from ui.figures import BENCHES
 
@@ -18,7 +18,7 @@ def show(name: str | None, seconds: float, as_json: bool, names: bool) -> None:
     elif name is None:
         print(columns(("bench", "measures"), list(BENCHES.items())))
     elif name not in BENCHES:
-        raise Unknown("bench", f"{name} (there are {', '.join(BENCHES)})")
+        raise ServiceError(f"no bench {name!r}; there are {', '.join(BENCHES)}")
     else:
         measured = importlib.import_module(f"ui.figures.{name}").run(seconds)
         print(json.dumps(measured) if as_json else _table(measured))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import runpy
 import sys
 
-from plant.asset.error import Unknown
+from plant.asset.error import ServiceError
 from ui.supervisor.program import PROGRAMS
 
 MODULES = {program.name: program.module for program in PROGRAMS if program.module}
@@ -14,6 +14,6 @@ MODULES = {program.name: program.module for program in PROGRAMS if program.modul
 def run(name: str, arguments: list[str]) -> None:
     """Run it here, until it is told to stop."""
     if name not in MODULES:
-        raise Unknown("service", f"{name} (there are {', '.join(MODULES)})")
+        raise ServiceError(f"no service {name!r}; there are {', '.join(MODULES)}")
     sys.argv = [f"gemelo service {name}", *arguments]
     runpy.run_module(str(MODULES[name]), run_name="__main__")

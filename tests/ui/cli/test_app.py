@@ -1,0 +1,117 @@
+"""The command itself: what it answers without a running field, and how it tells errors."""
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from ui.figures import BENCHES
+
+HEAVY = ("numpy", "pyarrow", "duckdb", "fastapi", "httpx", "rich", "asyncio", "psutil", "control", "historian")
+
+
+def gemelo(*arguments: str, folder: Path | None = None) -> "subprocess.CompletedProcess[str]":
+    """Run the command as a shell does."""
+    program = Path(sys.executable).with_name("gemelo")
+    return subprocess.run([program, *arguments], cwd=folder, capture_output=True, text=True, timeout=60)
+
+
+def test_help_names_every_command_without_importing_anything_heavy() -> None:
+    """Established by asking the interpreter what was imported; 0.1 s on a laptop follows from it."""
+    script = f"""
+import sys
+from ui.cli import app
+sys.argv = ["gemelo", "--help"]
+try:
+    app.main()
+except SystemExit as end:
+    assert not end.code
+print("heavy:", [name for name in {HEAVY!r} if name in sys.modules])
+"""
+    shown = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True).stdout
+    assert "heavy: []" in shown
+    for command in ("up", "status", "tags", "read", "watch", "write", "alarms", "field", "bench", "service"):
+        assert f"  {command} " in shown
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("status",),
+        ("tags",),
+        ("read", "Well.X.Frequency"),
+        ("write", "Well.X.Frequency", "1", "--reason", "r"),
+        ("alarms",),
+    ],
+)
+def test_where_no_field_runs_one_line_says_so_and_what_to_do(arguments: tuple[str, ...], tmp_path: Path) -> None:
+    """No traceback, status 1, nothing on standard output."""
+    ended = gemelo(*arguments, folder=tmp_path)
+    assert ended.returncode == 1
+    assert ended.stdout == ""
+    assert ended.stderr == "gemelo: no field is running here (data data); start one with: gemelo up\n"
+
+
+def test_an_address_where_nothing_answers_is_named(free_port: int, tmp_path: Path) -> None:
+    """Connection refused, in one line."""
+    url = f"http://127.0.0.1:{free_port}"
+    ended = gemelo("tags", "--url", url, folder=tmp_path)
+    assert ended.returncode == 1
+    assert ended.stderr.startswith(f"gemelo: {url} does not answer: ")
+    assert ended.stderr.count("\n") == 1
+
+
+def test_the_demo_field_and_its_bench_are_free_of_mistakes() -> None:
+    """What `make run` starts."""
+    ended = gemelo("field", "check", "shengli12", "--bench", "shengli12")
+    assert ended.returncode == 0, ended.stderr
+    assert ended.stdout.startswith("shengli12: 12 × Well, ")
+    assert "13 devices" in ended.stdout
+
+
+def test_all_mistakes_of_field_and_bench_are_told_at_once(tmp_path: Path) -> None:
+    """Two in the field, two in the bench, each with file, key and rule."""
+    field, bench = tmp_path / "field.toml", tmp_path / "bench.toml"
+    field.write_text('name = "f"\ncolour = "blue"\n')
+    bench.write_text('field = "f"\nclock = "sun"\n[[device]]\nname = "D"\nprofile = "well_rtu"\nendpoint = "here"\n')
+    ended = gemelo("field", "check", str(field), "--bench", str(bench))
+    assert ended.returncode == 1
+    for told in (
+        f"{field}: colour: is not a key of this table",
+        f"{field}: tenant: is missing",
+        f"{bench}: clock = 'sun': must be one of wall, field",
+        f"{bench}: device[D].endpoint = 'here': must be SCHEME://HOST:PORT",
+    ):
+        assert told in ended.stderr
+    assert "Traceback" not in ended.stderr
+
+
+def test_a_file_that_is_not_there_is_named(tmp_path: Path) -> None:
+    """As for any other mistake."""
+    ended = gemelo("field", "check", str(tmp_path / "no.toml"))
+    assert ended.returncode == 1
+    assert ended.stderr == f"gemelo: {tmp_path / 'no.toml'}: file: does not exist\n"
+
+
+def test_benches_are_listed_and_an_unknown_one_is_refused() -> None:
+    """The list is the registry."""
+    assert gemelo("bench", "--list").stdout.split() == list(BENCHES)
+    ended = gemelo("bench", "speed")
+    assert ended.returncode == 1
+    assert ended.stderr == "gemelo: no bench 'speed'; there are physics, endtoend\n"
+
+
+def test_a_bench_prints_one_json_object_and_nothing_else() -> None:
+    """Shortest form of the physics bench."""
+    ended = gemelo("bench", "physics", "--seconds", "1", "--json")
+    assert ended.returncode == 0, ended.stderr
+    assert list(json.loads(ended.stdout)) == ["bench", "figures", "peers", "ratios", "settings"]
+
+
+def test_an_unknown_service_is_refused_with_those_that_exist() -> None:
+    """The list is the table of programs."""
+    ended = gemelo("service", "weather")
+    assert ended.returncode == 1
+    assert "no service 'weather'; there are historian, field, control, api" in ended.stderr
