@@ -119,5 +119,6 @@ async def _beat(bus: Bus, pulse: Pulse, parent: int, stop: asyncio.Event) -> Non
     while True:
         if parent and os.getppid() != parent:
             stop.set()  # the supervisor was killed; nobody would stop us later
-        await bus.publish_json(bus.subjects.status(pulse.name), pulse.message())
+        if bus.client.is_connected:  # a pulse of the past is of no use: none is kept for later
+            await bus.publish_json(bus.subjects.status(pulse.name), pulse.message())
         await asyncio.sleep(PULSE_PERIOD)

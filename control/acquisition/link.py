@@ -1,0 +1,138 @@
+"""A link: the life of one device as acquisition sees it. It is reached, read, lost, and reached again.
+
+While it is lost all its tags are Bad (communication error), and say so again with each attempt. Nothing
+that happens to one link touches another.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+import structlog
+
+from control.acquisition.driver import Driver, Reading
+from control.acquisition.publisher import Publisher
+from control.acquisition.quality import Validator
+from control.bus import quality
+from control.bus.batch import Batch
+from control.bus.clock import SECOND, Clock
+from plant.asset.bench import Device
+from plant.asset.error import DeviceError
+
+LONGEST_PAUSE = 5.0  # s between attempts to reach a lost device
+
+
+@dataclass
+class Health:
+    """What a link shows of itself."""
+
+    connected: bool = False
+    points: int = 0  # acquired since the start
+    newest: int = 0  # time of the newest sample, UTC ns
+    losses: int = 0
+    last_error: str | None = None
+
+
+class Link:
+    """One device: run :meth:`run` as a task."""
+
+    def __init__(
+        self, device: Device, driver: Driver, clock: Clock, publisher: Publisher,
+        pause: Callable[[int], float] | None = None,
+    ):  # fmt: skip
+        self.device, self.driver, self.health = device, driver, Health()
+        self._clock, self._publisher = clock, publisher
+        self._pause = pause or self._growing_pause
+        self._validate = Validator(p.signal for p in device.tags().values())
+        self._position = {tag: i for i, tag in enumerate(driver.tags)}
+        self._last: Reading | None = None
+        self._arrived = asyncio.Condition()
+
+    async def run(self) -> None:
+        """Keep the device, until cancelled."""
+        failures = 0
+        while True:
+            before = self.health.points
+            try:
+                await self._live()
+            except DeviceError as error:
+                self._lost(str(error))
+            except Exception as error:  # a driver that breaks its promise must not take the other devices along
+                structlog.get_logger().exception("link", device=self.device.name)
+                self._lost(f"{self.device.name}: driver failed: {error!r}")
+            finally:
+                await self.driver.close()
+            failures = failures + 1 if self.health.points == before else 0
+            await asyncio.sleep(self._pause(failures))
+
+    async def read(self) -> dict[str, tuple[float, int]]:
+        """Ask the device now: value and quality by tag. Raises as the driver does."""
+        return self._by_tag(self._validate(await self.driver.read()))
+
+    async def following(self) -> dict[str, tuple[float, int]]:
+        """Value and quality by tag of the next reading that comes."""
+        async with self._arrived:
+            await self._arrived.wait()
+        return self.last()
+
+    def last(self) -> dict[str, tuple[float, int]]:
+        """Value and quality by tag of the last reading; empty before the first."""
+        return {} if self._last is None else self._by_tag(self._last)
+
+    async def _live(self) -> None:
+        await self.driver.connect()
+        async for reading in self.driver.stream():
+            if not self.health.connected:
+                self._back()
+            await self._acquired(self._validate(reading))
+
+    async def _acquired(self, reading: Reading) -> None:
+        self.health.points += len(reading.value)
+        self.health.newest = int(reading.time.max(initial=0))
+        self._publish(reading)
+        async with self._arrived:
+            self._arrived.notify_all()
+
+    def _publish(self, reading: Reading) -> None:
+        self._last = reading
+        n = len(self.driver.tags)
+        self._publisher.batch(
+            self.device.name,
+            Batch(
+                self.driver.tags, np.arange(n, dtype=np.int32), reading.time, reading.value, reading.quality,
+                (self.device.name,), np.zeros(n, dtype=np.int32),
+            ),
+        )  # fmt: skip
+
+    def _back(self) -> None:
+        self.health.connected, self.health.last_error = True, None
+        self._event("connected", "")
+
+    def _lost(self, why: str) -> None:
+        n = len(self.driver.tags)
+        now = np.full(n, self._clock.now(), dtype=np.int64)
+        self._publish(Reading(now, np.full(n, np.nan), np.full(n, quality.BAD_COMMUNICATION, dtype=np.uint32)))
+        if self.health.connected or self.health.last_error is None:
+            self.health.losses += 1
+            self._event("lost", why)
+        self.health.connected, self.health.last_error = False, why
+
+    def _event(self, state: str, detail: str) -> None:
+        structlog.get_logger().info("device", device=self.device.name, state=state, detail=detail)
+        self._publisher.event(
+            {"device": self.device.name, "state": state, "detail": detail, "time_ns": self._clock.now()}
+        )
+
+    def _by_tag(self, reading: Reading) -> dict[str, tuple[float, int]]:
+        return {tag: (float(reading.value[i]), int(reading.quality[i])) for tag, i in self._position.items()}
+
+    def _growing_pause(self, failures: int) -> float:
+        return min(self.device.scan / 2 * 2 ** min(failures, 16), LONGEST_PAUSE)
+
+
+def lag(health: Health, clock: Clock) -> float | None:
+    """Age of the newest sample [s]."""
+    return (clock.now() - health.newest) / SECOND if health.newest else None

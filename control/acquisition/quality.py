@@ -1,0 +1,32 @@
+"""Is this sample believable? Quality given to a reading by what is known of its signals."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+
+import numpy as np
+
+from control.acquisition.driver import Reading
+from control.bus import quality
+from plant.asset.signal import Signal
+
+SLACK = 1e-9  # of the span: a reference of exactly its highest value is within it, whatever its binary fraction
+
+
+class Validator:
+    """Checks each reading of a device against the spans of its signals."""
+
+    def __init__(self, signals: Iterable[Signal]):
+        low, high = np.array([(s.low, s.high) for s in signals]).reshape(-1, 2).T
+        slack = SLACK * (high - low)
+        self._low, self._high = low - slack, high + slack
+
+    def __call__(self, reading: Reading) -> Reading:
+        """The reading, its Good values outside their span made Uncertain and its Good NaN made Bad."""
+        is_good = quality.is_good(reading.quality)
+        is_absent = is_good & np.isnan(reading.value)
+        is_beyond = is_good & ((reading.value < self._low) | (reading.value > self._high))
+        code = np.where(is_absent, quality.BAD_SENSOR_FAILURE, reading.quality)
+        code = np.where(is_beyond, quality.UNCERTAIN_UNITS_EXCEEDED, code).astype(np.uint32)
+        return replace(reading, quality=code)

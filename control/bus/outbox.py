@@ -1,0 +1,124 @@
+"""An outbox: what a process has to say to the streams, kept until the bus has it on disk.
+
+Saying something never waits. Each subject is a lane of its own: its messages go out one after the other, so
+their order holds through any failure, while the lanes run side by side and share the cost of the flush.
+A message stays here until it is acknowledged, through outages of any length. The outbox is bounded: when
+full, the oldest that waits is dropped, and the loss is counted.
+
+A message carries an id, by which the server drops what it already has; its memory of ids is short, so a
+lane that got no answer first asks the stream whether the message arrived.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import uuid
+from collections import deque
+from dataclasses import dataclass, field
+
+import nats.errors
+import structlog
+
+from control.bus.connection import Bus
+
+PATIENCE = 2.0  # s that an acknowledgement may take until the stream is asked
+PAUSE = 0.2  # s between attempts
+ID = "Nats-Msg-Id"
+
+
+@dataclass(frozen=True)
+class Letter:
+    """One message that waits for its acknowledgement."""
+
+    subject: str
+    data: bytes
+    id: str
+
+
+@dataclass
+class Lane:
+    """The messages of one subject, in order, and the task that delivers them."""
+
+    waiting: deque[Letter] = field(default_factory=deque)
+    task: asyncio.Task[None] | None = None
+
+
+class Outbox:
+    """:meth:`put` whenever there is something to say; :meth:`drain` before the end."""
+
+    def __init__(self, bus: Bus, limit: int = 20_000):
+        self._bus, self._limit = bus, limit
+        self._name, self._count = uuid.uuid4().hex, 0
+        self._lanes: dict[str, Lane] = {}
+        self._size = 0
+        self.lost = 0
+
+    def __len__(self) -> int:
+        return self._size
+
+    def put(self, subject: str, data: bytes, key: str | None = None) -> None:
+        """Say ``data`` on ``subject`` as soon as the bus takes it; a ``key`` of the caller must be unique."""
+        if self._size >= self._limit:
+            self._drop()
+        self._count += 1
+        lane = self._lanes.setdefault(subject, Lane())
+        lane.waiting.append(Letter(subject, data, key or f"{self._name}-{self._count}"))
+        self._size += 1
+        if lane.task is None:
+            lane.task = asyncio.create_task(self._deliver_all(lane))
+
+    def put_json(self, subject: str, message: object, key: str | None = None) -> None:
+        """Say ``message`` as JSON on ``subject``."""
+        self.put(subject, json.dumps(message).encode(), key)
+
+    async def drain(self, timeout: float) -> bool:
+        """Wait until all is acknowledged; whether it was within ``timeout`` [s]. What is left then is given up."""
+        tasks = [lane.task for lane in self._lanes.values() if lane.task is not None]
+        if tasks:
+            await asyncio.wait(tasks, timeout=timeout)
+        for task in tasks:
+            task.cancel()
+        return self._size == 0
+
+    async def _deliver_all(self, lane: Lane) -> None:
+        while lane.waiting:
+            letter = lane.waiting[0]
+            await self._deliver(letter)
+            if lane.waiting and lane.waiting[0] is letter:  # else it was dropped on the way
+                lane.waiting.popleft()
+                self._size -= 1
+        lane.task = None
+
+    async def _deliver(self, letter: Letter) -> None:
+        while not await self._is_acknowledged(letter):
+            await asyncio.sleep(PAUSE)
+            while not self._bus.client.is_connected:
+                await asyncio.sleep(PAUSE)
+
+    async def _is_acknowledged(self, letter: Letter) -> bool:
+        try:
+            await self._bus.stream.publish(letter.subject, letter.data, PATIENCE, headers={ID: letter.id})
+            return True
+        except (TimeoutError, OSError, nats.errors.Error) as error:
+            return await self._is_stored(letter, error)
+
+    async def _is_stored(self, letter: Letter, reason: Exception) -> bool:
+        """Whether a message that got no answer did arrive: then it is the last of its subject."""
+        try:
+            stream = await self._bus.stream.find_stream_name_by_subject(letter.subject)
+            last = await self._bus.stream.get_last_msg(stream, letter.subject)
+        except (TimeoutError, OSError, nats.errors.Error) as error:
+            structlog.get_logger().warning(
+                "outbox", subject=letter.subject, waiting=self._size,
+                error=str(reason) or type(reason).__name__, asked=str(error) or type(error).__name__,
+            )  # fmt: skip
+            return False
+        return (last.headers or {}).get(ID) == letter.id
+
+    def _drop(self) -> None:
+        """Make room by the longest lane's oldest message."""
+        lane = max(self._lanes.values(), key=lambda lane: len(lane.waiting))
+        lane.waiting.popleft()
+        self._size -= 1
+        self.lost += 1

@@ -1,0 +1,85 @@
+"""The control process: acquisition, alarms and commands of one field.
+
+It reads where the devices answer from the bench, and never asks what is behind them.
+"""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+from typing import Any
+
+from control.acquisition.link import Link, lag
+from control.acquisition.publisher import Publisher
+from control.acquisition.wire import driver_of
+from control.bus.clock import Clock, FieldClock, WallClock
+from control.bus.connection import Bus
+from control.bus.latest import Latest
+from control.bus.outbox import Outbox
+from control.bus.service import PULSE_PERIOD, Pulse, options, run
+from control.site import Site
+
+DRAIN = 5.0  # s that the last words may take at the end
+
+
+async def live(bus: Bus, settings: argparse.Namespace, pulse: Pulse, stop: asyncio.Event) -> None:
+    """Acquire, alarm and command until told to stop."""
+    site, outbox = Site.load(settings.field, settings.bench), Outbox(bus)
+    work, stopped = asyncio.create_task(_work(site, bus, pulse, outbox)), asyncio.create_task(stop.wait())
+    await asyncio.wait({work, stopped}, return_when=asyncio.FIRST_COMPLETED)
+    if work.done():
+        await work
+    work.cancel()
+    await asyncio.wait({work})
+    await outbox.drain(DRAIN)
+
+
+async def clock_of(site: Site, bus: Bus) -> Clock:
+    """The clock that the bench asks for; a field's only once it is heard."""
+    if site.bench.clock == "wall":
+        return WallClock()
+    clock, heard = FieldClock(), asyncio.Event()
+
+    async def hear(message: Any) -> None:
+        clock.hear(message.data)
+        heard.set()
+
+    await bus.client.subscribe(bus.subjects.clock(site.field.name), cb=hear)
+    await heard.wait()
+    return clock
+
+
+async def _work(site: Site, bus: Bus, pulse: Pulse, outbox: Outbox) -> None:
+    clock, latest = await clock_of(site, bus), Latest(bus)
+    publisher = Publisher(site.field.name, bus.subjects, outbox, latest)
+    links = {d.name: Link(d, driver_of(d, clock), clock, publisher) for d in site.bench.devices}
+    async with asyncio.TaskGroup() as group:
+        group.create_task(latest.run())
+        for link in links.values():
+            group.create_task(link.run())
+        group.create_task(_show(pulse, links, clock, outbox))
+
+
+async def _show(pulse: Pulse, links: dict[str, Link], clock: Clock, outbox: Outbox) -> None:
+    """Keep the pulse up to date."""
+    before = dict.fromkeys(links, 0)
+    while True:
+        await asyncio.sleep(PULSE_PERIOD)
+        points = {name: link.health.points for name, link in links.items()}
+        rates = {name: (points[name] - before[name]) / PULSE_PERIOD for name in links}
+        pulse.devices = {name: _shown(link, rates[name], clock) for name, link in links.items()}
+        pulse.counts |= {"points": sum(points.values()), "lost_batches": outbox.lost}
+        pulse.gauges |= {"points_per_s": sum(rates.values()), "outbox": len(outbox)}
+        before = points
+
+
+def _shown(link: Link, rate: float, clock: Clock) -> dict[str, Any]:
+    health = link.health
+    return {
+        "connected": health.connected, "endpoint": str(link.device.endpoint), "rate": rate, "lag_s": lag(health, clock),
+        "missed": link.driver.missed, "losses": health.losses, "last_error": health.last_error,
+    }  # fmt: skip
+
+
+if __name__ == "__main__":
+    run("control", live, options("Acquisition, alarms and commands of one field."))

@@ -1,0 +1,151 @@
+"""The life of a device on its link: lost and back, without touching others. A device is a real peer on TCP."""
+
+import asyncio
+from types import SimpleNamespace
+
+import numpy as np
+import pytest
+
+from control.acquisition.driver import Reading
+from control.acquisition.link import Link
+from control.acquisition.modbus import ModbusDriver
+from control.bus import quality
+from control.bus.clock import WallClock
+
+pytestmark = pytest.mark.anyio
+
+POINTS = """
+[[point]]
+signal = "well.Frequency"
+area = "input"
+address = 0
+type = "uint16"
+scale = 0.01
+"""
+FAST = """
+scan = "fast"
+timeout_s = 60
+"""
+
+
+class Desk:
+    """Takes what a link publishes, and lets a test wait for the batch or event it expects."""
+
+    def __init__(self) -> None:
+        self.batches: asyncio.Queue = asyncio.Queue()
+        self.events: list[tuple[str, str]] = []
+
+    def batch(self, _, batch) -> None:
+        self.batches.put_nowait(batch)
+
+    def event(self, event) -> None:
+        self.events.append((event["device"], event["state"]))
+
+    async def until(self, code: int):
+        """The next batch whose samples all have this quality."""
+        async with asyncio.timeout(20):
+            while True:
+                batch = await self.batches.get()
+                if set(batch.quality.tolist()) == {code}:
+                    return batch
+
+
+@pytest.fixture
+def desk():
+    return Desk()
+
+
+@pytest.fixture
+async def run():
+    """Runs links until the test ends."""
+    tasks = []
+    yield lambda link: tasks.append(asyncio.create_task(link.run()))
+    for task in tasks:
+        task.cancel()
+    await asyncio.gather(*tasks, return_exceptions=True)
+
+
+def link_to(bench, desk) -> Link:
+    device, clock = bench.devices[0], WallClock()
+    return Link(device, ModbusDriver(device, clock), clock, desk, pause=lambda _: 0.02)
+
+
+@pytest.fixture
+def fast_link(peer, bench_of, desk):
+    """A link with a scan of 50 ms to the test's Modbus peer."""
+    return link_to(bench_of(peer.port, POINTS, device=FAST, bench="scan = { fast_s = 0.05 }"), desk)
+
+
+async def test_samples_flow_and_the_device_is_announced(fast_link, desk, run, peer):
+    peer.inputs[0] = 5000
+    run(fast_link)
+    batch = await desk.until(quality.GOOD)
+    assert (batch.names(), batch.value.tolist(), batch.sources) == (["Well.A.Frequency"], [50.0], ("RTU",))
+    assert desk.events == [("RTU", "connected")]
+
+
+async def test_a_device_that_dies_goes_bad_and_returns_by_itself(fast_link, desk, run, peer):
+    run(fast_link)
+    await desk.until(quality.GOOD)
+    await peer.stop()
+    assert np.isnan((await desk.until(quality.BAD_COMMUNICATION)).value).all()
+    await peer.start()
+    await desk.until(quality.GOOD)
+    assert desk.events == [("RTU", "connected"), ("RTU", "lost"), ("RTU", "connected")]
+
+
+async def test_a_device_absent_at_the_start_is_bad_until_it_comes(fast_link, desk, run, peer):
+    await peer.stop()
+    run(fast_link)
+    await desk.until(quality.BAD_COMMUNICATION)
+    await peer.start()
+    await desk.until(quality.GOOD)
+    assert desk.events == [("RTU", "lost"), ("RTU", "connected")]
+
+
+async def test_a_device_that_accepts_but_never_answers_is_bad_after_a_scan_whatever_its_timeout(
+    fast_link, desk, run, peer
+):
+    run(fast_link)
+    await desk.until(quality.GOOD)
+    peer.is_silent = True
+    await desk.until(quality.BAD_COMMUNICATION)  # its timeout, 60 s, is longer than `until` waits
+    assert "did not answer in time" in (fast_link.health.last_error or "")
+
+
+async def test_a_driver_that_breaks_its_promise_makes_its_own_tags_bad_only(fast_link, desk, run, monkeypatch):
+    async def read(self):
+        raise ZeroDivisionError("not one of ours")
+
+    monkeypatch.setattr(type(fast_link.driver), "read", read)
+    fast_link.driver._poller._read = lambda: read(None)
+    run(fast_link)
+    await desk.until(quality.BAD_COMMUNICATION)
+    assert "ZeroDivisionError" in (fast_link.health.last_error or "")
+
+
+async def test_attempts_to_reach_a_lost_device_come_ever_later_but_never_cease(desk):
+    device = SimpleNamespace(name="RTU", scan=1.0, tags=dict)
+    link = Link(device, SimpleNamespace(tags=()), WallClock(), desk)
+    assert [link._pause(n) for n in range(6)] == [0.5, 1.0, 2.0, 4.0, 5.0, 5.0]
+    assert link._pause(10_000) == 5.0
+
+
+async def test_a_reading_is_checked_before_it_is_published(desk, run, manual_clock, bench_of, free_port):
+    class Subscription:
+        """A driver whose device speaks when it likes."""
+
+        tags, missed = ("Well.A.Frequency",), 0
+
+        async def connect(self) -> None: ...
+
+        async def close(self) -> None: ...
+
+        async def stream(self):
+            yield Reading(np.array([1]), np.array([900.0]), np.zeros(1, np.uint32))
+            await asyncio.Event().wait()
+
+    device = bench_of(free_port, POINTS).devices[0]
+    run(Link(device, Subscription(), manual_clock, desk))
+    batch = await desk.until(quality.UNCERTAIN_UNITS_EXCEEDED)
+    assert batch.value.tolist() == [900.0]

@@ -1,0 +1,112 @@
+"""What was said is on disk once and in order, whatever happens to the server. The server is a real nats-server."""
+
+import asyncio
+
+import pytest
+
+from control.bus.connection import Bus
+from control.bus.latest import Latest
+from control.bus.outbox import Outbox
+
+pytestmark = pytest.mark.anyio
+
+
+@pytest.fixture
+async def bus(bus_server):
+    connected = await Bus.connect(bus_server.url)
+    yield connected
+    await connected.close()
+
+
+async def stored(bus: Bus, device: str) -> list[int]:
+    """Everything in the telemetry stream from ``device``, in its order."""
+    subject = bus.subjects.telemetry("f", device)
+    count = (await bus.stream.stream_info(bus.telemetry_stream, subjects_filter=subject)).state.subjects or {}
+    if not count:
+        return []
+    subscription = await bus.stream.subscribe(subject, ordered_consumer=True)
+    found = [int((await subscription.next_msg(timeout=10)).data) for _ in range(count[subject])]
+    await subscription.unsubscribe()
+    return found
+
+
+async def test_messages_are_stored_in_order_each_once(bus):
+    outbox = Outbox(bus)
+    for n in range(200):
+        outbox.put(bus.subjects.telemetry("f", "d"), str(n).encode())
+    assert await outbox.drain(30)
+    assert await stored(bus, "d") == list(range(200))
+
+
+async def test_a_server_killed_and_started_again_misses_nothing_and_has_nothing_twice(bus, bus_server):
+    outbox = Outbox(bus)
+    for n in range(300):
+        for device in ("a", "b", "c"):
+            outbox.put(bus.subjects.telemetry("f", device), str(n).encode())
+        if n in (100, 200):
+            await asyncio.sleep(0)  # let the lanes send, so that the kill finds messages in flight
+            while len(outbox) > 30:
+                await asyncio.sleep(0)
+            bus_server.kill()
+            bus_server.start()
+    assert await outbox.drain(60)
+    for device in ("a", "b", "c"):
+        assert await stored(bus, device) == list(range(300))
+    assert outbox.lost == 0
+
+
+async def test_an_outage_longer_than_the_servers_memory_of_ids_stores_nothing_twice(bus, monkeypatch):
+    # The answer to a stored message is lost, and when it is sent again the server no longer knows its id.
+    outbox, publish, calls = Outbox(bus), bus.stream.publish, []
+
+    async def losing_the_first_answer(*arguments, **options):
+        calls.append(arguments)
+        options["headers"] = options["headers"] | ({} if len(calls) == 1 else {"Nats-Msg-Id": "forgotten"})
+        answer = await publish(*arguments, **options)
+        if len(calls) == 1:
+            raise TimeoutError
+        return answer
+
+    monkeypatch.setattr(bus.stream, "publish", losing_the_first_answer)
+    outbox.put(bus.subjects.telemetry("f", "d"), b"1")
+    assert await outbox.drain(30)
+    assert await stored(bus, "d") == [1]
+
+
+async def test_when_full_the_oldest_is_dropped_and_counted(bus, bus_server):
+    bus_server.kill()
+    outbox = Outbox(bus, limit=10)
+    for n in range(25):
+        outbox.put(bus.subjects.telemetry("f", "d"), str(n).encode())
+    assert (outbox.lost, len(outbox)) == (15, 10)
+    bus_server.start()
+    assert await outbox.drain(60)
+    assert (await stored(bus, "d"))[-10:] == list(range(15, 25))
+
+
+async def test_what_cannot_be_delivered_in_time_at_the_end_is_reported(bus, bus_server):
+    outbox = Outbox(bus)
+    bus_server.kill()
+    outbox.put(bus.subjects.telemetry("f", "d"), b"1")
+    assert not await outbox.drain(0.1)
+
+
+async def test_latest_values_are_there_again_after_the_server_lost_its_memory(bus, bus_server):
+    latest = Latest(bus)
+    running = asyncio.create_task(latest.run())
+    latest.put("f.a", b"1")
+    latest.put("f.b", b"2")
+    bus_server.kill()
+    bus_server.start()
+    latest.put("f.a", b"3")
+    async with asyncio.timeout(30):
+        while await value(bus, "f.a") != b"3" or await value(bus, "f.b") != b"2":
+            await asyncio.sleep(0.05)
+    running.cancel()
+
+
+async def value(bus: Bus, key: str) -> bytes | None:
+    try:
+        return (await (await bus.latest()).get(key)).value
+    except Exception:  # the bucket or the key is not there yet
+        return None
