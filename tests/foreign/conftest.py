@@ -1,4 +1,4 @@
-"""The foreign master: mbpoll, a Modbus client that shares no code with Gemelo."""
+"""The foreign master, mbpoll, a Modbus client that shares no code with Gemelo; and the foreign drive on a bench."""
 
 import re
 import subprocess
@@ -8,6 +8,7 @@ import pytest
 
 VALUE = re.compile(r"^\[(\d+)\]:\s+(\S+)", re.MULTILINE)
 PATIENCE = 20.0  # s
+DEVICE, WELL = "RTU-CACB27A-P1", "Well.CACB27A-P1"  # whose place the foreign drive takes
 
 
 class Refused(Exception):
@@ -72,3 +73,20 @@ def master(require_peer: Callable[[str], str]) -> Callable[..., Master]:
 def refused() -> type[Refused]:
     """What a master raises where the device answered with an exception."""
     return Refused
+
+
+@pytest.fixture
+def on_bench(foreign_drive) -> Callable[[str], str]:
+    """Puts the foreign drive on a bench in one well's place: its endpoint, its profile, and that it is real."""
+
+    def put(text: str) -> str:
+        block = re.search(rf'name = "{DEVICE}"\n(?:.+\n)+', text)
+        theirs = f"""name = "{DEVICE}"
+profile = "{foreign_drive.profile}"
+endpoint = "{foreign_drive.endpoint}"
+assets = {{ well = "{WELL}" }}
+answers = "real"
+"""
+        return text.replace(block[0], theirs)
+
+    return put
