@@ -62,8 +62,8 @@ class Api:
                     yield json.loads(line[5:])
 
     def _request(self, path: str, query: dict[str, Any]) -> urllib.request.Request:
-        given = {key: value for key, value in query.items() if value is not None}
-        request = urllib.request.Request(f"{self.url}{ROOT}{path}?{urllib.parse.urlencode(given, doseq=True)}")
+        given = urllib.parse.urlencode({key: value for key, value in query.items() if value is not None})
+        request = urllib.request.Request(f"{self.url}{ROOT}{path}" + (f"?{given}" if given else ""))
         if self.token:
             request.add_header("Authorization", f"Bearer {self.token}")
         return request

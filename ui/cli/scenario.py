@@ -1,0 +1,129 @@
+"""``gemelo scenario``: stories told to a field of their own, on the wire and in plant time, and judged.
+
+The field is started as a person starts one, in a folder of its own on free ports, so that nothing that
+runs already is disturbed; it is stopped and its folder removed at the end.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import shutil
+import sys
+import tempfile
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from plant.asset.error import ServiceError
+
+if TYPE_CHECKING:
+    from hil.timeline import Timeline
+    from scenarios.run import Run
+    from ui.figures.stack import Stack
+
+app = typer.Typer(help="Tell stories to a field, and judge them.", no_args_is_help=True, rich_markup_mode=None)
+
+Story = Annotated[str, typer.Argument(metavar="FILE", help="A story file, or the name of a bundled one.")]
+
+
+@app.command()
+def run(
+    file: Story,
+    speed: Annotated[float, typer.Option(min=0.1, max=100.0, help="Plant seconds a second.")] = 20.0,
+    seed: Annotated[int, typer.Option(help="What the true wells' hidden parameters are drawn from.")] = 0,
+    report: Annotated[Path | None, typer.Option(help="Write a page of trends there (HTML, one file).")] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
+    keep: Annotated[bool, typer.Option("--keep", help="Keep the field's folder: data, bench and logs.")] = False,
+) -> None:
+    """Start a field, tell it a story, and say whether everything expected was seen (exit status 0) or not (1)."""
+    from scenarios.story import load_story
+
+    timeline, _, _ = load_story(file)  # its mistakes before anything starts
+    folder = Path(tempfile.mkdtemp(prefix="gemelo-scenario-"))
+    try:
+        result = _told(timeline, folder, speed, seed)
+    finally:
+        if keep:
+            print(f"kept: {folder}", file=sys.stderr)
+        else:
+            shutil.rmtree(folder, ignore_errors=True)
+    if report is not None:
+        _write_page(result, report)
+    _show(result, as_json)
+    raise typer.Exit(0 if result.passed else 1)
+
+
+@app.command()
+def check(file: Story) -> None:
+    """Report every mistake in a story file, or what it tells."""
+    from hil.duration import shown
+    from hil.wording import wording
+    from scenarios.story import load_story
+
+    timeline, _, _ = load_story(file)
+    print(f"{timeline.title}: {shown(timeline.length)}")
+    for event in timeline.events:
+        print(f"  {shown(event.at):>8}  {event.name}: {event.do} {event.target}".rstrip())
+    for expectation in timeline.expectations:
+        print(f"  expects   {wording(expectation)}")
+
+
+@app.command(name="list")
+def show_list() -> None:
+    """List the bundled stories."""
+    from plant.asset.table import Table
+    from scenarios.story import bundled
+
+    for name, path in bundled().items():
+        print(f"{name:16} {Table.load(path).text('title')}")
+
+
+def field_stack(folder: Path, field: str, speed: float, seed: int) -> Stack:
+    """The field that stories are told to: its own bench, but on free ports and on plant time."""
+    from ui.figures.stack import Stack
+
+    def on_plant_time(bench: str) -> str:
+        return bench.replace('clock = "wall"', 'clock = "field"')
+
+    return Stack(folder, field, on_plant_time, "--field", field, "--speed", str(speed), "--seed", str(seed))
+
+
+def _told(timeline: Timeline, folder: Path, speed: float, seed: int) -> Run:
+    from scenarios.run import run_story
+    from scenarios.story import load_story
+
+    stack = field_stack(folder, timeline.field, speed, seed)
+    try:
+        stack.start()
+        timeline, _, bench = load_story(timeline.path, stack.bench)
+        return asyncio.run(run_story(timeline, bench, f"nats://127.0.0.1:{stack.bus_port}", say=_say))
+    finally:
+        stack.stop()
+
+
+def _show(result: Run, as_json: bool) -> None:
+    from rich.console import Console
+
+    from scenarios import report
+
+    if as_json:
+        print(json.dumps(report.as_json(result)))
+    else:
+        report.show(result, Console(soft_wrap=not sys.stdout.isatty()))
+
+
+def _write_page(result: Run, file: Path) -> None:
+    try:
+        from scenarios.page import page
+    except ModuleNotFoundError as error:
+        raise ServiceError(f"a page of trends needs {error.name}: install gemelo[screens]") from None
+    try:
+        file.write_text(page(result), encoding="utf-8")
+    except OSError as error:
+        raise ServiceError(f"{file} cannot be written: {error.strerror}") from None
+
+
+def _say(text: str) -> None:
+    print(text, file=sys.stderr, flush=True)

@@ -1,0 +1,95 @@
+"""The wire without our stack: a plain pymodbus client on a simulated device.
+
+It sees each state of the device soon after the plant has made it, and so says when a value that comes
+out of the API was made. A state is known by its fingerprint: several noisy readings of one moment, which
+no other moment repeats.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+import numpy as np
+from pymodbus.client import AsyncModbusTcpClient
+
+from plant.asset.bench import Device
+from plant.asset.profile import Point
+from plant.asset.register import Register
+
+SIGNALS = ("IntakePressure", "DischargePressure", "WellheadPressure", "Flow")
+Fingerprint = tuple[float, ...]
+
+
+def fingerprint(values: Mapping[str, float]) -> Fingerprint:
+    """Of one device's readings (SI, by signal), as exact as a 32-bit float on the wire allows."""
+    return tuple(float(f"{values[signal]:.6g}") for signal in SIGNALS)
+
+
+@dataclass
+class Sightings:
+    """When each state was first seen on a device, and when it was last known not to be there yet."""
+
+    first: dict[Fingerprint, tuple[float, float]] = field(default_factory=dict)
+    _looked: float = 0.0
+
+    def see(self, state: Fingerprint, now: float) -> None:
+        """Note that ``state`` was read at ``now``."""
+        self.first.setdefault(state, (self._looked or now, now))
+        self._looked = now
+
+    def made(self, state: Fingerprint) -> float | None:
+        """The earliest moment at which the plant can have made it; None where it was never seen."""
+        return self.first[state][0] if state in self.first else None
+
+
+class RawClient:
+    """A plain client of one device, which reads the registers of the fingerprint in one request."""
+
+    def __init__(self, device: Device):
+        self._device = device
+        self._points = {p.signal.name: p for p in device.profile.points if p.signal.name in SIGNALS}
+        ends = [(r.address, r.address + r.width) for p in self._points.values() if (r := register_of(p))]
+        self._start, self._end = min(start for start, _ in ends), max(end for _, end in ends)
+        self._client = AsyncModbusTcpClient(device.endpoint.host, port=device.endpoint.port)
+
+    async def read(self) -> Fingerprint:
+        """What it holds now."""
+        reply = await self._client.read_input_registers(
+            self._start, count=self._end - self._start, device_id=self._device.endpoint.unit_id
+        )
+        words = np.asarray(reply.registers, dtype=np.uint16)
+        return fingerprint({name: self._value(point, words) for name, point in self._points.items()})
+
+    async def watch(self, period: float, sightings: Sightings) -> None:
+        """Read it every ``period`` seconds until cancelled, noting what is seen."""
+        await self._client.connect()
+        try:
+            while True:
+                sightings.see(await self.read(), time.time())
+                await asyncio.sleep(period)
+        finally:
+            self._client.close()
+
+    async def arrivals(self, period: float, arrived: list[tuple[Fingerprint, float]]) -> None:
+        """Read it every ``period`` seconds until cancelled, noting what came when: the peer of our whole stack."""
+        await self._client.connect()
+        try:
+            while True:
+                arrived.append((await self.read(), time.time()))
+                await asyncio.sleep(period)
+        finally:
+            self._client.close()
+
+    def _value(self, point: Point, words: np.ndarray) -> float:
+        register = register_of(point)
+        at = register.address - self._start
+        return float(point.unit.to_si(register.decode(words[at : at + register.width])))
+
+
+def register_of(point: Point) -> Register:
+    """Where a point of a Modbus device lies."""
+    assert isinstance(point.address, Register)
+    return point.address
