@@ -1,0 +1,228 @@
+"""Reads a field from its TOML file, and reports every mistake in it at once.
+
+The tables below say what is read, of which quantity, and within which bounds [SI] a value is believed.
+The bounds are wide: they are there to catch a pressure in psi under a key that says MPa.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from plant.asset.field import (
+    Choke,
+    Factor,
+    Factors,
+    Field,
+    Flowline,
+    Fluid,
+    Inflow,
+    Line,
+    Manifold,
+    Measured,
+    Motor,
+    PumpCurve,
+    Separator,
+    Survey,
+    Tank,
+    Well,
+    Wellpad,
+)
+from plant.asset.field_rule import check_field, check_well
+from plant.asset.table import Table
+from plant.physics.survey import minimum_curvature_tvd
+
+_INF = float("inf")
+
+# Per class: name, quantity, lowest, highest (SI, inclusive).
+NUMBERS: dict[type, tuple[tuple[str, str, float, float], ...]] = {
+    Fluid: (
+        ("water_cut", "fraction", 0.0, 1.0),
+        ("gor", "gas-oil ratio", 0.0, 1e4),
+        ("oil_viscosity", "viscosity", 1e-4, 20.0),
+        ("oil_density", "density", 600.0, 1050.0),
+        ("water_density", "density", 950.0, 1300.0),
+    ),
+    Motor: (
+        ("rated_power", "power", 1e3, 2e6),
+        ("rated_voltage", "voltage", 100.0, 8e3),
+        ("frequency_slew", "frequency rate", 0.01, 10.0),
+        ("start_ramp", "frequency rate", 0.01, 60.0),
+        ("least_frequency", "frequency", 10.0, 50.0),
+    ),
+    Choke: (
+        ("bean", "length", 5e-4, 0.15),
+        ("opening", "fraction", 0.05, 1.0),
+        ("slew", "fraction rate", 1e-4, 1.0),
+    ),
+    Line: (
+        ("length", "length", 1.0, 1e5),
+        ("diameter", "length", 0.01, 1.5),
+    ),
+    Inflow: (
+        ("reservoir_pressure", "pressure", 1e6, 1.5e8),
+        ("productivity", "productivity", 1e-13, 1e-6),
+    ),
+    Measured: (
+        ("rate", "volume rate", 1e-6, 0.1),
+        ("frequency", "frequency", 10.0, 80.0),
+        ("wellhead_pressure", "pressure", 1e5, 7e7),
+        ("casing_pressure", "pressure", 5e4, 7e7),
+        ("flowline_pressure", "pressure", 1e5, 2e7),
+        ("wellhead_temperature", "temperature", 250.0, 450.0),
+    ),
+    Wellpad: (
+        ("x", "length", -_INF, _INF),
+        ("y", "length", -_INF, _INF),
+    ),
+    Manifold: (("design_pressure", "pressure", 1e5, 2e7),),
+    Separator: (
+        ("volume", "volume", 0.1, 1e4),
+        ("oil_volume", "volume", 0.02, 5e3),
+        ("water_volume", "volume", 0.02, 5e3),
+        ("pressure", "pressure", 1.2e5, 1e7),
+        ("gas_header_pressure", "pressure", 1e5, 1e7),
+        ("valve_opening", "fraction", 0.05, 0.95),
+    ),
+    Tank: (
+        ("volume", "volume", 1.0, 1e6),
+        ("level", "fraction", 0.0, 1.0),
+        ("pump_rate", "volume rate", 1e-6, 10.0),
+        ("pump_start", "fraction", 0.0, 1.0),
+        ("pump_stop", "fraction", 0.0, 1.0),
+    ),
+}
+CURVES = (
+    ("rate", "volume rate", 0.0, 0.1),
+    ("head", "length", -1e4, 1e4),
+    ("shaft_power", "power", 1.0, 2e6),
+    ("motor_efficiency", "fraction", 0.05, 0.99),
+    ("power_factor", "fraction", 0.05, 0.999),
+)
+CONTENTS = ("oil", "water")  # of tanks
+# How far a well may stray from its catalogue before the file is disbelieved.
+FACTOR_BOUNDS = {"head": (0.6, 1.2), "power": (0.5, 2.5), "choke": (0.1, 2.0), "line": (0.2, 5.0)}
+
+
+def load_field(source: str | Path) -> Field:
+    """The field of that name among those delivered, or of the file at that path.
+
+    Raises one :class:`~plant.asset.error.ConfigError` that lists all mistakes.
+    """
+    file = Table.load(_path(source))
+    field = _field(file)
+    check_field(file, field)
+    file.finish()
+    return field
+
+
+def _path(source: str | Path) -> Path:
+    is_bare_name = isinstance(source, str) and source.isidentifier()
+    return Path(__file__).with_name("fields") / f"{source}.toml" if is_bare_name else Path(source)
+
+
+def _field(file: Table) -> Field:
+    field = Field(
+        name=file.text("name"),
+        tenant=file.text("tenant"),
+        surface_temperature=file.number("surface_temperature", "temperature", low=250.0, high=330.0),
+        geothermal_gradient=file.number("geothermal_gradient", low=0.005, high=0.2),
+        wellpads=tuple(_read(Wellpad, row, name=row.text("name")) for row in file.tables("wellpads")),
+        wells=tuple(_well(row) for row in file.tables("wells")),
+        manifolds=tuple(_read(Manifold, row, wellpad=row.text("wellpad")) for row in file.tables("manifolds")),
+        flowlines=tuple(_flowline(row) for row in file.tables("flowlines")),
+        separator=_read(Separator, file.table("separator")),
+        tanks=tuple(_read(Tank, row, content=row.text("content", choices=CONTENTS)) for row in file.tables("tanks")),
+    )  # fmt: skip
+    file.no_others()
+    return field
+
+
+def _read(kind: type, row: Table, **others: Any) -> Any:
+    """One dataclass from its row of the table of numbers; what has a code is asked for it."""
+    values = {name: row.number(name, quantity, low=low, high=high) for name, quantity, low, high in NUMBERS[kind]}
+    if "code" in kind.__dataclass_fields__:
+        values["code"] = row.text("code")
+    one = kind(**values, **others)
+    row.no_others()
+    return one
+
+
+def _well(row: Table) -> Well:
+    well = Well(
+        code=row.text("code"),
+        wellpad=row.text("wellpad"),
+        x=row.number("x", "length"),
+        y=row.number("y", "length"),
+        tubing_diameter=row.number("tubing_diameter", "length", low=0.02, high=0.3),
+        casing_diameter=row.number("casing_diameter", "length", low=0.05, high=0.6),
+        pump_depth=row.number("pump_depth", "length", low=50.0, high=8e3),
+        perforation_depth=row.number("perforation_depth", "length", low=50.0, high=1.5e4),
+        survey=_survey(row.table("survey")),
+        fluid=_read(Fluid, row.table("fluid")),
+        pump=_pump(row.table("pump")),
+        motor=_motor(row.table("motor")),
+        choke=_read(Choke, row.table("choke")),
+        line=_read(Line, row.table("line")),
+        inflow=_read(Inflow, row.table("inflow")),
+        factors=_factors(row.table("factors")),
+        measured=_measured(row.table("measured")),
+    )
+    row.no_others()
+    check_well(row, well)
+    return well
+
+
+def _survey(row: Table) -> Survey:
+    md = row.numbers("md", "length", low=0.0, high=1.5e4)
+    if "tvd_m" in row.data or "tvd_ft" in row.data or "tvd" in row.data:
+        tvd = row.numbers("tvd", "length", low=0.0, high=1.5e4)
+    else:
+        inclination = row.numbers("inclination", "angle", low=0.0, high=2.2)
+        azimuth = row.numbers("azimuth", "angle", low=0.0, high=6.3)
+        same = len(md) == len(inclination) == len(azimuth)
+        tvd = tuple(minimum_curvature_tvd(md, inclination, azimuth)) if same else ()
+    row.no_others()
+    return Survey(md, tvd)
+
+
+def _pump(row: Table) -> PumpCurve:
+    pump = PumpCurve(
+        frequency=row.number("frequency", "frequency", low=30.0, high=80.0),
+        speed=row.number("speed", "frequency", low=20.0, high=120.0),
+        stages=row.integer("stages", low=1, high=2000),
+        **{name: row.numbers(name, quantity, low=low, high=high) for name, quantity, low, high in CURVES},
+    )
+    row.no_others()
+    return pump
+
+
+def _motor(row: Table) -> Motor:
+    return _read(Motor, row, is_measured=row.boolean("is_measured"))
+
+
+def _measured(row: Table) -> Measured:
+    return _read(Measured, row, current=row.number("current", "current", default=None, low=0.1, high=1e3))
+
+
+def _factors(row: Table) -> Factors:
+    factors = Factors(**{name: _factor(row.table(name), *bounds) for name, bounds in FACTOR_BOUNDS.items()})
+    row.no_others()
+    return factors
+
+
+def _factor(row: Table, low: float, high: float) -> Factor:
+    factor = Factor(row.number("value", low=low, high=high), row.text("reason"))
+    row.no_others()
+    return factor
+
+
+def _flowline(row: Table) -> Flowline:
+    flowline = Flowline(
+        code=row.text("code"),
+        manifold=row.text("manifold"),
+        line=Line(*(row.number(name, quantity, low=low, high=high) for name, quantity, low, high in NUMBERS[Line])),
+        factor=_factor(row.table("factor"), *FACTOR_BOUNDS["line"]),
+    )
+    row.no_others()
+    return flowline

@@ -1,0 +1,149 @@
+"""What flows in a well: oil and water as one liquid, whose viscosity depends on which of them surrounds the other."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+T_REFERENCE = 323.15  # 50 °C, where dead-oil viscosities are reported [K]
+
+
+def mixture_density(water_cut: ArrayLike, rho_o: ArrayLike, rho_w: ArrayLike) -> NDArray[np.float64]:
+    r"""Density of oil and water flowing together without slip.
+
+    .. math:: \rho = f_w \rho_w + (1 - f_w) \rho_o
+
+    Parameters
+    ----------
+    water_cut : array_like
+        Water per liquid. [-]
+    rho_o, rho_w : array_like
+        Densities of oil and water. [kg/m³]
+
+    Examples
+    --------
+    >>> float(mixture_density(0.25, 900.0, 1000.0))
+    925.0
+    """
+    water_cut = np.asarray(water_cut, float)
+    return water_cut * rho_w + (1.0 - water_cut) * rho_o
+
+
+def oil_viscosity(T: ArrayLike, mu_reference: ArrayLike, slope: float = 5000.0) -> NDArray[np.float64]:
+    r"""Dead-oil viscosity at a temperature, from the one reported at 50 °C, by Andrade's law.
+
+    .. math:: \mu = \mu_{ref} \exp[B (1/T - 1/T_{ref})]
+
+    Parameters
+    ----------
+    T : array_like
+        Temperature. [K]
+    mu_reference : array_like
+        Viscosity at 323.15 K. [Pa·s]
+    slope : float
+        Andrade's B; 5000 K halves the viscosity of a heavy oil within 15 K. [K]
+
+    Notes
+    -----
+    Dissolved gas is left out: the oils of low gas-oil ratio this serves hold little [1]_.
+
+    Examples
+    --------
+    >>> float(oil_viscosity(323.15, 0.3))
+    0.3
+
+    References
+    ----------
+    .. [1] E. N. da C. Andrade, Nature 125, 1930, p. 309.
+    """
+    return mu_reference * np.exp(slope / np.asarray(T, float) - slope / T_REFERENCE)
+
+
+def water_viscosity(T: ArrayLike) -> NDArray[np.float64]:
+    r"""Viscosity of water by Vogel's equation.
+
+    .. math:: \mu = 2.414 \cdot 10^{-5} \cdot 10^{247.8 / (T - 140)}
+
+    Parameters
+    ----------
+    T : array_like
+        Temperature, 273 to 640 K. [K]
+
+    Notes
+    -----
+    Within 2.5 % of the measured values over its range [1]_; salt is left out.
+
+    Examples
+    --------
+    >>> round(float(water_viscosity(293.15)) * 1e3, 2)
+    1.0
+
+    References
+    ----------
+    .. [1] O. C. Al-Shemmeri, Engineering Fluid Mechanics, 2012, p. 18.
+    """
+    return 2.414e-5 * np.exp(570.58058 / (np.asarray(T, float) - 140.0))
+
+
+def emulsion_viscosity(
+    water_cut: ArrayLike, mu_o: ArrayLike, mu_w: ArrayLike, inversion: float = 0.6, width: float = 0.01
+) -> NDArray[np.float64]:
+    r"""Viscosity of an oil-water dispersion: Brinkman's, of whichever phase surrounds the other.
+
+    .. math:: \mu = \mu_c (1 - \phi_d)^{-2.5}
+
+    Parameters
+    ----------
+    water_cut : array_like
+        Water per liquid. [-]
+    mu_o, mu_w : array_like
+        Viscosities of oil and water. [Pa·s]
+    inversion : float
+        Water cut above which water is the surrounding phase. [-]
+    width : float
+        Water cut over which one emulsion becomes the other. [-]
+
+    Notes
+    -----
+    The two branches are blended in their logarithms, so that a water cut that wanders through the
+    inversion point gives a steep but smooth viscosity. The relation [1]_ is for a loose dispersion;
+    tight emulsions are thicker.
+
+    Examples
+    --------
+    >>> round(float(emulsion_viscosity(0.3, 0.1, 1e-3)), 4)
+    0.2439
+
+    References
+    ----------
+    .. [1] H. C. Brinkman, J. Chem. Phys. 20(4), 1952, p. 571.
+    """
+    f_w = np.clip(water_cut, 0.0, 1.0)
+    in_water = 0.5 + 0.5 * np.tanh((f_w - inversion) / (2.0 * width))
+    log_oil_continuous = np.log(mu_o) - 2.5 * np.log(np.maximum(1.0 - f_w, 0.05))
+    log_water_continuous = np.log(mu_w) - 2.5 * np.log(np.maximum(f_w, 0.05))
+    return np.exp((1.0 - in_water) * log_oil_continuous + in_water * log_water_continuous)
+
+
+def broken_viscosity(water_cut: ArrayLike, mu_o: ArrayLike, mu_w: ArrayLike) -> NDArray[np.float64]:
+    r"""Viscosity of oil and water that run side by side: Arrhenius' mixing rule.
+
+    .. math:: \mu = \mu_o^{1 - f_w} \mu_w^{f_w}
+
+    Parameters
+    ----------
+    water_cut : array_like
+        Water per liquid. [-]
+    mu_o, mu_w : array_like
+        Viscosities of oil and water. [Pa·s]
+
+    Notes
+    -----
+    For surface lines behind the injection of a demulsifier, where an emulsion no longer forms.
+
+    Examples
+    --------
+    >>> round(float(broken_viscosity(0.5, 0.1, 1e-3)), 6)
+    0.01
+    """
+    return np.exp((1.0 - np.asarray(water_cut)) * np.log(mu_o) + np.asarray(water_cut) * np.log(mu_w))

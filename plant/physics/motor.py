@@ -1,0 +1,112 @@
+"""A submersible induction motor on a drive that holds volts per hertz.
+
+A factory test gives efficiency and power factor over a range of loads. Both follow closely from two
+losses and two reactive powers, one constant and one growing with the square of the torque, and those
+hold beyond the test: at no load, in overload and at another frequency.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+
+class MotorLosses(NamedTuple):
+    """What a motor takes besides shaft power at rated frequency: constant parts [W] and load parts [1/W]."""
+
+    constant: float
+    load: float
+    reactive: float
+    reactive_load: float
+
+
+def fit_losses(shaft_power: ArrayLike, efficiency: ArrayLike, power_factor: ArrayLike) -> MotorLosses:
+    r"""The losses behind tested efficiencies and power factors, by least squares.
+
+    .. math:: P/\eta - P = a + b P^2, \quad (P/\eta) \tan\phi = c + d P^2
+
+    Parameters
+    ----------
+    shaft_power : array_like, shape (k,)
+        Delivered at the shaft. [W]
+    efficiency, power_factor : array_like, shape (k,)
+        Of the motor. [-]
+
+    Notes
+    -----
+    Neither load part may be negative: where a test says so, it is taken as none.
+
+    Examples
+    --------
+    >>> fit = fit_losses([2e4, 4e4], [0.8, 0.8], [0.7, 0.8])
+    >>> round(fit.constant + fit.load * 4e4**2)
+    10000
+    """
+    power, efficiency, power_factor = (np.asarray(x, float) for x in (shaft_power, efficiency, power_factor))
+    taken = power / efficiency
+    loss = _constant_and_square(power, taken - power)
+    reactive = _constant_and_square(power, taken * np.tan(np.arccos(power_factor)))
+    return MotorLosses(*loss, *reactive)
+
+
+def _constant_and_square(x: NDArray, y: NDArray) -> tuple[float, float]:
+    square = x * x
+    spread = square - square.mean()
+    growth = max(float(spread @ y / (spread @ spread)), 0.0)
+    return float(y.mean() - growth * square.mean()), growth
+
+
+def electrical_power(shaft_power: ArrayLike, frequency: ArrayLike, losses: MotorLosses) -> tuple[NDArray, NDArray]:
+    r"""Active and reactive power taken at a shaft power and a frequency.
+
+    .. math:: P_e = P + \nu a + b (P/\nu)^2, \quad Q_e = \nu [c + d (P/\nu)^2]
+
+    Parameters
+    ----------
+    shaft_power : array_like
+        Delivered at the shaft. [W]
+    frequency : array_like
+        Frequency :math:`\nu` over rated frequency, positive. [-]
+    losses : MotorLosses
+        Of the motor at rated frequency. [W, 1/W, W, 1/W]
+
+    Notes
+    -----
+    With volts per hertz held, magnetising current is constant and the load parts go with torque,
+    which is power over frequency [1]_.
+
+    Examples
+    --------
+    >>> active, reactive = electrical_power(0.0, 1.0, MotorLosses(1e4, 1e-6, 3e4, 1e-6))
+    >>> float(active), float(reactive)
+    (10000.0, 30000.0)
+
+    References
+    ----------
+    .. [1] W. Leonhard, Control of Electrical Drives, 3rd ed., 2001, ch. 10.
+    """
+    square = np.square(shaft_power / frequency)
+    active = shaft_power + frequency * losses.constant + losses.load * square
+    return active, frequency * (losses.reactive + losses.reactive_load * square)
+
+
+def line_current(active: ArrayLike, reactive: ArrayLike, voltage: ArrayLike) -> NDArray[np.float64]:
+    r"""Current in each of three phases.
+
+    .. math:: I = \frac{\sqrt{P^2 + Q^2}}{\sqrt{3} U}
+
+    Parameters
+    ----------
+    active, reactive : array_like
+        Power taken. [W, var]
+    voltage : array_like
+        Between phases, positive. [V]
+
+    Examples
+    --------
+    >>> round(float(line_current(3e4, 4e4, 1000.0)), 3)
+    28.868
+    """
+    return np.hypot(active, reactive) / (np.sqrt(3.0) * np.asarray(voltage))
