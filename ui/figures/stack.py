@@ -40,7 +40,7 @@ class Stack:
         self.bench.write_text(edit(on_free_ports(text)), encoding="utf-8")
         self.api_port, self.bus_port = free_ports(2)
         self._options = options
-        self.process: subprocess.Popen[str] | None = None
+        self.process: subprocess.Popen[bytes] | None = None
         self.output = folder / "up.log"
 
     @property
@@ -58,12 +58,13 @@ class Stack:
     def start(self, within: float = 60.0) -> Stack:
         """Start it, and return once its first values are in."""
         with self.output.open("a") as output:
-            self.process = subprocess.Popen(
+            process = subprocess.Popen(
                 self.command, stdin=subprocess.DEVNULL, stdout=output, stderr=output, start_new_session=True
             )
-        self.until(lambda: "first values" in self.printed() or self.process.poll() is not None, within)  # type: ignore[union-attr]
-        if self.process.poll() is not None:
-            raise ServiceError(f"the field did not start:\n{self.printed()}")
+        self.process, printed = process, len(self.printed())
+        self.until(lambda: "first values" in self.printed()[printed:] or process.poll() is not None, within)
+        if process.poll() is not None:
+            raise ServiceError(f"the field did not start:\n{self.printed()[printed:]}")
         return self
 
     def printed(self) -> str:
