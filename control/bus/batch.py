@@ -91,4 +91,6 @@ class Batch:
         with pa.ipc.open_stream(data) as reader:
             if reader.schema != SCHEMA:
                 raise pa.ArrowInvalid(f"not a batch: {reader.schema}")
-            return cls.from_arrow(reader.read_next_batch())
+            record = reader.read_next_batch()
+            record.validate(full=True)  # a wrong offset or index would otherwise be read through
+            return cls.from_arrow(record)
