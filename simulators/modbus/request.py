@@ -7,7 +7,7 @@ the device itself. Each check that fails has its exception code, and nothing has
 from __future__ import annotations
 
 import struct
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from typing import Any, Protocol
 
 import numpy as np
@@ -27,7 +27,7 @@ class Unit(Protocol):
     """What answers behind one unit number."""
 
     image: Image
-    identity: Mapping[int, bytes]  # objects of Read Device Identification; 0, 1 and 2 at least
+    identity: dict[int, bytes]  # objects of Read Device Identification; 0, 1 and 2 at least
 
     def refresh(self) -> None:
         """Bring the image to the present, if anything has moved since."""

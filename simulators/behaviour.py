@@ -1,0 +1,80 @@
+"""Simulated devices: which parts each kind has, and one device made of them.
+
+Several devices may show the same asset, on the same wire or another; they share its instruments, drive
+and loops, so they agree.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Mapping
+
+from plant.asset.bench import Device as BenchDevice
+from plant.asset.error import ConfigError, Mistake, Unknown
+from simulators.device import Reading
+from simulators.part import Part
+from simulators.plc import ControlledSeparator
+from simulators.rtu import DrivenWell
+from simulators.site import Site
+
+# Behaviour (as profiles name it) → asset type → what the device has at assets of that type.
+BEHAVIOURS: Mapping[str, Mapping[str, Callable[[str, Site], Part]]] = {
+    "well_rtu": {"Well": DrivenWell},
+    "station_plc": {"Separator": ControlledSeparator, "Manifold": Part, "Tank": Part},
+}
+
+
+class SimulatedDevice:
+    """A :class:`simulators.device.Device` of one bench: parts by role."""
+
+    def __init__(self, parts: Mapping[str, Part], site: Site):
+        self._parts, self._site = parts, site
+
+    @property
+    def time(self) -> int:
+        """Plant time, UTC ns."""
+        return self._site.time
+
+    @property
+    def signals(self) -> Collection[str]:
+        """All that it serves, ``role.Signal``."""
+        return {f"{role}.{name}" for role, part in self._parts.items() for name in part.signals}
+
+    def readings(self) -> dict[str, Reading]:
+        """What it shows now, by ``role.Signal``."""
+        return {f"{role}.{name}": r for role, part in self._parts.items() for name, r in part.readings().items()}
+
+    def check(self, signal: str, value: float) -> None:
+        """Raise what :meth:`write` would raise."""
+        part, name = self._part(signal)
+        part.check(name, value)
+
+    def write(self, signal: str, value: float) -> None:
+        """Set or command something; see :class:`simulators.device.Device`."""
+        part, name = self._part(signal)
+        part.write(name, value)
+
+    def _part(self, signal: str) -> tuple[Part, str]:
+        role, _, name = signal.partition(".")
+        if role not in self._parts:
+            raise Unknown("signal", signal)
+        return self._parts[role], name
+
+
+def mistakes(device: BenchDevice, file: str) -> list[Mistake]:
+    """Why a device of a bench cannot be simulated, if anything keeps it from that."""
+    key = f"device[{device.name}].profile"
+    name, known = device.profile.behaviour, BEHAVIOURS.get(device.profile.behaviour)
+    if known is None:
+        return [Mistake(file, key, device.profile.name, f"cannot be simulated: no behaviour {name!r} is known")]
+    strange = set(device.profile.roles.values()) - set(known)
+    return [Mistake(file, key, device.profile.name, f"a {name} has no {asset_type}") for asset_type in sorted(strange)]
+
+
+def simulate(device: BenchDevice, site: Site) -> SimulatedDevice:
+    """The device that answers for one of a bench. Raises :class:`ConfigError` where none can."""
+    if wrong := mistakes(device, "bench"):
+        raise ConfigError(wrong)
+    parts = BEHAVIOURS[device.profile.behaviour]
+    return SimulatedDevice(
+        {role: parts[asset.partition(".")[0]](asset, site) for role, asset in device.assets.items()}, site
+    )

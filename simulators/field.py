@@ -1,0 +1,171 @@
+"""A simulated field: the plant, the devices on it, and the wires at which they answer.
+
+The bench says which devices are simulated. Whatever it leaves out still runs, since a drive protects its
+motor and a separator holds its level whether or not anyone looks; whatever is real is detached.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Generator
+from typing import Any
+
+import numpy as np
+import simpy
+
+from plant.asset.bench import Bench
+from plant.asset.bench import Device as BenchDevice
+from plant.asset.error import ConfigError, Mistake, ServiceError
+from plant.asset.field import Field
+from plant.process.field import FieldProcess
+from plant.process.pace import pace
+from simulators.behaviour import SimulatedDevice, mistakes, simulate
+from simulators.environment import MeteredEnvironment, every
+from simulators.instrument import InstrumentBank
+from simulators.modbus.wire import ModbusWire
+from simulators.separator import SCAN, SeparatorControl
+from simulators.site import Site
+from simulators.vsd import DriveBank, rated_currents
+from simulators.wire import Wire
+
+STEP = 0.2  # plant time between two steps of plant and drives [s]
+
+# Scheme of an endpoint → the server that speaks it, at host and port, and the setting that chose them.
+WIRES: dict[str, Callable[[str, int, str], Wire]] = {"modbus": ModbusWire}
+
+
+class SimulatedField:
+    """All of it. ``speed`` is seconds of plant time per second: 0 frozen, ``math.inf`` as fast as it can."""
+
+    def __init__(self, field: Field, bench: Bench, *, seed: int | None = 0, epoch: int = 0, speed: float = 1.0):
+        _check(bench)
+        self.field, self.bench = field, bench
+        self.speed, self.running_speed = speed, speed or 1.0
+        self.env = MeteredEnvironment()
+        self.plant = FieldProcess(field, seed=seed, dt=STEP, env=self.env)
+        self.wells = [asset for asset in field.assets() if asset.startswith("Well.")]
+        self.site = self._site(0 if seed is None else seed, epoch)
+        self.places = {device.name: device for device in bench.devices if device.is_simulated}
+        self.devices: dict[str, SimulatedDevice] = {n: simulate(p, self.site) for n, p in self.places.items()}
+        self._wires: dict[tuple[str, str, int], Wire] = {}
+        self._detach_real()
+
+    async def start(self) -> None:
+        """Let every simulated device answer. Raises an ``ExceptionGroup`` of what kept any from it."""
+        errors = []
+        for name in self.places:
+            try:
+                await self.restore(name)
+            except ServiceError as error:
+                errors.append(error)
+        if errors:
+            await self.stop()
+            raise ExceptionGroup("devices cannot answer", errors)
+
+    async def stop(self) -> None:
+        """Let all fall silent."""
+        for name in self.places:
+            await self.lose(name)
+
+    async def run(self, until: float = math.inf) -> None:
+        """Let plant time pass, at ``speed``."""
+        await pace(self.env, until, speed=lambda: self.speed)
+
+    async def lose(self, name: str) -> None:
+        """Let one device fall silent, as when its cable is pulled; it goes on working."""
+        place = self.places[name]
+        await self.wire(name).remove(place)
+
+    async def restore(self, name: str) -> None:
+        """Let it answer again."""
+        await self.wire(name).add(self.places[name], self.devices[name])
+
+    def wire(self, name: str) -> Wire:
+        """The wire at which a device answers."""
+        end = self.places[name].endpoint
+        place = end.scheme, end.host, end.port
+        if place not in self._wires:
+            origin = f"device[{name}].endpoint in {self.bench.path}"
+            self._wires[place] = WIRES[end.scheme](end.host, end.port, origin)
+        return self._wires[place]
+
+    def set_speed(self, speed: float) -> None:
+        """Change the speed; ``running_speed`` keeps the last one that was not 0."""
+        self.speed, self.running_speed = speed, speed or self.running_speed
+
+    def attach(self, well: str, is_attached: bool) -> None:
+        """Shut a well in and take it out of the field, or let it back in, stopped."""
+        i = self.plant.index(well)
+        self.site.drives.stop(i)
+        self.plant.inputs["Well.Attached"][i] = is_attached
+
+    def dip_supply(self, supply: float, duration: float, wellpad: str = "") -> None:
+        """Let the supply of one wellpad's drives, or of all, sag to ``supply`` for ``duration`` [s]."""
+        wells = [i for i, well in enumerate(self.field.wells) if wellpad in ("", well.wellpad)]
+        self.env.process(self._dip(wells, supply, duration))
+
+    def truth(self, tag: str) -> float:
+        """The true value behind a measured tag."""
+        asset, _, name = tag.rpartition(".")
+        return float(self.plant.signals[f"{asset.partition('.')[0]}.{name}"][self.plant.index(asset)])
+
+    def status(self) -> dict[str, Any]:
+        """Speed, devices and drives, as plain values."""
+        drives = self.site.drives
+        devices = {
+            name: {
+                "endpoint": str(place.endpoint), "answers": self.wire(name).answers(place),
+                "clients": self.wire(name).clients(), "requests": self.wire(name).requests(place),
+            }
+            for name, place in self.places.items()
+        }  # fmt: skip
+        states = zip(drives.state.tolist(), drives.trip_code.tolist(), strict=True)
+        return {
+            "speed": self.speed if math.isfinite(self.speed) else "max", "devices": devices,
+            "drives": {well: {"state": s, "trip": t} for well, (s, t) in zip(self.wells, states, strict=True)},
+        }  # fmt: skip
+
+    def _dip(self, wells: list[int], supply: float, duration: float) -> Generator[simpy.Event, Any, None]:
+        self.site.drives.supply[wells] = supply
+        yield self.env.timeout(duration)
+        self.site.drives.supply[wells] = 1.0
+
+    def _site(self, seed: int, epoch: int) -> Site:
+        signals, inputs, env = self.plant.signals, self.plant.inputs, self.env
+        instruments = InstrumentBank(signals, self.plant.index, lambda: env.now, seed)
+        least = np.array([well.motor.least_frequency for well in self.field.wells])
+        drives = DriveBank(self.wells, signals, inputs, least, rated_currents(self.field))
+        env.process(every(env, STEP, drives.step))
+        separators = {}
+        for asset in self._controlled_separators():
+            control = SeparatorControl(asset, self.plant.index(asset), signals, inputs, instruments)
+            env.process(every(env, SCAN, control.scan))
+            separators[asset] = control
+        return Site(self.plant, instruments, drives, separators, epoch)
+
+    def _controlled_separators(self) -> list[str]:
+        real = {asset for device in _real(self.bench) for asset in device.assets.values()}
+        return [asset for asset in self.field.assets() if asset.startswith("Separator.") and asset not in real]
+
+    def _detach_real(self) -> None:
+        for device in _real(self.bench):
+            for asset in device.assets.values():
+                if asset.startswith("Well."):
+                    self.attach(asset, False)
+
+
+def _real(bench: Bench) -> list[BenchDevice]:
+    return [device for device in bench.devices if device.is_primary and not device.is_simulated]
+
+
+def _check(bench: Bench) -> None:
+    """Raise every reason why the simulated devices of a bench cannot be."""
+    file = str(bench.path)
+    simulated = [device for device in bench.devices if device.is_simulated]
+    wrong = [mistake for device in simulated for mistake in mistakes(device, file)]
+    for device in simulated:
+        if device.endpoint.scheme not in WIRES:
+            rule = f"cannot be simulated: only {', '.join(WIRES)} can"
+            wrong.append(Mistake(file, f"device[{device.name}].endpoint", str(device.endpoint), rule))
+    if wrong:
+        raise ConfigError(wrong)

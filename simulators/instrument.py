@@ -1,0 +1,144 @@
+"""Instruments: between what is true and what a device shows of it.
+
+Each has noise, a fixed calibration error, a resolution, a range at whose ends it saturates, and a lag,
+all from ``instruments.toml``. All instruments of one asset type are read in one go, as a table of
+signals by assets, and only when somebody looks.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from functools import cache
+from pathlib import Path
+
+import numpy as np
+
+from plant.asset.error import Unknown
+from plant.asset.signal import Signal, signals
+from plant.asset.table import Table
+from simulators.defect import Defects
+
+COLUMNS = ("sigma", "error", "resolution", "low", "high", "lag", "origin")
+TABLE = Path(__file__).with_name("instruments.toml")
+
+
+@cache
+def instruments(path: Path = TABLE) -> dict[tuple[str, str], tuple[float, ...]]:
+    """The instrument table: :data:`COLUMNS` in SI, by asset type and signal.
+
+    Raises :class:`plant.asset.error.ConfigError` with every mistake, a measurement without an
+    instrument among them.
+    """
+    file = Table.load(path)
+    rows: dict[tuple[str, str], tuple[float, ...]] = {}
+    for asset_type, of_type in file.named_tables():
+        for name, row in of_type.named_tables():
+            signal = signals().get((asset_type, name))
+            if signal is None or signal.kind != "measurement":
+                row.mistake("", None, "is no measurement of the signal table")
+            else:
+                rows[asset_type, name] = _instrument(row, signal)
+    for key in (k for k, s in signals().items() if s.kind == "measurement" and k not in rows):
+        file.mistake(".".join(key), None, "is a measurement without an instrument")
+    file.finish()
+    return rows
+
+
+def _instrument(row: Table, signal: Signal) -> tuple[float, ...]:
+    quantity = signal.unit.quantity
+    sigma, error = (row.number(name, quantity, low=0.0) for name in ("sigma", "error"))
+    resolution = row.number("resolution", quantity, low=1e-12)
+    ends = row.numbers("range", quantity)
+    lag = row.number("lag", "time", low=0.0)
+    if len(ends) != 2 or not ends[0] < ends[1]:
+        row.mistake("range", list(ends), "must be two rising numbers")
+        ends = (0.0, 1.0)
+    row.no_others()
+    return sigma, error, resolution, *ends, lag, signal.unit.offset
+
+
+class Block:
+    """All instruments of one asset type: rows are signals, columns are assets."""
+
+    def __init__(self, asset_type: str, truth: Mapping[str, np.ndarray], seed: int, number: int):
+        rows = {name: row for (kind, name), row in instruments().items() if kind == asset_type}
+        self.names = list(rows)
+        self._truth = [truth[f"{asset_type}.{name}"] for name in rows]
+        self._key = np.array([seed, number], np.uint64)
+        columns = np.array(list(rows.values())).T[:, :, None]
+        self._sigma, error, self._step, self._low, self._high, self._lag, self._origin = columns
+        shape = (len(rows), len(self._truth[0]))
+        # Their fixed errors come from a stream of their own: tick -1 never comes in plant time.
+        self._error = error * self._noise(-1, shape)
+        self._followed = np.array(self._truth)
+        self.shown = np.zeros(shape)
+        self.defects = Defects(shape)
+        self._time = -np.inf
+
+    def sample(self, now: float) -> np.ndarray:
+        """What they show at plant time ``now`` [s]."""
+        if now == self._time:
+            return self.shown
+        self._follow(now - self._time)
+        self._time = now
+        raw = self._followed + self._error + self._sigma * self._noise(round(now * 1000), self.shown.shape)
+        raw = self.defects.distort(raw, now)
+        steps = np.round((raw - self._origin) / self._step)
+        shown = np.clip(steps * self._step + self._origin, self._low, self._high)
+        self.shown = self.defects.replace(shown, self.shown, now)
+        return self.shown
+
+    def _follow(self, dt: float) -> None:
+        with np.errstate(divide="ignore", over="ignore"):
+            share = np.where(self._lag > 0, -np.expm1(-dt / self._lag), 1.0)
+        self._followed += share * (np.array(self._truth) - self._followed)
+
+    def _noise(self, tick: int, shape: tuple[int, int]) -> np.ndarray:
+        # Counter-based, so that what an instrument shows at a time does not depend on who looked before.
+        counter = np.array([0, tick & 0xFFFF_FFFF_FFFF_FFFF, 0, 0], np.uint64)
+        return np.random.Generator(np.random.Philox(key=self._key, counter=counter)).standard_normal(shape)
+
+
+class InstrumentBank:
+    """Every instrument of a field."""
+
+    def __init__(
+        self,
+        truth: Mapping[str, np.ndarray],
+        index: Callable[[str], int],
+        clock: Callable[[], float],
+        seed: int = 0,
+    ):
+        kinds = dict.fromkeys(kind for kind, _ in instruments())
+        self._blocks = {kind: Block(kind, truth, seed, number) for number, kind in enumerate(kinds)}
+        self._index, self._clock = index, clock
+
+    def read(self, asset: str) -> dict[str, float]:
+        """What each instrument of ``asset`` shows, SI, by signal; NaN where it is dead."""
+        block = self._block(asset)
+        return dict(zip(block.names, block.sample(self._clock())[:, self._index(asset)].tolist(), strict=True))
+
+    def fail(self, tag: str, kind: str, size: float = 0.0, onset: float | None = None) -> None:
+        """Let one instrument fail from plant time ``onset`` [s] on; see :mod:`simulators.defect`."""
+        block, row, column = self._place(tag)
+        now = self._clock()
+        block.sample(now)  # a frozen instrument keeps showing what it last showed
+        block.defects.set(row, column, kind, size, now if onset is None else onset)
+
+    def repair(self, tag: str) -> None:
+        """Make an instrument whole again."""
+        block, row, column = self._place(tag)
+        block.defects.clear(row, column)
+
+    def _block(self, asset: str) -> Block:
+        try:
+            return self._blocks[asset.partition(".")[0]]
+        except KeyError:
+            raise Unknown("asset", asset) from None
+
+    def _place(self, tag: str) -> tuple[Block, int, int]:
+        asset, _, name = tag.rpartition(".")
+        block = self._block(asset)
+        if name not in block.names:
+            raise Unknown("instrument", tag)
+        return block, block.names.index(name), self._index(asset)

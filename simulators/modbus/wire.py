@@ -1,0 +1,38 @@
+"""Modbus TCP as a wire: one port, a unit per device."""
+
+from __future__ import annotations
+
+from plant.asset.bench import Device as BenchDevice
+from simulators.device import Device
+from simulators.modbus.bridge import Bridge
+from simulators.modbus.server import ModbusServer
+
+
+class ModbusWire:
+    """A :class:`simulators.wire.Wire`. The port is open while any device answers at it."""
+
+    def __init__(self, host: str, port: int, origin: str):
+        self.server = ModbusServer(host, port, origin)
+
+    async def add(self, place: BenchDevice, device: Device) -> None:
+        """Answer for a device under its unit number."""
+        await self.server.start()
+        self.server.units[place.endpoint.unit_id] = Bridge(device, place.profile)
+
+    async def remove(self, place: BenchDevice) -> None:
+        """Answer for it no longer; the last one closes the port."""
+        self.server.units.pop(place.endpoint.unit_id, None)
+        if not self.server.units:
+            await self.server.stop()
+
+    def answers(self, place: BenchDevice) -> bool:
+        """Whether its unit is there."""
+        return place.endpoint.unit_id in self.server.units
+
+    def clients(self) -> int:
+        """Connections at the port."""
+        return self.server.clients
+
+    def requests(self, place: BenchDevice) -> int:
+        """Requests to its unit so far."""
+        return self.server.requests.get(place.endpoint.unit_id, 0)

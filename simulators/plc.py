@@ -1,0 +1,25 @@
+"""A station PLC: the separator it controls."""
+
+from __future__ import annotations
+
+from simulators.device import Reading
+from simulators.part import Part
+from simulators.site import Site
+
+
+class ControlledSeparator(Part):
+    """A separator's instruments, and the setpoints of its three loops."""
+
+    kinds = ("measurement", "setpoint")
+
+    def __init__(self, asset: str, site: Site):
+        super().__init__(asset, site)
+        self._setpoints = site.separators[asset].setpoints
+
+    def readings(self) -> dict[str, Reading]:
+        """Instruments, and setpoints as held."""
+        return super().readings() | {name: Reading(value) for name, value in self._setpoints.items()}
+
+    def take(self, name: str, value: float) -> None:
+        """Set a setpoint."""
+        self._setpoints[name] = value

@@ -1,0 +1,145 @@
+"""The field as a process: ``python -m simulators.service``.
+
+It paces the plant, answers on the wires, announces plant time, and takes requests on the control channel,
+each of which it publishes as ground truth.
+"""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import json
+import math
+import time
+from pathlib import Path
+from typing import Any
+
+import structlog
+
+from control.bus import service
+from control.bus.connection import Bus
+from control.bus.service import Pulse
+from plant.asset.bench import Bench, load_bench
+from plant.asset.error import ServiceError
+from plant.asset.field_file import load_field
+from simulators.announcement import WINDOW, Announcement
+from simulators.field import STEP, SimulatedField
+from simulators.injection import QUESTIONS, inject
+
+PERIOD = 1.0  # between announcements of plant time [s of the wall]
+
+
+async def body(bus: Bus, settings: argparse.Namespace, pulse: Pulse, stop: asyncio.Event) -> None:
+    """Run the field until ``stop``."""
+    asset_field = load_field(settings.field)
+    bench = load_bench(settings.bench, asset_field.assets())
+    kept = settings.data / f"{asset_field.name}-clock.json"
+    field = SimulatedField(asset_field, bench, seed=settings.seed, epoch=_epoch(bench, kept), speed=settings.speed)
+    try:
+        await field.start()
+    except ExceptionGroup as errors:
+        raise ServiceError("; ".join(map(str, errors.exceptions))) from None
+    teller = Teller(bus, field, pulse, kept)
+    await bus.answer(bus.subjects.sim_control(asset_field.name), teller.do)
+    structlog.get_logger().info("field", name=asset_field.name, devices=len(field.devices), speed=field.speed)
+    try:
+        await _until(stop, field.run(), teller.announce())
+    finally:
+        await field.stop()
+
+
+class Teller:
+    """Says on the bus what the field does, and does what is asked there."""
+
+    def __init__(self, bus: Bus, field: SimulatedField, pulse: Pulse, kept: Path):
+        self._bus, self._field, self._pulse, self._kept = bus, field, pulse, kept
+        self._announcement = Announcement(time.monotonic(), field.env.now, field.speed)
+        self._name = field.field.name
+        self._answered = (time.monotonic(), 0)
+
+    async def do(self, request: Any) -> bytes:
+        """One request of the control channel."""
+        answer = await inject(self._field, request)
+        if answer["do"] not in QUESTIONS:
+            self._pulse.count("injected")
+            await self._bus.publish_json(self._bus.subjects.truth(self._name), answer)
+            await self._say()
+        return json.dumps(answer).encode()
+
+    async def announce(self) -> None:
+        """Publish plant time every :data:`PERIOD`."""
+        while True:
+            await self._say()
+            await asyncio.sleep(PERIOD)
+
+    async def _say(self) -> None:
+        field, seen = self._field, self._announcement
+        seen.look(time.monotonic(), field.env.now, field.speed)
+        moment = field.site.time
+        await self._bus.publish_json(self._bus.subjects.clock(self._name), {"time_ns": moment, "speed": seen.speed})
+        if field.bench.clock == "field":
+            _keep(self._kept, moment)
+        self._show()
+
+    def _show(self) -> None:
+        field, seen, pulse = self._field, self._announcement, self._pulse
+        pulse.devices = field.status()["devices"]
+        pulse.gauges |= {
+            "speed": round(seen.achieved, 3), "lost_s": round(seen.lost, 3), "plant_time_s": round(field.env.now, 1),
+            "step_ms": round(1e3 * field.env.busy / max(field.env.now / STEP, 1.0), 3),
+        }  # fmt: skip
+        pulse.counts["overruns"] = seen.overruns
+        self._count_requests(time.monotonic(), sum(device["requests"] for device in pulse.devices.values()))
+
+    def _count_requests(self, now: float, answered: int) -> None:
+        since, before = self._answered
+        if now - since >= WINDOW:
+            self._pulse.gauges["requests_per_s"] = round((answered - before) / (now - since), 1)
+            self._answered = (now, answered)
+
+
+async def _until(stop: asyncio.Event, *works: Any) -> None:
+    """Run ``works``, which do not end by themselves, until ``stop`` or until one of them fails."""
+    tasks = [asyncio.ensure_future(work) for work in (*works, stop.wait())]
+    done, pending = await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
+    for task in pending:
+        task.cancel()
+    await asyncio.gather(*pending, return_exceptions=True)
+    for task in done:
+        task.result()
+
+
+def _epoch(bench: Bench, kept: Path) -> int:
+    """Plant time at the start, UTC ns: now; or where the last run ended, if that ran ahead of the wall."""
+    now = time.time_ns()
+    if bench.clock == "wall" or not kept.exists():
+        return now
+    return max(now, int(json.loads(kept.read_text())["time_ns"]))
+
+
+def _keep(kept: Path, moment: int) -> None:
+    """Note plant time in one stroke, so that a killed process leaves the note whole."""
+    kept.parent.mkdir(parents=True, exist_ok=True)
+    fresh = kept.with_suffix(".new")
+    fresh.write_text(json.dumps({"time_ns": moment}), encoding="utf-8")
+    fresh.replace(kept)
+
+
+def speed(text: str) -> float:
+    """A speed of the command line. Raises ``ValueError`` where it is none."""
+    value = float(text)
+    if math.isnan(value) or value < 0:
+        raise ValueError(text)
+    return value
+
+
+def main() -> None:
+    """Entry point."""
+    parser = service.options("The simulated field: plant and devices")
+    parser.add_argument("--speed", type=speed, default=1.0, help="plant time per time: 0 (frozen) … inf")
+    parser.add_argument("--seed", type=int, default=0, help="of hidden parameters and instruments")
+    service.run("field", body, parser)
+
+
+if __name__ == "__main__":
+    main()

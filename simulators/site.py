@@ -1,0 +1,44 @@
+"""Where simulated devices stand: the plant they touch, and what they share at it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Protocol
+
+import numpy as np
+import simpy
+
+from simulators.instrument import InstrumentBank
+from simulators.separator import SeparatorControl
+from simulators.vsd import DriveBank
+
+SECOND = 1_000_000_000  # ns
+
+
+class Plant(Protocol):
+    """What devices see of :class:`plant.process.field.FieldProcess`."""
+
+    env: simpy.Environment
+    signals: dict[str, np.ndarray]  # truth, "{AssetType}.{Signal}" → one element per asset, SI
+    inputs: dict[str, np.ndarray]  # what devices drive
+
+    def index(self, asset: str) -> int:
+        """Position of an asset in its type's arrays."""
+        ...
+
+
+@dataclass(frozen=True)
+class Site:
+    """The plant, and the instruments, drives and separator controls on it."""
+
+    plant: Plant
+    instruments: InstrumentBank
+    drives: DriveBank
+    separators: Mapping[str, SeparatorControl]  # by asset
+    epoch: int  # plant time 0, UTC ns
+
+    @property
+    def time(self) -> int:
+        """Plant time, UTC ns."""
+        return self.epoch + round(self.plant.env.now * SECOND)
