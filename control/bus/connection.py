@@ -7,6 +7,7 @@ alarm states). Whoever comes first creates them; doing it again changes nothing.
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import json
 from collections.abc import Awaitable, Callable
 from typing import Any
@@ -32,6 +33,7 @@ class Bus:
     def __init__(self, client: Client, subjects: Subjects):
         self.client, self.subjects = client, subjects
         self.stream: JetStreamContext = client.jetstream(timeout=5.0)
+        self._answering: set[asyncio.Task[None]] = set()
 
     @classmethod
     async def connect(cls, url: str, tenant: str = "demo", name: str = "gemelo", patience: float = 5.0) -> Bus:
@@ -95,17 +97,23 @@ class Bus:
             raise ServiceError(f"no answer on {subject}: {type(error).__name__}") from None
         return reply.data
 
-    async def answer(self, subject: str, handler: Callable[[Any], Awaitable[bytes]]) -> None:
-        """Answer requests on ``subject``. An error of ours goes back as ``{"error": {"kind", "detail"}}``."""
+    async def answer(
+        self, subject: str, handler: Callable[[Any], Awaitable[bytes]], side_by_side: bool = False
+    ) -> None:
+        """Answer requests on ``subject``. An error of ours goes back as ``{"error": {"kind", "detail"}}``.
+
+        One request is answered after the other, or ``side_by_side`` where a handler may take long.
+        """
 
         async def on_message(message: Msg) -> None:
-            try:
-                reply = await handler(json.loads(message.data or b"null"))
-            except GemeloError as error:
-                reply = json.dumps({"error": {"kind": type(error).__name__, "detail": str(error)}}).encode()
-            await message.respond(reply)
+            await message.respond(await _answered(message.data, handler))
 
-        await self.client.subscribe(subject, cb=on_message)
+        async def on_one_of_many(message: Msg) -> None:
+            task = asyncio.create_task(on_message(message))
+            self._answering.add(task)
+            task.add_done_callback(self._answering.discard)
+
+        await self.client.subscribe(subject, cb=on_one_of_many if side_by_side else on_message)
         await self.client.flush()  # so that who asks next is heard
 
     async def close(self) -> None:
@@ -113,7 +121,8 @@ class Bus:
         if self.client.is_connected:
             await self.client.drain()
         else:
-            await self.client.close()
+            with contextlib.suppress(OSError):  # it flushes even a connection that is already gone
+                await self.client.close()
 
     async def _ensure_stream(self, name: str, subjects: list[str], max_age: float) -> None:
         config = api.StreamConfig(
@@ -121,6 +130,21 @@ class Bus:
             duplicate_window=120,
         )  # fmt: skip
         await self.stream.add_stream(config)
+
+
+async def _answered(request: bytes, handler: Callable[[Any], Awaitable[bytes]]) -> bytes:
+    try:
+        message = json.loads(request or b"null")
+    except ValueError as error:
+        return _refusal("ValueError", f"request is no JSON: {error}")
+    try:
+        return await handler(message)
+    except GemeloError as error:
+        return _refusal(type(error).__name__, str(error))
+
+
+def _refusal(kind: str, detail: str) -> bytes:
+    return json.dumps({"error": {"kind": kind, "detail": detail}}).encode()
 
 
 async def _log(error: Exception) -> None:

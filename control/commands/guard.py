@@ -1,0 +1,87 @@
+"""The guard: may this be written? Pure, and asked before anything else.
+
+A command that breaks a rule is refused with the rule; nothing has been written then.
+"""
+
+from __future__ import annotations
+
+import math
+import uuid
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from plant.asset.error import CommandRefused, Unknown
+from plant.asset.signal import Signal
+from plant.asset.tag import Tag
+
+
+@dataclass(frozen=True)
+class Command:
+    """What somebody wants written, and why. The value is SI."""
+
+    tag: str
+    value: float
+    by: str
+    reason: str
+    id: str
+
+
+def command_of(request: Any) -> Command:
+    """The command that a request asks for; one without an ``id`` gets its own. Refuses what is no command."""
+    if not isinstance(request, Mapping):
+        raise CommandRefused("command", request, "must be an object with tag, value, by and reason")
+    tag, value = request.get("tag"), request.get("value")
+    if not isinstance(tag, str):
+        raise CommandRefused("tag", tag, "must be a text")
+    if not isinstance(value, (bool, int, float)):
+        raise CommandRefused(tag, value, "must be a number")
+    texts = {key: request.get(key) for key in ("by", "reason", "id")} | {"id": request.get("id") or uuid.uuid4().hex}
+    for key, text in texts.items():
+        if not isinstance(text, str) or not text.strip():
+            raise CommandRefused(tag, value, f"needs {key}, a text that is not empty")
+    return Command(tag, float(value), **{key: str(text).strip() for key, text in texts.items()})
+
+
+def check(
+    command: Command, tags: Mapping[str, Tag], served: Collection[str], previous: float | None, elapsed: float
+) -> Tag:
+    """The tag, if ``command`` may be written to it.
+
+    ``served`` are the tags that a primary device answers for, ``previous`` the value that stands now, and
+    ``elapsed`` how long ago it was last written [s]. Raises :class:`Unknown` or :class:`CommandRefused`.
+    """
+    tag = tags.get(command.tag)
+    if tag is None:
+        raise Unknown("tag", command.tag)
+    signal = tag.signal
+    for is_broken, rule in (
+        (not signal.is_writable, f"is a {signal.kind}, which cannot be written"),
+        (command.tag not in served, "is served by no device of this bench"),
+        (not math.isfinite(command.value), "must be a finite number"),
+        (signal.kind == "command" and command.value != 1, "must be 1, which gives the command"),
+        (not signal.low <= command.value <= signal.high, f"must be {_span(signal)}"),
+        (_is_too_fast(command, signal, previous, elapsed), f"must not change faster than {_rate(signal)}"),
+    ):
+        if is_broken:
+            raise CommandRefused(command.tag, shown(command.value, signal), rule)
+    return tag
+
+
+def shown(value: float, signal: Signal) -> str:
+    """A value as people read it, with its unit."""
+    return f"{signal.unit.from_si(value):.6g} {signal.unit.symbol}".strip()
+
+
+def _is_too_fast(command: Command, signal: Signal, previous: float | None, elapsed: float) -> bool:
+    if signal.rate is None or previous is None:
+        return False
+    return abs(command.value - previous) > signal.rate * elapsed
+
+
+def _span(signal: Signal) -> str:
+    return f"between {shown(signal.low, signal)} and {shown(signal.high, signal)}"
+
+
+def _rate(signal: Signal) -> str:
+    return f"{(signal.rate or 0.0) / signal.unit.scale:.6g} {signal.unit.symbol}/s"
