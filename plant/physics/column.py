@@ -1,0 +1,28 @@
+"""A standing column of liquid: the height that a pressure difference amounts to."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+G = 9.80665  # standard gravity [m/s²]
+
+
+def column_height(dp: ArrayLike, rho: ArrayLike) -> NDArray[np.float64]:
+    r"""Height of a column of liquid whose weight makes a pressure difference; a pump's head.
+
+    .. math:: h = \Delta p / (\rho g)
+
+    Parameters
+    ----------
+    dp : array_like
+        Pressure difference, of either sign. [Pa]
+    rho : array_like
+        Density of the liquid, positive. [kg/m³]
+
+    Examples
+    --------
+    >>> round(float(column_height(9_806_650.0, 1000.0)), 9)
+    1000.0
+    """
+    return np.asarray(dp, float) / (np.asarray(rho, float) * G)

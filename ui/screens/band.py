@@ -1,0 +1,48 @@
+"""Bands: where a value belongs, and the scale on which it is shown. In the unit that people see."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from plant.asset.field import Measured, Well
+from plant.asset.tag import Tag
+
+ROOM = 0.75  # of the normal band's width, shown below and above it
+
+# What a well was measured at, and how far from that still is normal.
+AROUND = {
+    "Flow": ("rate", 0.25),
+    "Frequency": ("frequency", 0.08),
+    "WellheadPressure": ("wellhead_pressure", 0.25),
+    "FlowlinePressure": ("flowline_pressure", 0.25),
+    "Current": ("current", 0.25),
+}
+
+
+@dataclass(frozen=True)
+class Band:
+    """The normal band, where there is one, and the ends of the scale."""
+
+    normal: tuple[float, float] | None
+    low: float
+    high: float
+
+
+def band_of(tag: Tag, well: Well | None) -> Band:
+    """The band of a tag."""
+    unit = tag.signal.unit
+    low, high = float(unit.from_si(tag.signal.low)), float(unit.from_si(tag.signal.high))
+    normal = None if well is None else _measured(tag, well.measured)
+    if normal is None:
+        return Band(None, low, high)
+    room = ROOM * (normal[1] - normal[0])
+    return Band(normal, max(low, normal[0] - room), min(high, normal[1] + room))
+
+
+def _measured(tag: Tag, measured: Measured) -> tuple[float, float] | None:
+    name, width = AROUND.get(tag.signal.name, ("", 0.0))
+    value = getattr(measured, name, None)
+    if value is None:
+        return None
+    shown = float(tag.signal.unit.from_si(value))
+    return shown * (1 - width), shown * (1 + width)

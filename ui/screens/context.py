@@ -1,0 +1,18 @@
+"""What all pages of this process share."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from control.bus.connection import Bus
+from ui.screens.feed import Feed
+from ui.screens.site import Site
+
+
+@dataclass(frozen=True)
+class Context:
+    """The site, its live feed, and the bus on which to ask and command."""
+
+    site: Site
+    feed: Feed
+    bus: Bus

@@ -1,0 +1,157 @@
+"""The feed: what all pages of this process show, kept once.
+
+It hears telemetry and alarms on the bus and keeps the last sample of every tag in arrays. Once a tick
+it calls whoever listens (one call per browser session), so a page never polls and never subscribes.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import pyarrow as pa
+import structlog
+from nats.aio.msg import Msg
+from nats.js.errors import NoKeysError
+from nats.js.kv import KeyValue
+
+from control.bus.batch import Batch
+from control.bus.clock import Clock, FieldClock
+from control.bus.connection import Bus
+from ui.screens import trust
+from ui.screens.standing import Standing
+
+PERIOD = 1.0  # s between ticks
+RING = 180  # points of each sparkline …
+STRIDE = 5  # … and ticks from one to the next: a quarter of an hour
+
+
+@dataclass(frozen=True)
+class Fresh:
+    """The samples that came between two ticks, as columns; ``row`` numbers tags as the feed does."""
+
+    row: np.ndarray
+    time: np.ndarray
+    value: np.ndarray
+    quality: np.ndarray
+
+
+Listener = Callable[[Fresh], None]
+
+
+class Feed:
+    """Last samples, short histories and standing alarms of the tags ``names``, on the time of ``clock``."""
+
+    def __init__(self, names: Iterable[str], clock: Clock, scan: float = 1.0):
+        self.names = tuple(names)
+        self.row = {name: i for i, name in enumerate(self.names)}
+        self.clock, self.scan = clock, scan
+        self.plant: FieldClock | None = None  # once a simulated field has announced its time
+        n = len(self.names)
+        self.value = np.full(n, np.nan)
+        self.time = np.zeros(n, dtype=np.int64)
+        self.quality = np.zeros(n, dtype=np.uint32)
+        self.recent = np.full((n, RING), np.nan, dtype=np.float32)
+        self.ticks = 0
+        self.alarms = Standing()
+        self._fresh: list[Fresh] = []
+        self._listeners: set[Listener] = set()
+        self._rows_of: dict[tuple[str, ...], np.ndarray] = {}
+
+    async def start(self, bus: Bus, field: str) -> None:
+        """Take what holds now, and subscribe to what comes."""
+        s = bus.subjects
+        await bus.client.subscribe(s.telemetry(field, "*"), cb=self._on_batch)
+        await bus.client.subscribe(s.alarms("*"), cb=self._on_alarm)
+        await bus.client.subscribe(s.clock(field), cb=self._on_clock)
+        for entry in await _entries(await bus.latest()):
+            self.take(Batch.decode(entry))
+        for entry in await _entries(await bus.bucket("alarms")):
+            self.alarms.restore(json.loads(entry))
+
+    async def run(self) -> None:
+        """Tick for as long as the process lives."""
+        loop = asyncio.get_running_loop()
+        due = loop.time()
+        while True:
+            due = max(due + PERIOD, loop.time())
+            await asyncio.sleep(due - loop.time())
+            self.tick()
+
+    def take(self, batch: Batch) -> None:
+        """Keep the samples of the tags that we know; a value that is none leaves the last one standing."""
+        rows = self._rows(batch.tags)[batch.tag]
+        known = rows >= 0
+        rows, time, value = rows[known], batch.time[known], batch.value[known]
+        quality = batch.quality[known]
+        self._fresh.append(Fresh(rows, time, value, quality))
+        newer = time >= self.time[rows]
+        rows, value = rows[newer], value[newer]
+        self.time[rows], self.quality[rows] = time[newer], quality[newer]
+        finite = np.isfinite(value)
+        self.value[rows[finite]] = value[finite]
+
+    def tick(self) -> None:
+        """Hand what came since the last tick to every listener."""
+        self.ticks += 1
+        if self.ticks % STRIDE == 0:
+            self.recent = np.roll(self.recent, -1, axis=1)
+        self.recent[:, -1] = self.value
+        fresh, self._fresh = _joined(self._fresh), []
+        for listener in tuple(self._listeners):
+            listener(fresh)
+
+    def listen(self, listener: Listener) -> Callable[[], None]:
+        """Call ``listener`` at every tick; calling what is returned ends it."""
+        self._listeners.add(listener)
+        return lambda: self._listeners.discard(listener)
+
+    @property
+    def listening(self) -> int:
+        """How many listen."""
+        return len(self._listeners)
+
+    def trust(self, rows: np.ndarray) -> np.ndarray:
+        """How far each of these tags can be believed now, as :mod:`ui.screens.trust` numbers it."""
+        return trust.of(self.quality[rows], self.time[rows], self.clock.now(), self.scan)
+
+    def rows(self, names: Sequence[str]) -> np.ndarray:
+        """Row numbers of tags that all are known."""
+        return np.array([self.row[name] for name in names], dtype=np.intp)
+
+    def _rows(self, tags: tuple[str, ...]) -> np.ndarray:
+        found = self._rows_of.get(tags)
+        if found is None:
+            found = self._rows_of[tags] = np.array([self.row.get(tag, -1) for tag in tags], dtype=np.intp)
+        return found
+
+    async def _on_batch(self, message: Msg) -> None:
+        try:
+            self.take(Batch.decode(message.data))
+        except pa.ArrowInvalid as error:
+            structlog.get_logger().warning("telemetry", subject=message.subject, error=str(error))
+
+    async def _on_alarm(self, message: Msg) -> None:
+        self.alarms.hear(json.loads(message.data))
+
+    async def _on_clock(self, message: Msg) -> None:
+        if self.plant is None:
+            self.plant = self.clock if isinstance(self.clock, FieldClock) else FieldClock()
+        self.plant.hear(message.data)
+
+
+def _joined(parts: list[Fresh]) -> Fresh:
+    if not parts:
+        return Fresh(np.zeros(0, np.intp), np.zeros(0, np.int64), np.zeros(0), np.zeros(0, np.uint32))
+    return Fresh(*(np.concatenate([getattr(p, name) for p in parts]) for name in ("row", "time", "value", "quality")))
+
+
+async def _entries(bucket: KeyValue) -> list[bytes]:
+    try:
+        keys = await bucket.keys()
+    except NoKeysError:  # nothing is in it yet
+        return []
+    return [(await bucket.get(key)).value for key in keys]

@@ -1,0 +1,76 @@
+"""One page in one browser session: its document, who looks at it, and its place on the feed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import panel as pn
+from bokeh.model import Model
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+from ui.screens.context import Context
+from ui.screens.feed import Fresh
+from ui.screens.header import LANGUAGE, USER
+from ui.screens.language import languages
+from ui.screens.mount import Component
+from ui.screens.script import address
+
+TEMPLATES = Environment(
+    loader=FileSystemLoader(Path(__file__).with_name("template")), autoescape=True, undefined=StrictUndefined
+)
+BACKLOG = 120  # ticks kept for a session that is busy
+
+Update = Callable[[list[Fresh]], None]
+
+
+class Page:
+    """The page being built for the session that asks for it."""
+
+    def __init__(self, context: Context, kind: str, title: str):
+        headers = {name.lower(): value for name, value in pn.state.headers.items()}
+        self.context, self.kind, self.title = context, kind, title
+        self.user: str = headers.get(USER, "")
+        self.text = languages()[headers[LANGUAGE]]
+        self.doc = pn.state.curdoc
+        self._updates: list[Update] = []
+        self._backlog: list[Fresh] = []
+
+    def add(self, name: str, part: Component | Model) -> None:
+        """Put a part where the template has its name."""
+        model = part.get_root(self.doc) if isinstance(part, Component) else part
+        if isinstance(part, Component):
+            self.doc.on_session_destroyed(part._server_destroy)
+        model.name = name
+        self.doc.add_root(model)
+
+    def every_tick(self, update: Update) -> None:
+        """Call ``update`` at every tick of the feed with the samples that came, under the document's lock."""
+        self._updates.append(update)
+
+    def show(self, **variables: Any) -> None:
+        """Finish the page, and go live."""
+        self.doc.title = f"{self.title} · Gemelo"
+        self.doc.template = TEMPLATES.get_template("page.html")
+        self.doc.template_variables.update(
+            page=self, text=self.text, languages=languages(), site=self.context.site, address=address, **variables
+        )
+        end = self.context.feed.listen(self._on_tick)
+        self.doc.on_session_destroyed(lambda _: end())
+
+    def _on_tick(self, fresh: Fresh) -> None:
+        self._backlog.append(fresh)
+        if len(self._backlog) == 1:  # else a call is under way already
+            self.doc.add_next_tick_callback(self._catch_up)
+        elif len(self._backlog) > BACKLOG:
+            del self._backlog[1]
+
+    def _catch_up(self) -> None:
+        fresh, self._backlog = self._backlog, []
+        self.doc.hold("combine")
+        try:
+            for update in self._updates:
+                update(fresh)
+        finally:
+            self.doc.unhold()

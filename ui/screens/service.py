@@ -1,0 +1,95 @@
+"""The process of the screens: ``python -m ui.screens.service``.
+
+It has a loop of its own because building a page blocks it for a moment.
+"""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import contextlib
+import os
+import socket
+from collections.abc import Iterator
+
+import uvicorn
+from fastapi import FastAPI
+
+from control.bus.clock import Clock, FieldClock, WallClock
+from control.bus.connection import Bus
+from control.bus.service import PULSE_PERIOD, Pulse, options, run
+from plant.asset.error import ServiceError
+from ui.screens.app import create_app
+from ui.screens.context import Context
+from ui.screens.feed import Feed
+from ui.screens.site import Site
+
+LOOPBACK = ("127.0.0.1", "localhost", "[::1]")
+
+
+async def body(bus: Bus, settings: argparse.Namespace, pulse: Pulse, stop: asyncio.Event) -> None:
+    """Serve the screens until told to stop."""
+    site = Site.load(settings.field, settings.bench)
+    feed = Feed(site.tags, clock_of(site), site.scan)
+    await feed.start(bus, site.field.name)
+    hosts = LOOPBACK if settings.host in LOOPBACK else None  # who listens to all has names that we cannot know
+    app = create_app(Context(site, feed, bus), os.environ.get("GEMELO_TOKEN"), hosts)
+    ticking = asyncio.create_task(feed.run())
+    counting = asyncio.create_task(_count(feed, pulse))
+    try:
+        await serve(app, settings.host, settings.port, stop)
+    finally:
+        ticking.cancel()
+        counting.cancel()
+
+
+def clock_of(site: Site) -> Clock:
+    """The clock that the bench names."""
+    return FieldClock() if site.bench.clock == "field" else WallClock()
+
+
+class _Server(uvicorn.Server):
+    """Uvicorn on a loop that is not its own: signals are the service's."""
+
+    @contextlib.contextmanager
+    def capture_signals(self) -> Iterator[None]:
+        yield
+
+
+async def serve(app: FastAPI, host: str, port: int, stop: asyncio.Event) -> None:
+    """Serve ``app`` until ``stop``. Raises :class:`ServiceError` where the port is taken."""
+    config = uvicorn.Config(app, log_level="warning", access_log=False, timeout_graceful_shutdown=1)
+    server = _Server(config)
+    listening = _listen(host, port)
+    serving = asyncio.create_task(server.serve(sockets=[listening]))
+    stopping = asyncio.create_task(stop.wait())
+    await asyncio.wait({serving, stopping}, return_when=asyncio.FIRST_COMPLETED)
+    server.should_exit = True
+    stopping.cancel()
+    await serving
+
+
+def _listen(host: str, port: int) -> socket.socket:
+    """The socket, opened by us because uvicorn would end the process where it cannot."""
+    try:
+        return socket.create_server((host, port), backlog=128)
+    except OSError as error:
+        raise ServiceError(f"cannot listen on {host}:{port} ({error.strerror}); choose another with --port") from None
+
+
+async def _count(feed: Feed, pulse: Pulse) -> None:
+    while True:
+        pulse.gauges["sessions"] = feed.listening
+        await asyncio.sleep(PULSE_PERIOD)
+
+
+def main() -> None:
+    """Run the process."""
+    parser = options(__doc__.splitlines()[0])
+    parser.add_argument("--host", default="127.0.0.1")
+    parser.add_argument("--port", type=int, default=8081)
+    run("screens", body, parser)
+
+
+if __name__ == "__main__":
+    main()

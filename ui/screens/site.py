@@ -1,0 +1,72 @@
+"""The site: what the pages know of the field before any value comes. Files only; read once at start."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+
+import control.site
+from plant.asset.bench import Bench
+from plant.asset.error import Unknown
+from plant.asset.field import Field, Well
+from plant.asset.tag import Tag, tags_of
+from ui.screens.band import Band, band_of
+
+DIGITS = {  # decimals of a value shown in a unit
+    "Hz": 1, "A": 1, "V": 0, "MPag": 2, "degC": 1, "m3_d": 1, "pct": 1, "1": 0,
+}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Site:
+    """The field, the bench that says where its devices answer, and the alarm limits of its tags."""
+
+    field: Field
+    bench: Bench
+
+    @classmethod
+    def load(cls, field_source: str, bench_source: str) -> Site:
+        """Read the files. Raises one :class:`ConfigError` with the mistakes of all of them."""
+        read = control.site.Site.load(field_source, bench_source)
+        return cls(read.field, read.bench)
+
+    @cached_property
+    def tags(self) -> dict[str, Tag]:
+        """All tags by name."""
+        return tags_of(self.field.assets())
+
+    @cached_property
+    def wells(self) -> dict[str, Well]:
+        """The wells by code."""
+        return {well.code: well for well in self.field.wells}
+
+    @cached_property
+    def mode(self) -> str:
+        """Whether the devices are simulated, real, or some of each."""
+        simulated = {device.is_simulated for device in self.bench.devices}
+        return "Mixed" if len(simulated) > 1 else "Real" if simulated == {False} else "Simulated"
+
+    @property
+    def scan(self) -> float:
+        """The slowest scan period of the bench [s]."""
+        return max((device.scan for device in self.bench.devices), default=1.0)
+
+    def well(self, code: str) -> Well:
+        """The well of that code. Raises :class:`Unknown`."""
+        try:
+            return self.wells[code]
+        except KeyError:
+            raise Unknown("well", code) from None
+
+    def assets(self, asset_type: str) -> list[str]:
+        """The assets of one type, in the field's order."""
+        return [asset for asset in self.field.assets() if asset.partition(".")[0] == asset_type]
+
+    def band(self, tag: str) -> Band:
+        """Where the values of a tag belong."""
+        return band_of(self.tags[tag], self.wells.get(self.tags[tag].asset.partition(".")[2]))
+
+
+def digits(tag: Tag) -> int:
+    """Decimals with which a tag's values are shown."""
+    return DIGITS.get(tag.signal.unit.key, 1)

@@ -1,0 +1,73 @@
+"""Standing alarms: those that are raised or not yet acknowledged, by id, worst first."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+Alarm = dict[str, Any]  # as control publishes it
+
+NORMAL = "NORM"
+UNACKNOWLEDGED = ("UNACK", "RTNUN")
+PRIORITIES = (1, 2, 3, 4)
+
+
+class Standing:
+    """The alarms that stand. ``version`` changes with every change, so that a page knows when to redraw."""
+
+    def __init__(self) -> None:
+        self._by_id: dict[str, Alarm] = {}
+        self.version = 0
+
+    def hear(self, alarm: Alarm) -> None:
+        """A transition; one to normal takes the alarm off."""
+        self.version += 1
+        if alarm["state"] == NORMAL:
+            self._by_id.pop(alarm["id"], None)
+        else:
+            self._by_id[alarm["id"]] = alarm
+
+    def restore(self, alarm: Alarm) -> None:
+        """A state from the bucket; a transition heard meanwhile is newer."""
+        if alarm["id"] not in self._by_id:
+            self.hear(alarm)
+
+    def __len__(self) -> int:
+        return len(self._by_id)
+
+    def __iter__(self) -> Iterator[Alarm]:
+        return iter(sorted(self._by_id.values(), key=_urgency))
+
+    def of(self, asset: str) -> list[Alarm]:
+        """Those of one asset."""
+        return [alarm for alarm in self if asset_of(alarm["tag"]) == asset]
+
+    def worst(self) -> dict[str, tuple[int, bool]]:
+        """Of every asset with alarms: its most urgent priority, and whether one of these is unacknowledged."""
+        found: dict[str, tuple[int, bool]] = {}
+        for alarm in self:
+            asset, open_ = asset_of(alarm["tag"]), alarm["state"] in UNACKNOWLEDGED
+            priority, before = found.get(asset, (alarm["priority"], False))
+            found[asset] = (priority, before or (open_ and alarm["priority"] == priority))
+        return found
+
+    def counts(self) -> dict[int, tuple[int, int]]:
+        """Per priority: how many stand, and how many of them are unacknowledged."""
+        alarms = list(self._by_id.values())
+        return {
+            p: (
+                sum(a["priority"] == p for a in alarms),
+                sum(a["priority"] == p and a["state"] in UNACKNOWLEDGED for a in alarms),
+            )
+            for p in PRIORITIES
+        }
+
+
+def asset_of(tag: str) -> str:
+    """The asset of a tag: ``Well.CACB27A-P1`` of ``Well.CACB27A-P1.Frequency``."""
+    return ".".join(tag.split(".")[:2])
+
+
+def _urgency(alarm: Alarm) -> tuple[bool, int, int]:
+    """Unacknowledged first, then by priority, then the newest."""
+    return alarm["state"] not in UNACKNOWLEDGED, alarm["priority"], -alarm["time_ns"]

@@ -1,0 +1,16 @@
+// Numbers and times as the page's language writes them. Times are UTC, as the plant keeps them.
+
+const language = document.documentElement.lang
+const formats = new Map()
+
+export function number(value, digits) {
+  if (value === null || value === undefined) return '—'
+  if (!formats.has(digits))
+    formats.set(digits, new Intl.NumberFormat(language, { minimumFractionDigits: digits, maximumFractionDigits: digits }))
+  return formats.get(digits).format(value)
+}
+
+const clock = new Intl.DateTimeFormat(language, { timeStyle: 'medium', timeZone: 'UTC', hourCycle: 'h23' })
+const day = new Intl.DateTimeFormat(language, { day: '2-digit', month: 'short', timeZone: 'UTC' })
+export const time = ms => clock.format(ms)
+export const date = ms => day.format(ms)

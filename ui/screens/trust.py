@@ -1,0 +1,21 @@
+"""Trust: how a value's quality and age look to an operator, as one small number.
+
+Scripts get the number beside each value and show it by more than colour: a mark, and the value faded.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+
+from control.bus import quality as q
+from control.bus.clock import SECOND
+
+GOOD, UNCERTAIN, BAD, STALE, NONE = range(5)
+NAMES = ("Good", "Uncertain", "Bad", "Stale", "No data")
+PERIODS = 3.5  # scans without a sample after which a value is stale; a lost device shows as Bad before
+
+
+def of(quality: np.ndarray, time: np.ndarray, now: int, scan: float) -> np.ndarray:
+    """Trust of each value from its quality and the time (UTC ns) of its sample."""
+    old = now - time > PERIODS * max(scan, 1.0) * SECOND
+    return np.select([time == 0, q.is_bad(quality), old, ~q.is_good(quality)], [NONE, BAD, STALE, UNCERTAIN], GOOD)
