@@ -54,11 +54,10 @@ def up(
     tenant: Annotated[str, typer.Option(help="Whose field it is.")] = "demo",
 ) -> None:
     """Start a field and everything around it; Ctrl-C stops all of it."""
-    from ui.supervisor import supervisor
+    from ui.supervisor import lean
     from ui.supervisor.settings import Settings
 
-    settings = Settings(data, field, bench, tenant, speed, seed, host, api_port, bus_port)
-    supervisor.up(settings, print_now, complain)
+    lean.become(Settings(str(data), field, bench, tenant, speed, seed, host, api_port, bus_port))
 
 
 @app.command()
@@ -157,16 +156,6 @@ def service(
     from ui.cli import service as command
 
     command.run(name, context.args)
-
-
-def print_now(text: str) -> None:
-    """Print, even where the output is a file that somebody follows."""
-    print(text, flush=True)
-
-
-def complain(text: str) -> None:
-    """Say something that went wrong and was survived."""
-    print(f"gemelo: {text}", file=sys.stderr, flush=True)
 
 
 def _api(data: Path, url: str | None, token: str | None = None):  # type: ignore[no-untyped-def]

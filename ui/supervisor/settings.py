@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from pathlib import Path
 
 
 @dataclass(frozen=True)
 class Settings:
     """The options of ``gemelo up``."""
 
-    data: Path = Path("data")
+    data: str = "data"
     field: str = "shengli12"
     bench: str = "shengli12"
     tenant: str = "demo"

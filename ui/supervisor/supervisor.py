@@ -11,8 +11,8 @@ import signal
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import asdict
+from pathlib import Path
 
-from plant.asset.error import ServiceError
 from ui.supervisor.arrival import first_values, listening
 from ui.supervisor.child import Child
 from ui.supervisor.folder import Folder
@@ -35,7 +35,7 @@ async def supervise(settings: Settings, say: Say, complain: Say) -> None:
 
     Raises :class:`ServiceError`, with nothing started, where a file is wrong, a port taken or the folder in use.
     """
-    folder = Folder(settings.data)
+    folder = Folder(Path(settings.data))
     folder.lock()
     try:
         found = await preflight(settings)
@@ -117,9 +117,8 @@ class _Supervisor:
             child.name: {"pid": child.pid, "started": started_at(child.pid), "restarts": child.restarts}
             for child in self._children
         }
-        shown = {key: str(value) for key, value in asdict(settings).items()}
         self._folder.write_run(
-            {"api": settings.api_url, "bus": settings.bus_url, "settings": shown, "children": children}
+            {"api": settings.api_url, "bus": settings.bus_url, "settings": asdict(settings), "children": children}
         )
 
     def _told(self, now: float) -> None:
@@ -141,11 +140,3 @@ class _Supervisor:
         yield
         for number, handler in before.items():
             signal.signal(number, handler)
-
-
-def up(settings: Settings, say: Say, complain: Say) -> None:
-    """Run :func:`supervise` in a loop of its own."""
-    try:
-        asyncio.run(supervise(settings, say, complain))
-    except OSError as error:
-        raise ServiceError(f"cannot start: {error}") from None

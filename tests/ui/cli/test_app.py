@@ -9,7 +9,7 @@ import pytest
 
 from ui.figures import BENCHES
 
-HEAVY = ("numpy", "pyarrow", "duckdb", "fastapi", "httpx", "rich", "asyncio", "psutil", "control", "historian")
+HEAVY = ("numpy", "pyarrow", "duckdb", "fastapi", "httpx", "rich", "psutil", "control", "historian")
 
 
 def gemelo(*arguments: str, folder: Path | None = None) -> "subprocess.CompletedProcess[str]":
