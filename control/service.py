@@ -17,6 +17,8 @@ from control.bus.connection import Bus
 from control.bus.latest import Latest
 from control.bus.outbox import Outbox
 from control.bus.service import PULSE_PERIOD, Pulse, options, run
+from control.commands.log import CommandLog
+from control.commands.path import CommandPath
 from control.site import Site
 
 DRAIN = 5.0  # s that the last words may take at the end
@@ -53,6 +55,10 @@ async def _work(site: Site, bus: Bus, pulse: Pulse, outbox: Outbox) -> None:
     clock, latest = await clock_of(site, bus), Latest(bus)
     publisher = Publisher(site.field.name, bus.subjects, outbox, latest)
     links = {d.name: Link(d, driver_of(d, clock), clock, publisher) for d in site.bench.devices}
+    primary = {tag: device.name for tag, device in site.bench.primary().items()}
+    commands = CommandPath(site.tags, primary, links, CommandLog(bus), clock)
+    await commands.restore()
+    await bus.answer(bus.subjects.commands("*"), commands.handle, side_by_side=True)
     async with asyncio.TaskGroup() as group:
         group.create_task(latest.run())
         for link in links.values():
