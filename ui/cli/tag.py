@@ -35,7 +35,7 @@ def watch(api: Api, patterns: list[str], as_json: bool, count: int | None) -> No
     """Show values as they come: all that stand now, then each change."""
     shown = 0
     for event in api.events("/live", tags=",".join(matching(api, patterns))):
-        for value in event["values"]:
+        for value in filter(_is_known, event["values"]):
             print(json.dumps(value) if as_json else _line(value), flush=True)
             shown += 1
             if shown == count:
@@ -54,6 +54,10 @@ def matching(api: Api, patterns: list[str]) -> list[str]:
             raise Unknown("tag", pattern)
         found |= dict.fromkeys(names)
     return list(found)
+
+
+def _is_known(value: dict[str, Any]) -> bool:
+    return value["time"] is not None
 
 
 def _line(value: dict[str, Any]) -> str:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import json
 import time
-import urllib.error
 import urllib.request
 from typing import Any
 
@@ -24,22 +23,22 @@ async def listening(host: str, port: int) -> bool:
             return True
 
 
-async def first_values(api: str, deadline: float) -> bool:
-    """Return once the API is ready and every device has been heard, or at ``deadline`` (monotonic, s)."""
+async def first_values(api: str, devices: frozenset[str], deadline: float) -> bool:
+    """Return once the API is ready and something was heard of each device, or at ``deadline`` (monotonic, s)."""
     while time.monotonic() < deadline:
-        if await asyncio.to_thread(_has_values, api):
+        if await asyncio.to_thread(_has_values, api, devices):
             return True
         await asyncio.sleep(PAUSE)
     return False
 
 
-def _has_values(api: str) -> bool:
+def _has_values(api: str, devices: frozenset[str]) -> bool:
     try:
         _get(f"{api}/ready")
-        status = _get(f"{api}/api/v1/status")
-    except (OSError, urllib.error.URLError, ValueError):  # not there yet, or not ready
+        values = _get(f"{api}/api/v1/values")["values"]
+    except (OSError, ValueError):  # it does not listen yet, or is not ready
         return False
-    return bool(status)
+    return devices <= {value["source"] for value in values}
 
 
 def _get(url: str) -> Any:

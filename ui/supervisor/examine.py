@@ -52,7 +52,7 @@ def _of_bench(bench: Bench | None) -> dict[str, Any]:
     devices = [
         {
             "name": device.name, "host": device.endpoint.host, "port": device.endpoint.port,
-            "simulated": device.is_simulated,
+            "simulated": device.is_simulated, "primary": device.is_primary,
         }
         for device in bench.devices
     ]  # fmt: skip

@@ -2,28 +2,25 @@
 
 from __future__ import annotations
 
-import os
 import shutil
 import sys
 from pathlib import Path
 
-from ui.supervisor.folder import Folder
 from ui.supervisor.settings import Settings
 
 EXAMPLE = "Well.CACB27A-P1.Frequency"
 
 
-def greeting(settings: Settings, folder: Folder, devices: int, seconds: float, complete: bool) -> str:
+def greeting(settings: Settings, token: str, devices: int, seconds: float, complete: bool) -> str:
     """Where to look and what to try, each line ready to be copied."""
-    gemelo = _command()
-    data = "" if folder.path == Path("data").resolve() else f" --data {os.path.relpath(folder.path)}"
+    gemelo, data = _command(), "" if settings.data == "data" else f" --data {settings.data}"
     first = f"first values after {seconds:.1f} s" if complete else f"no values yet after {seconds:.0f} s: see the logs"
     return f"""\
 Gemelo is running: field {Path(settings.field).stem}, {devices} devices, {first}.
 
-  API        {settings.api_url}/api/v1   described at {settings.api_url}/docs
-  token      {folder.token()}   (writing needs it; kept in {os.path.relpath(folder.token_file)})
-  data, logs {os.path.relpath(folder.path)}, {os.path.relpath(folder.path / "logs")}
+  API    {settings.api_url}/api/v1, described at {settings.api_url}/docs
+  token  {token} (writing needs it; kept in {settings.data}/token)
+  logs   {settings.data}/logs
 
   {gemelo} status{data}
   {gemelo} read 'Well.*.Frequency'{data}
@@ -37,4 +34,6 @@ Ctrl-C stops all of it."""
 def _command() -> str:
     beside = Path(sys.executable).with_name("gemelo")
     on_path = shutil.which("gemelo")
-    return "gemelo" if on_path and Path(on_path) == beside else os.path.relpath(beside)
+    if on_path and Path(on_path) == beside:
+        return "gemelo"
+    return str(beside.relative_to(Path.cwd()) if beside.is_relative_to(Path.cwd()) else beside)

@@ -9,9 +9,10 @@ import asyncio
 import contextlib
 import signal
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Coroutine, Iterator
 from dataclasses import asdict
 from pathlib import Path
+from typing import Any
 
 from ui.supervisor.arrival import first_values, listening
 from ui.supervisor.child import Child
@@ -56,12 +57,12 @@ class _Supervisor:
         self._token = folder.token()
         self._children = [self._child(i) for i in range(len(PROGRAMS))]
 
-    async def run(self, devices: list[dict[str, object]]) -> None:
+    async def run(self, devices: list[dict[str, Any]]) -> None:
         began = time.monotonic()
         with self._signals():
             try:
                 await self._start()
-                await self._greet(began, len(devices))
+                await self._greet(began, devices)
                 await self._stop.wait()
                 self._say("stopping")
             finally:
@@ -83,13 +84,14 @@ class _Supervisor:
             if not self._stop.is_set():
                 await child.start()
 
-    async def _greet(self, began: float, devices: int) -> None:
-        waiting = first_values(self._settings.api_url, began + PATIENCE)
+    async def _greet(self, began: float, devices: list[dict[str, Any]]) -> None:
+        expected = frozenset(device["name"] for device in devices if device["primary"])
+        waiting = first_values(self._settings.api_url, expected, began + PATIENCE)
         complete = await self._unless_stopped(waiting)
         if not self._stop.is_set():
-            self._say(greeting(self._settings, self._folder, devices, time.monotonic() - began, complete))
+            self._say(greeting(self._settings, self._token, len(devices), time.monotonic() - began, complete))
 
-    async def _unless_stopped(self, work) -> bool:  # type: ignore[no-untyped-def]
+    async def _unless_stopped(self, work: Coroutine[Any, Any, bool]) -> bool:
         task, stop = asyncio.create_task(work), asyncio.create_task(self._stop.wait())
         await asyncio.wait({task, stop}, return_when=asyncio.FIRST_COMPLETED)
         stop.cancel()
