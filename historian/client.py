@@ -16,6 +16,8 @@ from control.bus.batch import Batch
 from control.bus.connection import Bus
 from plant.asset.error import ServiceError
 
+Page = tuple[list[dict[str, Any]], int | None]
+
 
 def more(table: pa.Table) -> int | None:
     """Where the next request begins (in the journal: ends), where the reply had to be cut."""
@@ -56,11 +58,19 @@ class History:
 
     async def events(self, **filters: Any) -> list[dict[str, Any]]:
         """Events, the newest first: ``kinds``, ``tags`` (or devices), ``start_ns``, ``end_ns``, ``limit``."""
-        return _entries(await self._ask("events", **filters))
+        return (await self.event_page(**filters))[0]
 
     async def alarms(self, **filters: Any) -> list[dict[str, Any]]:
         """Alarm transitions, the newest first, filtered in the same way; their kinds are severities."""
-        return _entries(await self._ask("alarms", **filters))
+        return (await self.alarm_page(**filters))[0]
+
+    async def event_page(self, **filters: Any) -> Page:
+        """Events, and the ``end_ns`` of the request for those before, if there are any."""
+        return _page(await self._ask("events", **filters))
+
+    async def alarm_page(self, **filters: Any) -> Page:
+        """Alarm transitions, and the ``end_ns`` of the request for those before, if there are any."""
+        return _page(await self._ask("alarms", **filters))
 
     async def _ask(self, query: str, **arguments: Any) -> pa.Table:
         reply = await self.bus.request(self.bus.subjects.history(query), arguments, self.timeout)
@@ -77,5 +87,5 @@ def to_batch(table: pa.Table) -> Batch:
     return Batch.from_arrow(records[0]) if records else Batch.snapshot([], 0, [], 0, "")
 
 
-def _entries(table: pa.Table) -> list[dict[str, Any]]:
-    return [json.loads(payload) for payload in table["payload"].to_pylist()]
+def _page(table: pa.Table) -> Page:
+    return [json.loads(payload) for payload in table["payload"].to_pylist()], more(table)

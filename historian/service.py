@@ -13,13 +13,14 @@ import time
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
-from control.bus.clock import SECOND, Clock, FieldClock, WallClock
+from control.bus.clock import SECOND, Clock
 from control.bus.connection import DAY, Bus
 from control.bus.service import PULSE_PERIOD, Pulse, options, run
 from historian import query
 from historian.duckdb_store import DuckDBHistorian
 from historian.ingest import Ingest
 from historian.message import read_batch, read_entry
+from historian.plant_time import clock_of
 from historian.store import Historian
 from plant.asset.bench import load_bench
 
@@ -29,7 +30,7 @@ ENVELOPE = 64 * 1024  # byte, left of a bus message for names and schema
 
 async def serve(bus: Bus, settings: argparse.Namespace, pulse: Pulse, stop: asyncio.Event) -> None:
     """Run until told to stop; then commit what was fetched, and let go of the file."""
-    clock = await _clock(bus, settings.bench)
+    clock = await clock_of(bus, load_bench(settings.bench))
     store = DuckDBHistorian(settings.data / "history.duckdb")
     writer, readers = ThreadPoolExecutor(1, "write"), ThreadPoolExecutor(2, "read")
     telemetry = Ingest(bus, bus.telemetry_stream, store, read_batch, store.append, writer, pulse, "rows")
@@ -44,19 +45,6 @@ async def serve(bus: Bus, settings: argparse.Namespace, pulse: Pulse, stop: asyn
         writer.shutdown()
         readers.shutdown()
         store.close()
-
-
-async def _clock(bus: Bus, bench_source: str) -> Clock:
-    bench = load_bench(bench_source)
-    if bench.clock == "wall":
-        return WallClock()
-    clock = FieldClock()
-
-    async def hear(message: Any) -> None:
-        clock.hear(message.data)
-
-    await bus.client.subscribe(bus.subjects.clock(bench.field), cb=hear)
-    return clock
 
 
 async def _answer(bus: Bus, store: Historian, readers: ThreadPoolExecutor, pulse: Pulse) -> None:

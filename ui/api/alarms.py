@@ -1,0 +1,123 @@
+"""Alarms: those that stand, those that were, and acknowledging them."""
+
+from __future__ import annotations
+
+import json
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Depends, Query
+from pydantic import BaseModel, ConfigDict, Field
+
+from plant.asset.error import OutOfRange
+from plant.asset.unit import UNITS
+from ui.api.access import writer
+from ui.api.context import Context, Ctx, names
+from ui.api.moment import iso, moment
+from ui.api.problem import responses
+from ui.api.reply import understood
+
+router = APIRouter(tags=["alarms"])
+
+_EXAMPLE: dict[str, Any] = {
+    "id": "Well.CACB27A-P1.IntakePressure.low", "tag": "Well.CACB27A-P1.IntakePressure", "kind": "low",
+    "state": "UNACK", "priority": 2, "value": 3.1, "limit": 3.5, "unit": "MPa(g)", "value_si": 3201325.0,
+    "limit_si": 3601325.0, "time": "2026-01-31T12:00:00.000Z", "time_ns": 1769860800000000000,
+    "message": "intake pressure low", "messages": {"en": "intake pressure low", "es": "presión de admisión baja"},
+}  # fmt: skip
+
+
+class Alarm(BaseModel):
+    """An alarm, or one transition of it; ``state`` is NORM, UNACK, ACKED or RTNUN (ISA-18.2)."""
+
+    model_config = ConfigDict(extra="allow", json_schema_extra={"example": _EXAMPLE})
+    id: str
+    tag: str
+    kind: str
+    state: str
+    priority: int
+    value: float | None
+    value_si: float | None
+    limit: float | None
+    limit_si: float | None
+    unit: str
+    time: str
+    time_ns: int
+    message: str
+    messages: dict[str, str]
+
+
+class Alarms(BaseModel):
+    """Alarms. Where a history had to be cut, ``next`` is the ``end`` of the request for what came before."""
+
+    alarms: list[Alarm]
+    next: str | None = None
+
+
+class Acknowledgement(BaseModel):
+    """Who acknowledges, and what is to be said about it."""
+
+    model_config = ConfigDict(extra="forbid", json_schema_extra={"example": {"by": "ana", "comment": "seen"}})
+    by: str = Field(default="api", min_length=1, max_length=100)
+    comment: str = Field(default="", max_length=1000)
+
+
+@router.get("/alarms", summary="Standing alarms", response_model=Alarms, responses=responses(404))
+async def standing(ctx: Ctx, asset: str | None = None) -> Alarms:
+    """Alarms that are raised, or were and are not acknowledged: the most urgent first, then the newest."""
+    if asset is not None:
+        ctx.catalogue.site.field.index(asset)
+    found = [a for a in ctx.feed.alarms.values() if asset is None or a["tag"].startswith(f"{asset}.")]
+    return Alarms(alarms=[shown(a) for a in sorted(found, key=lambda a: (a["priority"], -a["time_ns"]))])
+
+
+@router.get("/alarms/history", summary="Alarm history", response_model=Alarms, responses=responses(404, 422, 503))
+async def history(
+    ctx: Ctx,
+    tags: Annotated[str, Query(description="tag names with commas between; all where left out")] = "",
+    start: str | None = None,
+    end: str | None = None,
+    limit: Annotated[int, Query(ge=1, le=10_000)] = 200,
+) -> Alarms:
+    """Every transition, the newest first."""
+    ctx.catalogue.rows(names(tags))
+    entries, at = await ctx.history.alarm_page(tags=names(tags), **span(start, end), limit=limit)
+    return Alarms(alarms=[shown(entry) for entry in entries], next=None if at is None else str(at))
+
+
+@router.post(
+    "/alarms/{alarm:path}/acknowledge", summary="Acknowledge an alarm", dependencies=[Depends(writer)],
+    responses=responses(401, 404, 413, 422, 503),
+)  # fmt: skip
+async def acknowledge(ctx: Ctx, alarm: str, said: Acknowledgement | None = None) -> dict[str, Any]:
+    """Say that it was seen; who said so and why goes into the journal."""
+    said = said or Acknowledgement()
+    request = {"alarm": alarm, "by": said.by, "comment": said.comment}
+    return understood(await _ask(ctx, request), "alarm", alarm)
+
+
+async def _ask(ctx: Context, request: dict[str, Any]) -> Any:
+    return json.loads(await ctx.bus.request(ctx.bus.subjects.acknowledge(), request))
+
+
+def span(start: str | None, end: str | None) -> dict[str, int]:
+    """A range of time for a journal query, open where nothing is said."""
+    asked = {"start_ns": moment("start", start) if start else 0}
+    if end:
+        asked["end_ns"] = moment("end", end)
+        if asked["end_ns"] <= asked["start_ns"]:
+            raise OutOfRange("end", end, f"must be later than start = {start}")
+    return asked
+
+
+def shown(alarm: dict[str, Any]) -> Alarm:
+    """An alarm as it is sent: value and limit in the tag's own unit, and in SI."""
+    unit, messages = UNITS[alarm["unit"]], alarm["message"]
+    si = {key: alarm[key] for key in ("value", "limit")}
+    both = {key: None if value is None else unit.from_si(value) for key, value in si.items()}
+    both |= {f"{key}_si": value for key, value in si.items()}
+    texts = {"unit": unit.symbol, "time": iso(alarm["time_ns"]), "message": _in_english(messages), "messages": messages}
+    return Alarm(**alarm | both | texts)
+
+
+def _in_english(messages: dict[str, str]) -> str:
+    return messages.get("en") or next(iter(messages.values()), "")

@@ -1,0 +1,45 @@
+"""The application: every route under ``/api/v1``, and what is the same for all of them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from importlib.metadata import PackageNotFoundError, version
+
+from fastapi import FastAPI
+from starlette.middleware.trustedhost import TrustedHostMiddleware
+
+from ui.api import alarms, assets, commands, history, live, problem, reference, status, tags, values
+from ui.api.context import Context
+from ui.api.shield import Shield
+
+ROOT = "/api/v1"
+LOOPBACK = ("127.0.0.1", "localhost", "[::1]")
+ROUTERS = (assets, tags, values, live, history, alarms, commands, status)
+
+
+def create_app(context: Context, hosts: Sequence[str] = LOOPBACK) -> FastAPI:
+    """The API over ``context``, for clients that call it by one of the names ``hosts``."""
+    app = FastAPI(
+        title="Gemelo", version=_version(), openapi_url=f"{ROOT}/openapi.json", docs_url=None, redoc_url=None,
+        description="A field's values, history, alarms and commands. Reading is open; writing needs the token.",
+    )  # fmt: skip
+    app.state.context = context
+    describe = app.openapi
+    app.openapi = lambda: problem.described(describe())  # type: ignore[method-assign]
+    problem.install(app)
+    for module in ROUTERS:
+        app.include_router(module.router, prefix=ROOT)
+    app.include_router(status.probes)
+    app.include_router(status.probes, prefix=ROOT, include_in_schema=False)
+    app.include_router(reference.router)
+    # A page of another site that has its name point to this machine is known by the host it asks for.
+    app.add_middleware(TrustedHostMiddleware, allowed_hosts=list(hosts))
+    app.add_middleware(Shield)
+    return app
+
+
+def _version() -> str:
+    try:
+        return version("gemelo")
+    except PackageNotFoundError:  # run from a folder that was never installed
+        return "0"

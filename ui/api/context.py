@@ -1,0 +1,44 @@
+"""What every route of the API works with."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Annotated
+
+from fastapi import Depends, Request
+
+from control.bus.clock import Clock
+from control.bus.connection import Bus
+from historian.client import History
+from ui.api.feed import Feed
+from ui.api.site import Catalogue
+from ui.api.snapshot import Snapshot
+
+
+@dataclass(frozen=True)
+class Context:
+    """The site, the bus and its time, history, the live feed, and the token that opens writing."""
+
+    catalogue: Catalogue
+    bus: Bus
+    clock: Clock
+    history: History
+    feed: Feed
+    token: str | None
+
+    @property
+    def snapshot(self) -> Snapshot:
+        """The newest values."""
+        return self.feed.snapshot
+
+
+def _context(request: Request) -> Context:
+    return request.app.state.context
+
+
+Ctx = Annotated[Context, Depends(_context)]
+
+
+def names(text: str) -> list[str]:
+    """The names in a list with commas between."""
+    return [name.strip() for name in text.split(",") if name.strip()]

@@ -1,0 +1,115 @@
+"""The feed: what the API hears on the bus, once for all its clients.
+
+Latest values start from the bucket that keeps them and go on from telemetry as it passes; alarms start
+from theirs and go on from their transitions; pulses say which processes live.
+"""
+
+from __future__ import annotations
+
+import json
+import time
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from typing import Any
+
+import pyarrow as pa
+from nats.aio.msg import Msg
+from nats.js.errors import NoKeysError
+from nats.js.kv import KeyValue
+
+from control.bus.batch import Batch
+from control.bus.connection import Bus
+from control.bus.service import PULSE_PERIOD, Pulse
+from ui.api.listener import Listener
+from ui.api.snapshot import Snapshot, Units
+
+SILENT = 3 * PULSE_PERIOD  # s without a pulse
+NORMAL = "NORM"  # of an alarm that is over and acknowledged
+
+
+class Feed:
+    """Values, alarms and pulses as they stand, and the clients that want to hear of changes."""
+
+    def __init__(self, snapshot: Snapshot, pulse: Pulse):
+        self.snapshot, self._pulse = snapshot, pulse
+        self.alarms: dict[str, dict[str, Any]] = {}
+        self._beats: dict[str, tuple[float, dict[str, Any]]] = {}
+        self._listeners: set[Listener] = set()
+
+    async def start(self, bus: Bus) -> None:
+        """Hear first and then take what stood before, so that nothing falls between."""
+        field = self.snapshot.catalogue.site.field.name
+        await bus.client.subscribe(bus.subjects.telemetry(field, "*"), cb=self._on_batch)
+        await bus.client.subscribe(bus.subjects.alarms("*"), cb=self._on_alarm)
+        await bus.client.subscribe(bus.subjects.status("*"), cb=self._on_pulse)
+        for data in await _entries(await bus.latest()):
+            self._take(data)
+        for data in await _entries(await bus.bucket("alarms")):
+            alarm = json.loads(data)
+            if alarm["state"] != NORMAL:
+                self.alarms.setdefault(alarm["id"], alarm)
+
+    def services(self) -> dict[str, dict[str, Any]]:
+        """The last pulse of each process, with its state: running, or silent for too long."""
+        now = time.monotonic()
+        return {
+            name: pulse
+            | {
+                "state": "silent" if now - heard > SILENT else "running",
+                "age_s": round(now - heard, 3),
+                "up_s": round(pulse["time"] - pulse["started"], 3),
+            }
+            for name, (heard, pulse) in sorted(self._beats.items())
+        }
+
+    @contextmanager
+    def listening(self, rows: Sequence[int], units: Units) -> Iterator[Listener]:
+        """A client that hears of changes of these rows for as long as it is here."""
+        listener = Listener(rows, len(self.snapshot.time), units)
+        self._listeners.add(listener)
+        self._pulse.gauges["live_clients"] = len(self._listeners)
+        try:
+            yield listener
+        finally:
+            self._listeners.discard(listener)
+            self._pulse.gauges["live_clients"] = len(self._listeners)
+
+    def close(self) -> None:
+        """Let all clients go."""
+        for listener in self._listeners:
+            listener.close()
+
+    async def _on_batch(self, message: Msg) -> None:
+        self._take(message.data)
+
+    async def _on_alarm(self, message: Msg) -> None:
+        alarm = json.loads(message.data)
+        if alarm["state"] == NORMAL:
+            self.alarms.pop(alarm["id"], None)
+        else:
+            self.alarms[alarm["id"]] = alarm
+
+    async def _on_pulse(self, message: Msg) -> None:
+        pulse = json.loads(message.data)
+        self._beats[pulse["service"]] = (time.monotonic(), pulse)
+
+    def _take(self, data: bytes) -> None:
+        try:
+            batch = Batch.decode(data)
+        except (pa.ArrowException, ValueError, OSError, StopIteration) as error:
+            self._pulse.error(f"telemetry is no batch: {error or type(error).__name__}")
+            return
+        changed = self.snapshot.take(batch)
+        self._pulse.count("samples", len(batch))
+        for listener in self._listeners:
+            if (rows := changed[listener.wants[changed]]).size:
+                listener.offer(self.snapshot.event(rows.tolist(), listener.units))
+
+
+async def _entries(bucket: KeyValue) -> list[bytes]:
+    try:
+        keys = await bucket.keys()
+    except NoKeysError:
+        return []
+    entries = [await bucket.get(key) for key in keys]
+    return [entry.value for entry in entries if entry.value]

@@ -1,0 +1,154 @@
+"""Problems: what the API answers when it cannot do what was asked (RFC 9457, application/problem+json).
+
+A request that is wrong is answered with 4xx and its subject, value and rule, and nothing was written;
+503 says that a process behind the API does not answer. Statuses:
+
+====  ==========================================================================================
+401   no token, or a wrong one, on a write
+404   no such tag, asset, alarm or page
+413   the body is too large
+422   a value is out of range, of the wrong type or not a number, or the command guard refused it
+503   the bus, the historian or control does not answer
+====  ==========================================================================================
+"""
+
+from __future__ import annotations
+
+from http import HTTPStatus
+from typing import Any
+
+from fastapi import FastAPI, Request
+from fastapi.exceptions import RequestValidationError
+from fastapi.responses import JSONResponse
+from pydantic import BaseModel, ConfigDict, Field
+from starlette.exceptions import HTTPException
+
+from plant.asset.error import CommandRefused, OutOfRange, ServiceError, Unknown
+
+MEDIA_TYPE = "application/problem+json"
+SHOWN = 200  # characters of a refused value that are sent back
+
+
+class Problem(BaseModel):
+    """What was wrong: of what (``subject``), what it was (``value``), and what it should have been (``rule``)."""
+
+    model_config = ConfigDict(
+        json_schema_extra={
+            "example": {
+                "type": "urn:gemelo:problem:command-refused", "title": "Unprocessable Entity", "status": 422,
+                "detail": "Well.CACB27A-P1.FrequencyReference = 90 Hz: must be between 30 Hz and 60 Hz",
+                "subject": "Well.CACB27A-P1.FrequencyReference", "value": 90.0,
+                "rule": "must be between 30 Hz and 60 Hz",
+            }
+        }
+    )  # fmt: skip
+    type: str = Field(description="names the kind of problem: urn:gemelo:problem:…")
+    title: str
+    status: int
+    detail: str
+    subject: str | None = None
+    value: Any = None
+    rule: str | None = None
+
+
+def responses(*statuses: int, ok: dict[str, Any] | None = None) -> dict[int | str, dict[str, Any]]:
+    """For a route's OpenAPI: the problems that it may answer with, and what it answers otherwise."""
+    content = {MEDIA_TYPE: {"schema": {"$ref": "#/components/schemas/Problem"}}}
+    known: dict[int | str, dict[str, Any]] = {200: ok} if ok else {}
+    return known | {status: {"description": HTTPStatus(status).phrase, "content": content} for status in statuses}
+
+
+def described(api: dict[str, Any]) -> dict[str, Any]:
+    """An OpenAPI description in which every refused request is a :class:`Problem`, and nothing else."""
+    schemas = api.setdefault("components", {}).setdefault("schemas", {})
+    schemas["Problem"] = Problem.model_json_schema()
+    for theirs in ("HTTPValidationError", "ValidationError"):
+        schemas.pop(theirs, None)
+    for routes in api["paths"].values():
+        for route in routes.values():
+            if "422" in route["responses"]:
+                route["responses"]["422"] = responses(422)[422]
+    return api
+
+
+class Unauthorized(Exception):
+    """A write without the token."""
+
+
+def answer(
+    status: int, kind: str, detail: str, subject: str = "", value: object = None, rule: str = ""
+) -> JSONResponse:
+    """A problem as a response."""
+    body = {
+        "type": f"urn:gemelo:problem:{kind}", "title": HTTPStatus(status).phrase, "status": status, "detail": detail,
+    }  # fmt: skip
+    if rule:
+        body |= {"subject": subject, "value": _plain(value), "rule": rule}
+    headers = {"WWW-Authenticate": "Bearer"} if status == HTTPStatus.UNAUTHORIZED else None
+    return JSONResponse(body, status, headers, MEDIA_TYPE)
+
+
+def install(app: FastAPI) -> None:
+    """Have every error of ours, and every request that is wrong, answered as a problem."""
+    for error, handler in _HANDLERS.items():
+        app.exception_handler(error)(handler)
+
+
+async def _unknown(_: Request, error: Unknown) -> JSONResponse:
+    return answer(
+        404, f"unknown-{error.kind}", str(error), error.kind, error.name, f"must name one of the {error.kind}s"
+    )
+
+
+async def _refused(_: Request, error: CommandRefused) -> JSONResponse:
+    return answer(422, "command-refused", str(error), error.tag, error.value, error.rule)
+
+
+async def _out_of_range(_: Request, error: OutOfRange) -> JSONResponse:
+    return answer(422, "out-of-range", str(error), error.name, error.value, error.rule)
+
+
+async def _silent(_: Request, error: ServiceError) -> JSONResponse:
+    return answer(503, "unavailable", str(error))
+
+
+async def _unauthorized(_: Request, error: Unauthorized) -> JSONResponse:
+    return answer(401, "unauthorized", str(error))
+
+
+async def _invalid(_: Request, error: RequestValidationError) -> JSONResponse:
+    first, *_rest = mistakes = error.errors()
+    said = [(_where(m), m.get("input"), _rule(m)) for m in mistakes]
+    detail = "; ".join(f"{where} = {_plain(value)}: {rule}" for where, value, rule in said)
+    return answer(422, "invalid", detail[: 5 * SHOWN], _where(first), first.get("input"), _rule(first))
+
+
+async def _http(_: Request, error: HTTPException) -> JSONResponse:
+    phrase = HTTPStatus(error.status_code).phrase
+    return answer(error.status_code, phrase.lower().replace(" ", "-"), str(error.detail))
+
+
+async def _unexpected(_: Request, error: Exception) -> JSONResponse:
+    return answer(500, "internal", f"the API failed: {type(error).__name__}")
+
+
+_HANDLERS: dict[type[Exception], Any] = {
+    Unknown: _unknown, CommandRefused: _refused, OutOfRange: _out_of_range, ServiceError: _silent,
+    Unauthorized: _unauthorized, RequestValidationError: _invalid, HTTPException: _http, Exception: _unexpected,
+}  # fmt: skip
+
+
+def _where(mistake: dict[str, Any]) -> str:
+    return ".".join(str(part) for part in mistake["loc"][1:]) or str(mistake["loc"][0])
+
+
+def _rule(mistake: dict[str, Any]) -> str:
+    because = mistake.get("ctx", {}).get("error")
+    return str(because or mistake["msg"])
+
+
+def _plain(value: object) -> object:
+    """The value where JSON has it, else how it reads."""
+    if value is None or isinstance(value, bool | int) or (isinstance(value, float) and value - value == 0.0):
+        return value if not isinstance(value, int) or abs(value) < 2**53 else str(value)[:SHOWN]
+    return str(value)[:SHOWN]

@@ -1,0 +1,72 @@
+"""The site as the API shows it: its assets and its tags, alternates of other devices among them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from control.site import Site
+from plant.asset.error import OutOfRange, Unknown
+from plant.asset.tag import Tag
+from plant.asset.unit import UNITS, Unit
+
+
+@dataclass(frozen=True)
+class Served:
+    """A tag by the name under which it is recorded, and the device that serves it, if any does."""
+
+    name: str  # "Well.CACB27A-P1.Frequency", or of an alternate "…@device"
+    tag: Tag
+    device: str | None
+
+
+class Catalogue:
+    """Every tag there can be, numbered in the order in which they are shown."""
+
+    def __init__(self, site: Site):
+        self.site = site
+        primary = site.bench.primary()
+        served = [Served(name, tag, primary[name].name if name in primary else None) for name, tag in site.tags.items()]
+        for device in site.bench.devices:
+            if not device.is_primary:
+                served += [Served(name, site.tags[name.partition("@")[0]], device.name) for name in device.tags()]
+        self.served = served
+        self.row = {one.name: i for i, one in enumerate(served)}
+
+    def rows(self, names: Iterable[str]) -> list[int]:
+        """Their numbers. Raises :class:`Unknown` for a tag that there is not."""
+        found = []
+        for name in names:
+            if name not in self.row:
+                raise Unknown("tag", name)
+            found.append(self.row[name])
+        return found
+
+    def tag(self, name: str) -> Served:
+        """The tag of that name. Raises :class:`Unknown`."""
+        return self.served[self.rows([name])[0]]
+
+    def of(self, asset: str | None, signal: str | None) -> list[Served]:
+        """The tags of one asset, of one signal, or all but alternates. Raises :class:`Unknown` for an unknown asset."""
+        if asset is not None:
+            self.site.field.index(asset)
+        return [
+            one
+            for one in self.served
+            if "@" not in one.name and asset in (None, one.tag.asset) and signal in (None, one.tag.signal.name)
+        ]
+
+
+def unit_of(tag: Tag, asked: str | None) -> Unit:
+    """The unit asked for, by key (``psig``) or symbol (``psi(g)``); the tag's own for ``None``.
+
+    Raises :class:`OutOfRange` for a unit that does not fit.
+    """
+    own = tag.signal.unit
+    if asked is None:
+        return own
+    fitting = [unit for unit in UNITS.values() if unit.quantity == own.quantity]
+    for unit in fitting:
+        if asked in (unit.key, unit.symbol):
+            return unit
+    raise OutOfRange("unit", asked, f"must be a unit of {own.quantity}: {', '.join(u.key for u in fitting)}")

@@ -1,0 +1,91 @@
+"""The snapshot: the newest sample of every tag, as arrays, and how it is shown."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from typing import Any, Literal
+
+import numpy as np
+
+from control.bus.batch import Batch
+from control.bus.clock import Clock
+from control.bus.quality import BAD_NO_DATA, is_bad
+from control.bus.quality import name as quality_name
+from ui.api.moment import SECOND, iso
+from ui.api.site import Catalogue
+
+Units = Literal["field", "si"]
+SI = {
+    "pressure": "Pa", "temperature": "K", "frequency": "Hz", "frequency rate": "Hz/s", "current": "A", "voltage": "V",
+    "power": "W", "length": "m", "area": "m²", "volume": "m³", "volume rate": "m³/s", "productivity": "m³/s/Pa",
+    "gas-oil ratio": "m³/m³", "density": "kg/m³", "viscosity": "Pa·s", "time": "s", "angle": "rad",
+}  # fmt: skip
+
+
+class Snapshot:
+    """Rows are numbered as the catalogue numbers tags. A sample older than what is known changes nothing."""
+
+    def __init__(self, catalogue: Catalogue, clock: Clock):
+        self.catalogue, self.clock = catalogue, clock
+        n = len(catalogue.served)
+        self.time = np.zeros(n, np.int64)
+        self.value = np.full(n, np.nan)
+        self.quality = np.full(n, BAD_NO_DATA, np.uint32)
+        self.source: list[str | None] = [None] * n
+        self._rows_of: dict[tuple[str, ...], np.ndarray] = {}
+        self._text: dict[Units, dict[int, str]] = {"field": {}, "si": {}}
+
+    def take(self, batch: Batch) -> np.ndarray:
+        """Take the samples of tags that we know; the rows that changed."""
+        rows = self._rows(batch.tags)[batch.tag]
+        order = np.argsort(batch.time, kind="stable")  # of several samples of a tag, the newest is written last
+        order = order[rows[order] >= 0]
+        order = order[batch.time[order] >= self.time[rows[order]]]
+        rows = rows[order]
+        self.time[rows], self.value[rows], self.quality[rows] = (
+            batch.time[order],
+            batch.value[order],
+            batch.quality[order],
+        )
+        for row, source in zip(rows.tolist(), batch.source[order].tolist(), strict=True):
+            self.source[row] = batch.sources[source]
+        changed = np.unique(rows)
+        for text in self._text.values():
+            for row in changed.tolist():
+                text.pop(row, None)
+        return changed
+
+    def shown(self, row: int, units: Units) -> dict[str, Any]:
+        """One value as it is sent; a value that is none is null, with the quality that says why."""
+        one, si = self.catalogue.served[row], float(self.value[row])
+        signal, code, time = one.tag.signal, int(self.quality[row]), int(self.time[row])
+        value = None if si != si else si if units == "si" else signal.unit.from_si(si)
+        shown = {
+            "tag": one.name, "value": value,
+            "unit": signal.unit.symbol if units == "field" else SI.get(signal.unit.quantity, ""),
+            "quality": quality_name(code), "quality_code": code, "time": iso(time) if time else None,
+            "time_ns": time or None, "age_s": self._age(time), "source": self.source[row],
+        }  # fmt: skip
+        if signal.states and value is not None and not is_bad(code):
+            shown["state"] = signal.states.get(round(si), f"{si:g}")
+        return shown
+
+    def event(self, rows: Iterable[int], units: Units) -> str:
+        """Values as one JSON array, each written once per sample, for however many clients."""
+        known = self._text[units]
+        for row in rows:
+            if row not in known:
+                known[row] = json.dumps(self.shown(row, units))
+        return f"[{','.join(known[row] for row in rows)}]"
+
+    def _age(self, time: int) -> float | None:
+        return max(0.0, round((self.clock.now() - time) / SECOND, 3)) if time else None
+
+    def _rows(self, tags: tuple[str, ...]) -> np.ndarray:
+        rows = self._rows_of.get(tags)
+        if rows is None:
+            if len(self._rows_of) > 1000:  # batches normally come in few forms
+                self._rows_of.clear()
+            rows = self._rows_of[tags] = np.array([self.catalogue.row.get(tag, -1) for tag in tags], np.int64)
+        return rows
