@@ -12,6 +12,8 @@ from typing import Any
 from control.acquisition.link import Link, lag
 from control.acquisition.publisher import Publisher
 from control.acquisition.wire import driver_of
+from control.alarms.desk import AlarmDesk
+from control.alarms.engine import AlarmEngine
 from control.bus.clock import Clock, FieldClock, WallClock
 from control.bus.connection import Bus
 from control.bus.latest import Latest
@@ -59,14 +61,19 @@ async def _work(site: Site, bus: Bus, pulse: Pulse, outbox: Outbox) -> None:
     commands = CommandPath(site.tags, primary, links, CommandLog(bus), clock)
     await commands.restore()
     await bus.answer(bus.subjects.commands("*"), commands.handle, side_by_side=True)
+    desk = AlarmDesk(bus, outbox, AlarmEngine(site.rules), clock, site.field.name)
+    await desk.restore()
+    await bus.answer(bus.subjects.acknowledge(), desk.acknowledge, side_by_side=True)
+    publisher.listeners.append(desk.hear)
     async with asyncio.TaskGroup() as group:
         group.create_task(latest.run())
+        group.create_task(desk.run())
         for link in links.values():
             group.create_task(link.run())
-        group.create_task(_show(pulse, links, clock, outbox))
+        group.create_task(_show(pulse, links, clock, outbox, desk))
 
 
-async def _show(pulse: Pulse, links: dict[str, Link], clock: Clock, outbox: Outbox) -> None:
+async def _show(pulse: Pulse, links: dict[str, Link], clock: Clock, outbox: Outbox, desk: AlarmDesk) -> None:
     """Keep the pulse up to date."""
     before = dict.fromkeys(links, 0)
     while True:
@@ -75,7 +82,7 @@ async def _show(pulse: Pulse, links: dict[str, Link], clock: Clock, outbox: Outb
         rates = {name: (points[name] - before[name]) / PULSE_PERIOD for name in links}
         pulse.devices = {name: _shown(link, rates[name], clock) for name, link in links.items()}
         pulse.counts |= {"points": sum(points.values()), "lost_batches": outbox.lost}
-        pulse.gauges |= {"points_per_s": sum(rates.values()), "outbox": len(outbox)}
+        pulse.gauges |= {"points_per_s": sum(rates.values()), "outbox": len(outbox), "alarms_standing": desk.standing}
         before = points
 
 

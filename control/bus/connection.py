@@ -45,7 +45,7 @@ class Bus:
             async with asyncio.timeout(patience):  # without it, endless reconnecting would begin here
                 client = await nats.connect(
                     url, name=name, allow_reconnect=True, max_reconnect_attempts=-1, reconnect_time_wait=0.2,
-                    connect_timeout=5, ping_interval=10, error_cb=_log,
+                    connect_timeout=5, ping_interval=10, error_cb=_logger(),
                 )  # fmt: skip
         except (TimeoutError, NatsError, OSError) as error:
             raise ServiceError(f"bus {url} does not answer: {error or type(error).__name__}") from None
@@ -147,5 +147,14 @@ def _refusal(kind: str, detail: str) -> bytes:
     return json.dumps({"error": {"kind": kind, "detail": detail}}).encode()
 
 
-async def _log(error: Exception) -> None:
-    structlog.get_logger().warning("bus", error=str(error) or type(error).__name__)
+def _logger() -> Callable[[Exception], Awaitable[None]]:
+    """Says each error once: an outage repeats the same one several times a second."""
+    said: list[str] = [""]
+
+    async def log(error: Exception) -> None:
+        text = str(error) or type(error).__name__
+        if text != said[0]:
+            structlog.get_logger().warning("bus", error=text)
+        said[0] = text
+
+    return log

@@ -72,6 +72,13 @@ class Outbox:
         """Say ``message`` as JSON on ``subject``."""
         self.put(subject, json.dumps(message).encode(), key)
 
+    async def deliver(self, letter: Letter) -> None:
+        """Say one message past all others, and return once it is on disk, however long that takes."""
+        while not await self._is_acknowledged(letter):
+            await asyncio.sleep(PAUSE)
+            while not self._bus.client.is_connected:
+                await asyncio.sleep(PAUSE)
+
     async def drain(self, timeout: float) -> bool:
         """Wait until all is acknowledged; whether it was within ``timeout`` [s]. What is left then is given up."""
         tasks = [lane.task for lane in self._lanes.values() if lane.task is not None]
@@ -84,17 +91,11 @@ class Outbox:
     async def _deliver_all(self, lane: Lane) -> None:
         while lane.waiting:
             letter = lane.waiting[0]
-            await self._deliver(letter)
+            await self.deliver(letter)
             if lane.waiting and lane.waiting[0] is letter:  # else it was dropped on the way
                 lane.waiting.popleft()
                 self._size -= 1
         lane.task = None
-
-    async def _deliver(self, letter: Letter) -> None:
-        while not await self._is_acknowledged(letter):
-            await asyncio.sleep(PAUSE)
-            while not self._bus.client.is_connected:
-                await asyncio.sleep(PAUSE)
 
     async def _is_acknowledged(self, letter: Letter) -> bool:
         try:

@@ -56,6 +56,16 @@ class Table:
             return self._absent(name, default, math.nan)
         return self._in_si(key, self.data[key], low, high)
 
+    def difference(
+        self, name: str, quantity: str = "number", default: Any = _REQUIRED, low: float = 0.0, high: float = math.inf
+    ) -> float:
+        """A difference of two such numbers in SI, such as a deadband: 1 degC is 1 K of it, 1 psig is 1 psi."""
+        key = self._key_of(name, quantity)
+        if key is None:
+            return self._absent(name, default, math.nan)
+        offset = (split_key(key)[1] or UNITS["1"]).offset
+        return self._in_si(key, self.data[key], low + offset, high + offset) - offset
+
     def numbers(
         self, name: str, quantity: str = "number", default: Any = _REQUIRED,
         low: float = -math.inf, high: float = math.inf,

@@ -1,0 +1,125 @@
+"""The alarm engine: every alarm of a field, fed with batches.
+
+Conditions are checked for all alarms of a batch at once in arrays; only those few whose condition
+changed, or whose delay runs, go through the state machine one by one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from control.alarms.limit import is_beyond
+from control.alarms.state import Alarm, Delays, Event, State, Transition, step
+from control.alarms.table import BAD, SIGNS, Rule
+from control.bus.batch import Batch
+from control.bus.clock import SECOND
+from control.bus.quality import is_bad
+from plant.asset.error import Unknown
+
+
+@dataclass(frozen=True)
+class Change:
+    """A transition of one alarm, with the sample that made it."""
+
+    rule: Rule
+    transition: Transition
+    value: float | None  # SI; None where there is none
+
+
+class AlarmEngine:
+    """States of all ``rules``. Knows no clock and no bus."""
+
+    def __init__(self, rules: Sequence[Rule]):
+        self.rules = tuple(rules)
+        self.alarms = [Alarm() for _ in rules]
+        self._row = {rule.id: i for i, rule in enumerate(rules)}
+        self._limit = np.array([np.nan if rule.limit is None else rule.limit for rule in rules])
+        self._sign = np.array([SIGNS.get(rule.kind, 0) for rule in rules], dtype=np.float64)
+        self._deadband = np.array([rule.deadband for rule in rules])
+        self._is_on_quality = np.array([rule.kind == BAD for rule in rules], dtype=bool)
+        self._delays = [Delays(int(rule.on_delay * SECOND), int(rule.off_delay * SECOND)) for rule in rules]
+        self._held = np.zeros(len(rules), dtype=bool)  # the condition, at the last usable sample
+        self._is_active = np.zeros(len(rules), dtype=bool)  # the alarm's state takes it to hold
+        self._is_pending = np.zeros(len(rules), dtype=bool)
+        self._value = np.full(len(rules), np.nan)
+        self._plans: dict[tuple[str, ...], tuple[np.ndarray, np.ndarray]] = {}
+
+    def evaluate(self, batch: Batch, now: int) -> list[Change]:
+        """Take a batch's samples at ``now`` (UTC ns); the transitions that they made."""
+        rows, at = self._plan(batch.tags)
+        changes: list[Change] = []
+        for samples in _snapshots(batch):
+            changes += self._evaluate(rows, at, samples, batch, now)
+        return changes
+
+    def acknowledge(self, alarm_id: str, now: int) -> Change | None:
+        """Acknowledge an alarm; ``None`` where there was nothing to acknowledge. Raises :class:`Unknown`."""
+        return self._step(self.row(alarm_id), Event.ACKNOWLEDGE, now)
+
+    def row(self, alarm_id: str) -> int:
+        """Position of an alarm in ``rules``."""
+        if alarm_id not in self._row:
+            raise Unknown("alarm", alarm_id)
+        return self._row[alarm_id]
+
+    def restore(self, alarm_id: str, state: State, since: int, value: float | None) -> None:
+        """Go on with a state from before a restart. Raises :class:`Unknown`."""
+        i = self.row(alarm_id)
+        self.alarms[i] = Alarm(state, since)
+        self._is_active[i] = self._held[i] = state.is_active
+        self._value[i] = np.nan if value is None else value
+
+    def standing(self) -> Iterator[tuple[Rule, Alarm]]:
+        """Every alarm that is not normal."""
+        return ((r, a) for r, a in zip(self.rules, self.alarms, strict=True) if a.state is not State.NORM)
+
+    def _plan(self, tags: tuple[str, ...]) -> tuple[np.ndarray, np.ndarray]:
+        """For a batch of these tags: the alarms on them, and the position of each alarm's tag."""
+        plan = self._plans.get(tags)
+        if plan is None:
+            position = {tag: i for i, tag in enumerate(tags)}
+            pairs = [(i, position[r.tag.name]) for i, r in enumerate(self.rules) if r.tag.name in position]
+            rows, at = np.array(pairs, dtype=np.intp).reshape(-1, 2).T
+            plan = self._plans[tags] = (rows, at)
+        return plan
+
+    def _evaluate(self, rows: np.ndarray, at: np.ndarray, samples: np.ndarray, batch: Batch, now: int) -> list[Change]:
+        where = samples[at]  # each alarm's sample, or −1
+        value, is_unusable = batch.value[where], is_bad(batch.quality[where])
+        on_quality = self._is_on_quality[rows]
+        beyond = is_beyond(value, self._limit[rows], self._sign[rows], self._deadband[rows], self._held[rows])
+        holds = np.where(on_quality, is_unusable, beyond)
+        # A Bad sample says nothing of the value: it neither raises nor clears a limit alarm.
+        counts = (where >= 0) & (on_quality | ~is_unusable)
+        self._held[rows] = np.where(counts, holds, self._held[rows])
+        self._value[rows] = np.where(counts, value, self._value[rows])
+        touched = np.flatnonzero(counts & ((holds != self._is_active[rows]) | self._is_pending[rows]))
+        events = (Event.RAISE if holds[i] else Event.CLEAR for i in touched)
+        stepped = (self._step(int(rows[i]), event, now) for i, event in zip(touched, events, strict=True))
+        return [change for change in stepped if change is not None]
+
+    def _step(self, i: int, event: Event, now: int) -> Change | None:
+        self.alarms[i], transitions = step(self.alarms[i], event, now, self._delays[i])
+        self._is_active[i] = self.alarms[i].state.is_active
+        self._is_pending[i] = self.alarms[i].pending is not None
+        value = None if np.isnan(self._value[i]) else float(self._value[i])
+        return Change(self.rules[i], transitions[0], value) if transitions else None
+
+
+def _snapshots(batch: Batch) -> Iterator[np.ndarray]:
+    """The batch as rounds of at most one sample per tag, in order: for each tag its sample's position, or −1."""
+    n = len(batch.tags)
+    if len(batch) == n and np.array_equal(batch.tag, np.arange(n)):
+        yield np.arange(n)  # as every scan is
+        return
+    order = np.argsort(batch.tag, kind="stable")
+    tag = batch.tag[order]
+    starts = np.flatnonzero(np.diff(tag, prepend=-1))
+    nth = np.arange(len(tag)) - np.repeat(starts, np.diff(starts, append=len(tag)))
+    for k in range(int(nth.max(initial=-1)) + 1):
+        samples = np.full(n, -1)
+        samples[tag[nth == k]] = order[nth == k]
+        yield samples
