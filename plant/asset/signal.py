@@ -2,7 +2,7 @@
 
 A signal is the last part of a tag (``Frequency`` of ``Well.CACB27A-P1.Frequency``). Its row says what
 quantity it is, in which unit people see it, over which span it is believable, and whether it is
-measured, set, commanded or a state.
+measured, set, commanded, a state, or estimated by the twin. A name may have a path (``Twin.Flow``).
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from pathlib import Path
 from plant.asset.table import Table
 from plant.asset.unit import UNITS, Unit
 
-KINDS = ("measurement", "setpoint", "command", "state")
+KINDS = ("measurement", "setpoint", "command", "state", "estimate")
 
 
 @dataclass(frozen=True)

@@ -110,3 +110,46 @@ def line_current(active: ArrayLike, reactive: ArrayLike, voltage: ArrayLike) -> 
     28.868
     """
     return np.hypot(active, reactive) / (np.sqrt(3.0) * np.asarray(voltage))
+
+
+def current_by_test(
+    shaft_power: ArrayLike,
+    frequency: ArrayLike,
+    voltage: ArrayLike,
+    power: ArrayLike,
+    efficiency: ArrayLike,
+    power_factor: ArrayLike,
+) -> NDArray[np.float64]:
+    r"""Current by the tested efficiencies and power factors as they stand.
+
+    .. math::
+
+        P_e = P + \nu\,L(P/\nu), \quad Q_e = \nu\,Q(P/\nu), \quad I = \frac{\sqrt{P_e^2 + Q_e^2}}{\sqrt{3}\,U}
+
+    Parameters
+    ----------
+    shaft_power : array_like
+        Delivered at the shaft. [W]
+    frequency : array_like
+        Frequency :math:`\nu` over rated frequency, positive. [-]
+    voltage : array_like
+        Between phases, positive. [V]
+    power, efficiency, power_factor : array_like, shape (k,)
+        The factory test, by rising shaft power; losses :math:`L` and reactive power :math:`Q` follow. [W, -, -]
+
+    Notes
+    -----
+    Straight between the tested points. Beyond them losses and reactive power stay those of the test's ends,
+    as magnetising current does; :func:`electrical_power` reaches further.
+
+    Examples
+    --------
+    >>> round(float(current_by_test(4e4, 1.0, 1000.0, [2e4, 4e4], [0.7, 0.8], [0.7, 0.8])), 3)
+    36.084
+    """
+    power, shaft_power = np.asarray(power), np.asarray(shaft_power)
+    taken = power / efficiency
+    load = shaft_power / frequency
+    active = shaft_power + frequency * np.interp(load, power, taken - power)
+    reactive = frequency * np.interp(load, power, taken * np.tan(np.arccos(power_factor)))
+    return line_current(active, reactive, voltage)

@@ -1,0 +1,65 @@
+"""The twin process: it listens to what is acquired of a field and says what a nominal field would show.
+
+It hears telemetry, and a simulated field's clock where the bench runs on it. It never hears the truth.
+"""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+from typing import Any
+
+from control.acquisition.publisher import Publisher
+from control.bus.batch import Batch
+from control.bus.clock import SECOND, Clock
+from control.bus.connection import Bus
+from control.bus.latest import Latest
+from control.bus.outbox import Outbox
+from control.bus.service import Pulse, options, run
+from historian.plant_time import clock_of
+from plant.asset.bench import load_bench
+from plant.asset.field_file import load_field
+from twin.estimator import DEVICE, Estimator
+
+PERIOD = SECOND  # between estimates, on the clock that the bench names
+
+
+async def live(bus: Bus, settings: argparse.Namespace, pulse: Pulse, stop: asyncio.Event) -> None:
+    """Estimate until told to stop."""
+    field, bench = load_field(settings.field), load_bench(settings.bench)
+    estimator, outbox, latest = Estimator(field), Outbox(bus), Latest(bus)
+
+    async def hear(message: Any) -> None:
+        estimator.hear(Batch.decode(message.data))
+
+    await bus.client.subscribe(bus.subjects.telemetry(field.name, "*"), cb=hear)
+    publisher = Publisher(field.name, bus.subjects, outbox, latest)
+    work = asyncio.create_task(_work(estimator, publisher, latest, await clock_of(bus, bench), pulse))
+    stopped = asyncio.create_task(stop.wait())
+    await asyncio.wait({work, stopped}, return_when=asyncio.FIRST_COMPLETED)
+    if work.done():
+        await work
+    work.cancel()
+    await asyncio.wait({work})
+    await outbox.drain(PERIOD / SECOND)
+
+
+async def _work(estimator: Estimator, publisher: Publisher, latest: Latest, clock: Clock, pulse: Pulse) -> None:
+    async with asyncio.TaskGroup() as group:
+        group.create_task(latest.run())
+        group.create_task(_estimate(estimator, publisher, clock, pulse))
+
+
+async def _estimate(estimator: Estimator, publisher: Publisher, clock: Clock, pulse: Pulse) -> None:
+    moment = clock.now()
+    while True:
+        moment = max(moment + PERIOD, clock.now())
+        await clock.sleep_until(moment)
+        batch = estimator.estimate()
+        if batch is not None:
+            publisher.batch(DEVICE, batch)
+            pulse.count("estimates", len(batch))
+
+
+if __name__ == "__main__":
+    run(DEVICE, live, options("Estimates of what the wells should show, from measurements alone."))
