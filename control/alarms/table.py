@@ -91,10 +91,16 @@ def _rules(row: Table, tags: Mapping[str, Tag]) -> list[Rule]:
 
 def _matched(row: Table, tags: Mapping[str, Tag]) -> list[Tag]:
     pattern = row.text("tags")
-    matched = [tag for name, tag in tags.items() if fnmatchcase(name, pattern)]
+    matched = [tag for name, tag in tags.items() if _is_like(name, pattern)]
     if pattern and not matched:
         row.mistake("tags", pattern, "names no tag of the field")
     return matched
+
+
+def _is_like(name: str, pattern: str) -> bool:
+    """Part by part, so that ``Well.*.Flow`` is not ``Well.A.Twin.Flow`` too."""
+    parts, patterns = name.split("."), pattern.split(".")
+    return len(parts) == len(patterns) and all(map(fnmatchcase, parts, patterns))
 
 
 def _check(

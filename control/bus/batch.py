@@ -13,6 +13,8 @@ from dataclasses import dataclass
 import numpy as np
 import pyarrow as pa
 
+from control.bus.column import names_to_arrow, to_arrow, to_numpy
+
 _NAMES = pa.dictionary(pa.int32(), pa.string())
 SCHEMA = pa.schema(
     [
@@ -59,8 +61,8 @@ class Batch:
     def to_arrow(self) -> pa.RecordBatch:
         """As an Arrow record batch of :data:`SCHEMA`."""
         columns = [
-            _names(self.tag, self.tags), _column(self.time, pa.int64()), _column(self.value, pa.float64()),
-            _column(self.quality, pa.uint32()), _names(self.source, self.sources),
+            names_to_arrow(self.tag, self.tags), to_arrow(self.time, pa.int64()), to_arrow(self.value, pa.float64()),
+            to_arrow(self.quality, pa.uint32()), names_to_arrow(self.source, self.sources),
         ]  # fmt: skip
         return pa.RecordBatch.from_arrays(columns, schema=SCHEMA)
 
@@ -69,9 +71,9 @@ class Batch:
         """From an Arrow record batch of :data:`SCHEMA`."""
         tag, time, value, quality, source = record.columns
         return cls(
-            tuple(tag.dictionary.to_pylist()), _numbers(tag.indices), _numbers(time),
-            _numbers(value), _numbers(quality),
-            tuple(source.dictionary.to_pylist()), _numbers(source.indices),
+            tuple(tag.dictionary.to_pylist()), to_numpy(tag.indices), to_numpy(time),
+            to_numpy(value), to_numpy(quality),
+            tuple(source.dictionary.to_pylist()), to_numpy(source.indices),
         )  # fmt: skip
 
     def encode(self) -> bytes:
@@ -90,28 +92,3 @@ class Batch:
             record = reader.read_next_batch()
             record.validate(full=True)  # a wrong offset or index would otherwise be read through
             return cls.from_arrow(record)
-
-
-# Arrow and NumPy share memory here by buffers: pa.array() and to_numpy() would import pandas where it is
-# installed, 60 MB and 0.7 s for every process.
-
-
-def _column(values: np.ndarray, kind: pa.DataType) -> pa.Array:
-    values = np.ascontiguousarray(values, dtype=kind.to_pandas_dtype())
-    return pa.Array.from_buffers(kind, len(values), [None, pa.py_buffer(values)])
-
-
-def _names(index: np.ndarray, names: Sequence[str]) -> pa.DictionaryArray:
-    encoded = [name.encode() for name in names]
-    ends = np.cumsum([0, *map(len, encoded)], dtype=np.int32)
-    strings = pa.StringArray.from_buffers(len(encoded), pa.py_buffer(ends), pa.py_buffer(b"".join(encoded)))
-    return pa.DictionaryArray.from_arrays(_column(index, pa.int32()), strings)
-
-
-def _numbers(column: pa.Array) -> np.ndarray:
-    if column.null_count:
-        raise pa.ArrowInvalid("not a batch: a number is missing")
-    kind = np.dtype(column.type.to_pandas_dtype())
-    if not len(column):
-        return np.empty(0, kind)
-    return np.frombuffer(column.buffers()[1], kind, len(column), column.offset * kind.itemsize)

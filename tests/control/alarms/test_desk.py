@@ -1,0 +1,158 @@
+"""Alarms on a real bus: said once, kept over restarts, acknowledged by request."""
+
+import asyncio
+import json
+
+import pytest
+
+from control.alarms.desk import AlarmDesk
+from control.alarms.engine import AlarmEngine
+from control.alarms.table import Rule
+from control.bus.batch import Batch
+from control.bus.clock import WallClock
+from control.bus.connection import Bus
+from control.bus.outbox import Outbox
+from plant.asset.error import CommandRefused, Unknown
+from plant.asset.tag import tags_of
+
+pytestmark = pytest.mark.anyio
+
+TAGS = tags_of(["Well.A", "Well.B"])
+ALARM = "Well.A.Current.high"
+RULES = [Rule(TAGS[f"Well.{w}.Current"], "high", 60.0, 1.0, 0.0, 0.0, 2, {"en": "Overload"}) for w in "AB"]
+
+
+def scan(value: float, well: str = "A") -> Batch:
+    return Batch.snapshot([f"Well.{well}.Current"], 0, [value], 0, "RTU")
+
+
+@pytest.fixture
+async def bus(bus_server):
+    connected = await Bus.connect(bus_server.url)
+    yield connected
+    await connected.close()
+
+
+class Shift:
+    """Desks one after the other on the same bus, as control is started, killed, and started again."""
+
+    def __init__(self, bus: Bus, url: str):
+        self.bus, self.url, self.task, self.desk = bus, url, None, None
+
+    async def start(self, rules=RULES) -> AlarmDesk:
+        self.desk = AlarmDesk(self.bus, Outbox(self.bus), AlarmEngine(rules), WallClock(), "f")
+        await self.desk.restore()
+        self.task = asyncio.create_task(self.desk.run())
+        return self.desk
+
+    async def kill(self) -> None:
+        self.task.cancel()
+        await asyncio.gather(self.task, return_exceptions=True)
+
+    async def said(self, n: int) -> list[dict]:
+        """The first ``n`` messages on the stream, in order; no more may be there."""
+        reader = await Bus.connect(self.url)
+        subscription = await reader.stream.subscribe(reader.subjects.alarms("*"), ordered_consumer=True)
+        messages = [json.loads((await subscription.next_msg(timeout=20)).data) for _ in range(n)]
+        info = await reader.stream.stream_info(reader.event_stream)
+        await reader.close()
+        assert info.state.messages == n
+        return messages
+
+
+@pytest.fixture
+async def shift(bus, bus_url):
+    one = Shift(bus, bus_url)
+    yield one
+    await one.kill()
+
+
+async def test_a_transition_is_said_with_all_that_a_screen_needs(shift):
+    desk = await shift.start()
+    desk.hear(scan(61.5))
+    [message] = await shift.said(1)
+    assert message.pop("time_ns") > 0
+    assert message == {
+        "id": ALARM, "tag": "Well.A.Current", "kind": "high", "priority": 2, "before": "NORM", "state": "UNACK",
+        "event": "raise", "value": 61.5, "limit": 60.0, "unit": "A", "message": {"en": "Overload"}, "field": "f",
+        "by": None, "comment": None,
+    }  # fmt: skip
+
+
+async def test_a_restart_neither_repeats_nor_forgets_a_standing_alarm(shift):
+    desk = await shift.start()
+    desk.hear(scan(61.5))
+    await shift.said(1)
+    await shift.kill()
+    desk = await shift.start()
+    assert desk.standing == 1
+    desk.hear(scan(61.5))
+    desk.hear(scan(50.0))
+    assert [m["state"] for m in await shift.said(2)] == ["UNACK", "RTNUN"]
+
+
+async def test_a_transition_kept_but_not_said_when_control_was_killed_is_said_at_the_next_start(shift, monkeypatch):
+    desk = await shift.start()
+    kept = asyncio.Event()
+
+    async def never(letter):
+        kept.set()
+        await asyncio.Event().wait()
+
+    monkeypatch.setattr(desk._outbox, "deliver", never)
+    desk.hear(scan(61.5))
+    await kept.wait()
+    await shift.kill()
+    await shift.start()
+    assert [m["state"] for m in await shift.said(1)] == ["UNACK"]
+    await shift.kill()
+    await shift.start()
+    await shift.said(1)
+
+
+async def test_an_acknowledgement_says_by_whom_and_is_on_disk_when_answered(shift):
+    desk = await shift.start()
+    desk.hear(scan(61.5))
+    reply = json.loads(await desk.acknowledge({"alarm": ALARM, "by": "ana", "comment": "seen"}))
+    assert (reply["id"], reply["state"], reply["changed"], reply["by"]) == (ALARM, "ACKED", True, "ana")
+    message = (await shift.said(2))[1]
+    assert (message["state"], message["by"], message["comment"]) == ("ACKED", "ana", "seen")
+
+
+async def test_an_alarm_may_be_named_by_tag_and_kind_too(shift):
+    desk = await shift.start()
+    reply = json.loads(await desk.acknowledge({"alarm": "Well.A.Current/high", "by": "ana"}))
+    assert (reply["state"], reply["changed"]) == ("NORM", False)
+
+
+@pytest.mark.parametrize(
+    ("request_", "error"),
+    [
+        (None, CommandRefused), ({"by": "ana"}, CommandRefused), ({"alarm": ALARM}, CommandRefused),
+        ({"alarm": 5, "by": "ana"}, CommandRefused), ({"alarm": "x", "by": "ana"}, Unknown),
+    ],
+)  # fmt: skip
+async def test_a_request_that_is_none_is_refused(shift, request_, error):
+    desk = await shift.start()
+    with pytest.raises(error):
+        await desk.acknowledge(request_)
+
+
+async def test_a_standing_alarm_whose_row_left_the_table_is_taken_off(shift):
+    desk = await shift.start()
+    desk.hear(scan(61.5, "B"))
+    await shift.said(1)
+    await shift.kill()
+    await shift.start(RULES[:1])
+    assert [(m["id"], m["state"], m["event"]) for m in await shift.said(2)][1] == (
+        "Well.B.Current.high", "NORM", "removed",
+    )  # fmt: skip
+
+
+async def test_alarms_outlive_a_killed_bus(shift, bus_server):
+    desk = await shift.start()
+    bus_server.kill()
+    desk.hear(scan(61.5))
+    desk.hear(scan(50.0))
+    bus_server.start()
+    assert [m["state"] for m in await shift.said(2)] == ["UNACK", "RTNUN"]
