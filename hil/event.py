@@ -30,14 +30,14 @@ class Event:
     at: float
     do: str  # WRITE or one of FAULTS
     target: str  # a tag, an asset or a device; empty where the whole field is meant
-    value: float | None = None  # to write, to add to a reading, per second of a drift, depth of a dip
-    duration: float | None = None
+    value: float | None = None  # to write, to add to a reading (a drift: in the end), depth of a dip
+    duration: float | None = None  # of a dip, of a drift until its end
     code: str | None = None  # of a trip
 
 
-def read_events(row: Table, scope: Scope, default_name: str) -> list[Event]:
+def read_events(row: Table, scope: Scope, name: str) -> list[Event]:
     """The events of one ``[[event]]`` table: several where it ramps, steps or names many wells."""
-    name, at = row.text("name", default_name), read(row, "at")
+    at = read(row, "at")
     do = row.text("do", choices=tuple(READERS))
     events = READERS[do](row, scope, name, at) if do in READERS else []
     row.no_others()
@@ -92,10 +92,9 @@ def _bias(row: Table, scope: Scope, name: str, at: float) -> list[Event]:
 def _drift(row: Table, scope: Scope, name: str, at: float) -> list[Event]:
     tag, over = scope.tag(row, "tag", ("measurement",)), read(row, "over")
     by = difference(row, tag, "by")
-    if over == 0:
-        row.mistake("over", row.data["over"], "must be longer than nothing: a sudden offset is a bias")
-        return []
-    return [Event(name, at, "drift", tag.name, by / over, over)] if tag else []
+    if over < 1:
+        row.mistake("over", row.data["over"], "must be a second at least: a sudden offset is a bias")
+    return [Event(name, at, "drift", tag.name, by, over)] if tag else []
 
 
 def _instrument(do: str) -> Callable[[Table, Scope, str, float], list[Event]]:
@@ -145,12 +144,9 @@ def quantity(row: Table, tag: Tag | None, name: str) -> str:
 
 
 def difference(row: Table, tag: Tag | None, name: str, default: Any = ...) -> float:
-    """A difference of two readings of ``tag``, SI: in a unit that has its zero where SI has it."""
-    for key in row.data:
-        stem, unit = split_key(key)
-        if stem == name and unit is not None and unit.offset:
-            row.mistake(key, row.data[key], f"is a difference, and {unit.symbol} has a zero of its own: use another")
-    return row.number(name, quantity(row, tag, name), **({} if default is ... else {"default": default}))
+    """A difference of two readings of ``tag``, SI, of either sign."""
+    optional = {} if default is ... else {"default": default}
+    return row.difference(name, quantity(row, tag, name), low=-math.inf, **optional)
 
 
 def unit_of_difference(unit: Unit) -> Unit:

@@ -27,6 +27,13 @@ class Series:
         inside = (self.time >= start) & (self.time <= end)
         return Series(self.time[inside], self.value[inside], self.quality[inside])
 
+    def standing(self, start: float, end: float) -> Series:
+        """As :meth:`between`, led by the sample that stood at ``start`` if any: what holds until the next one."""
+        first = int(np.searchsorted(self.time, start))
+        begin = max(first - 1, 0)
+        last = int(np.searchsorted(self.time, end, side="right"))
+        return Series(np.maximum(self.time[begin:last], start), self.value[begin:last], self.quality[begin:last])
+
     def usable(self) -> Series:
         """The samples that are not Bad."""
         usable = ~quality.is_bad(self.quality) & np.isfinite(self.value)
@@ -45,7 +52,7 @@ class AlarmChange:
 
     time: float
     tag: str
-    kind: str  # high, low, bad …
+    kind: str  # low_low … high_high, bad
     is_raised: bool  # by this change; an acknowledgement raises nothing
     is_cleared: bool
     limit: float | None = None  # SI

@@ -1,4 +1,8 @@
-"""A scope: the tags and devices that a timeline may speak of, and patterns over them."""
+"""A scope: the tags and devices that a timeline may speak of, and patterns over them.
+
+A ``*`` stands for one part of a name, or for a part of that; alone at the end it stands for all the rest.
+So ``Well.*.Flow`` is what is measured, and leaves ``Well.A.Twin.Flow`` to those who ask for it.
+"""
 
 from __future__ import annotations
 
@@ -16,12 +20,14 @@ class Scope:
     """What a field and its bench offer."""
 
     tags: Mapping[str, Tag]
-    devices: tuple[str, ...]
+    devices: Mapping[str, tuple[str, ...]]  # and the tags that each shows
+    scan: float = 1.0  # period of the slowest [s]
 
     @classmethod
     def of(cls, assets: Iterable[str], bench: Bench) -> Scope:
         """The scope of a field's assets behind a bench."""
-        return cls(tags_of(assets), tuple(device.name for device in bench.devices))
+        shown = {d.name: tuple(t for t, p in d.tags().items() if p.signal.kind != "command") for d in bench.devices}
+        return cls(tags_of(assets), shown, max((device.scan for device in bench.devices), default=1.0))
 
     def tag(self, row: Table, key: str, kinds: tuple[str, ...]) -> Tag | None:
         """The one tag that ``key`` names, of one of the signal ``kinds``; ``None`` with a mistake noted."""
@@ -31,8 +37,11 @@ class Scope:
         return found[0] if len(found) == 1 else None
 
     def tags_like(self, row: Table, key: str, kinds: tuple[str, ...] = ()) -> tuple[Tag, ...]:
-        """The tags that the pattern in ``key`` names, less those in ``except``."""
-        found = self._allowed(row, key, self._matching(row, key, row.text(key)), kinds)
+        """The tags that the pattern in ``key`` names, or that a ``device`` shows; less those in ``except``."""
+        if "device" in row.data:
+            found = [self.tags[tag] for tag in self.devices.get(self.device(row, "device"), ()) if tag in self.tags]
+        else:
+            found = self._allowed(row, key, self._matching(row, key, row.text(key)), kinds)
         left_out = [tag for pattern in row.texts("except", ()) for tag in self._matching(row, "except", pattern)]
         return tuple(tag for tag in found if tag not in left_out)
 
@@ -40,17 +49,17 @@ class Scope:
         """The assets of one type that the pattern in ``key`` names."""
         pattern = row.text(key)
         assets = dict.fromkeys(tag.asset for tag in self.tags.values())
-        found = tuple(a for a in assets if a.startswith(f"{asset_type}.") and fnmatchcase(a, pattern))
+        found = tuple(a for a in assets if a.startswith(f"{asset_type}.") and matches(a, pattern))
         if key in row.data and not found:
             row.mistake(key, row.data[key], f"names no {asset_type} of the field")
         return found
 
     def device(self, row: Table, key: str) -> str:
         """The device that ``key`` names."""
-        return row.text(key, choices=self.devices)
+        return row.text(key, choices=tuple(self.devices))
 
     def _matching(self, row: Table, key: str, pattern: str) -> list[Tag]:
-        found = [tag for name, tag in self.tags.items() if fnmatchcase(name, pattern)]
+        found = [tag for name, tag in self.tags.items() if matches(name, pattern)]
         if not found and pattern:
             row.mistake(key, pattern, "names no tag of the field")
         return found
@@ -60,3 +69,14 @@ class Scope:
         if found and not allowed:
             row.mistake(key, row.data[key], f"must be a {' or '.join(kinds)}")
         return allowed
+
+
+def matches(name: str, pattern: str) -> bool:
+    """Whether a name is meant by a pattern.
+
+    >>> matches("Well.A.Twin.Flow", "Well.*.Flow"), matches("Well.A.Twin.Flow", "Well.*")
+    (False, True)
+    """
+    parts, wanted = name.split("."), pattern.split(".")
+    is_whole = len(parts) == len(wanted) or (wanted[-1] == "*" and len(parts) > len(wanted))
+    return is_whole and all(map(fnmatchcase, parts, wanted))

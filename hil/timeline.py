@@ -25,6 +25,7 @@ mistake of a file at once.
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -40,7 +41,7 @@ from plant.asset.tag import Tag
 class Timeline:
     """Events in the order of their times, and expectations as written. Times in seconds of plant time."""
 
-    name: str
+    path: Path
     title: str
     field: str  # and the bench of the same name
     settle: float  # how long the field is left alone before zero
@@ -48,6 +49,11 @@ class Timeline:
     events: tuple[Event, ...]
     expectations: tuple[Expectation, ...]
     trends: tuple[Tag, ...]  # to be shown, besides those that are expected of
+
+    @property
+    def name(self) -> str:
+        """The name of its file."""
+        return self.path.stem
 
 
 def field_of(path: Path) -> str:
@@ -63,15 +69,15 @@ def load_timeline(path: Path, scope: Scope) -> Timeline:
     file = Table.load(path)
     field, title = file.text("field", "shengli12"), file.text("title")
     settle, length = read(file, "settle", 0.0), read(file, "length")
-    rows = [(row, read_events(row, scope, f"event {i}")) for i, row in enumerate(file.tables("event", []), 1)]
+    rows = {row: row.text("name", f"event {i}") for i, row in enumerate(file.tables("event", []), 1)}
     _check_names(rows)
-    events = sorted((event for _, found in rows for event in found), key=lambda event: event.at)
+    events = sorted((e for row, name in rows.items() for e in read_events(row, scope, name)), key=lambda e: e.at)
     _check_times(file, events, length)
-    expectations = _expectations(file, scope, tuple(_name(found) for _, found in rows if found), length)
+    expectations = _expectations(file, scope, tuple(rows.values()), length)
     trends = tuple(tag for pattern in file.texts("trends", ()) for tag in scope.tags_like(_alone(file, pattern), "tag"))
     file.no_others()
     file.finish()
-    return Timeline(path.stem, title, field, settle, length, tuple(events), expectations, trends)
+    return Timeline(path, title, field, settle, length, tuple(events), expectations, trends)
 
 
 def _expectations(file: Table, scope: Scope, names: tuple[str, ...], length: float) -> tuple[Expectation, ...]:
@@ -86,21 +92,17 @@ def _expectations(file: Table, scope: Scope, names: tuple[str, ...], length: flo
     return (*written, *implied)
 
 
-def _check_names(rows: list[tuple[Table, list[Event]]]) -> None:
-    counts = Counter(_name(found) for _, found in rows if found)
-    for row, found in rows:
-        if found and counts[_name(found)] > 1:
-            row.mistake("name", _name(found), "is a name given twice")
+def _check_names(rows: Mapping[Table, str]) -> None:
+    counts = Counter(rows.values())
+    for row, name in rows.items():
+        if counts[name] > 1:
+            row.mistake("name", name, "is a name given twice")
 
 
 def _check_times(file: Table, events: list[Event], length: float) -> None:
     for event in events:
         if event.at > length:
             file.mistake(f"event[{event.name}].at", event.at, f"is after the end, {length:g} s")
-
-
-def _name(found: list[Event]) -> str:
-    return found[0].name
 
 
 def _alone(file: Table, pattern: str) -> Table:

@@ -23,6 +23,7 @@ from plant.asset.tag import Tag
 from plant.asset.unit import UNITS, Unit
 
 TIME = UNITS["s"]
+HELD = ("state", "quality")  # what one sample says of these holds until the next
 
 
 @dataclass(frozen=True)
@@ -98,9 +99,13 @@ def _outcome(expectation: Expectation, record: Record) -> Finding:
 
 def _condition(expectation: Expectation, tag: Tag, record: Record, origin: float) -> Finding:
     window, series = expectation.window, record.of(tag.name)
-    start = origin + window.start if window.throughout else origin
     before = series.between(-math.inf, np.nextafter(origin, -math.inf))
-    tested = CONDITIONS[expectation.kind](expectation, tag, series.between(start, origin + window.end), before)
+    if window.throughout:
+        take = series.standing if expectation.kind in HELD else series.between
+        during = take(origin + window.start, origin + window.end)
+    else:
+        during = series.between(origin, origin + window.end)
+    tested = CONDITIONS[expectation.kind](expectation, tag, during, before)
     if not len(tested.time):
         return Finding("no samples", False)
     if window.throughout:

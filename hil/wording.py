@@ -1,4 +1,4 @@
-"""How an expectation reads: one sentence for tables and reports, unless its writer gave one."""
+"""How expectations and events read in tables and reports; an expectation's writer may give its words."""
 
 from __future__ import annotations
 
@@ -6,14 +6,30 @@ import math
 from collections.abc import Callable
 
 from hil.duration import shown
-from hil.event import unit_of_difference
+from hil.event import WRITE, Event, unit_of_difference
 from hil.expectation import Expectation
+from plant.asset.signal import signals
 from plant.asset.tag import Tag
 from plant.asset.unit import Unit
 
 
+def doing(event: Event) -> str:
+    """What an event does: ``Well.A.FrequencyReference = 51 Hz``."""
+    if event.do != WRITE:
+        shown_ones = (
+            event.do,
+            event.target,
+            event.code or "",
+            f"for {shown(event.duration)}" if event.duration else "",
+        )
+        return " ".join(filter(None, shown_ones))
+    asset_type, _, signal = event.target.split(".", 2)
+    unit = signals()[asset_type, signal].unit
+    return f"{event.target} = {unit.from_si(event.value or 0.0):.4g} {unit.symbol}".strip()
+
+
 def wording(expectation: Expectation) -> str:
-    """The sentence."""
+    """The sentence of an expectation."""
     if expectation.says:
         return expectation.says
     if expectation.kind == "outcome":

@@ -10,8 +10,9 @@ from plant.asset.tag import tags_of
 
 @pytest.fixture
 def scope() -> Scope:
-    """Two wells and a separator behind three devices."""
-    return Scope(tags_of(["Well.A-1", "Well.B-2", "Separator.SEP"]), ("RTU-A", "RTU-B", "PLC"))
+    """Two wells and a separator behind three devices that are asked every three seconds."""
+    devices = {"RTU-A": ("Well.A-1.Flow", "Well.A-1.RunState"), "RTU-B": ("Well.B-2.Flow",), "PLC": ()}
+    return Scope(tags_of(["Well.A-1", "Well.B-2", "Separator.SEP"]), devices, scan=3.0)
 
 
 @pytest.fixture

@@ -4,6 +4,7 @@ from math import isclose
 import pytest
 
 from hil.duration import seconds, shown
+from hil.scope import matches
 from hil.timeline import Timeline
 from hil.wording import wording
 from plant.asset.error import ConfigError
@@ -59,6 +60,17 @@ to_Hz = 45
     assert isclose(story.events[1].value or 0, 0.6)
 
 
+def test_a_limit_in_scans_is_the_benchs(timeline: Load) -> None:
+    row = '[[expect]]\nthat = "quality"\ndevice = "RTU-A"\nis = "Bad"\nwithin_scans = 2\n'
+    assert timeline(HEAD + row).expectations[0].window.end == 6.0
+
+
+def test_a_difference_has_no_zero_whatever_its_unit(timeline: Load) -> None:
+    event = '[[event]]\nname = "{0}"\nat = "1m"\ndo = "bias"\ntag = "Well.A-1.{1}"\n{2}\n'
+    biases = event.format("a", "MotorTemperature", "by_degC = -5") + event.format("b", "IntakePressure", "by_MPag = 1")
+    assert [event.value for event in timeline(HEAD + biases + EXPECT).events] == [-5.0, 1e6]
+
+
 def test_a_ramp_is_a_row_of_steps_that_ends_at_its_target(timeline: Load) -> None:
     story = timeline(
         HEAD
@@ -98,12 +110,25 @@ def test_a_pattern_names_many_tags_less_the_exceptions(timeline: Load) -> None:
 [[expect]]
 that = "quality"
 tag = "Well.*.Flow"
-except = ["Well.A-*"]
+except = ["Well.A-1.*"]
 is = "Good"
 during = ["1m", "2m"]
 """
     )
     assert [tag.name for tag in story.expectations[0].tags] == ["Well.B-2.Flow"]
+
+
+@pytest.mark.parametrize(
+    ("pattern", "is_meant"),
+    [("Well.*.Flow", False), ("Well.A-*.Twin.Flow", True), ("Well.*", True), ("*", True), ("Well.A-1.Twin", False)],
+)
+def test_a_star_stands_for_one_part_and_at_the_end_for_the_rest(pattern: str, is_meant: bool) -> None:
+    assert matches("Well.A-1.Twin.Flow", pattern) is is_meant
+
+
+def test_a_device_stands_for_all_that_it_shows(timeline: Load) -> None:
+    row = '[[expect]]\nthat = "quality"\ndevice = "RTU-A"\nis = "Bad"\nwithin = "1m"\n'
+    assert [tag.name for tag in timeline(HEAD + row).expectations[0].tags] == ["Well.A-1.Flow", "Well.A-1.RunState"]
 
 
 def test_every_mistake_of_a_file_is_reported_at_once(timeline: Load) -> None:
@@ -131,7 +156,7 @@ do = "explode"
 at = "1m"
 do = "bias"
 tag = "Well.A-1.MotorTemperature"
-by_degC = 5
+by_MPa = 5
 [[event]]
 at = "1m"
 do = "lose"
@@ -152,10 +177,16 @@ within = "1m"
     keys = [mistake.key for mistake in raised.value.mistakes]
     expected = [
         "title", "length", "lenght", "event[twice].to_Hz", "event[twice].well", "event[twice].code", "event[2].do",
-        "event[3].by_degC", "event[4].device", "expect[0].tag", "expect[0].alarm", "expect[0].after",
+        "event[3].by_MPa", "event[4].device", "expect[0].tag", "expect[0].alarm", "expect[0].after",
         "expect[0].during", "expect[1].low_Hz",
     ]  # fmt: skip
     assert [key for key in expected if key not in keys] == []
+
+
+def test_limits_over_tags_of_several_quantities_are_a_mistake(timeline: Load) -> None:
+    with pytest.raises(ConfigError, match="several quantities") as raised:
+        timeline(HEAD + '[[expect]]\nthat = "band"\ntag = "Well.A-1.*"\nlow_Hz = 1\nhigh_Hz = 3\nwithin = "1m"\n')
+    assert len(raised.value.mistakes) == 1
 
 
 def test_two_events_of_one_name_are_a_mistake(timeline: Load) -> None:

@@ -78,6 +78,13 @@ def test_quality_goes_bad_and_its_samples_carry_no_value(timeline: Load) -> None
     assert band.passed
 
 
+def test_a_quality_holds_until_the_next_sample(timeline: Load) -> None:
+    sparse = Series(np.array([0.0, 50.0]), np.zeros(2), np.array([GOOD, BAD_COMMUNICATION], dtype=np.uint32))
+    expect = f'that = "quality"\ntag = "{FLOW}"\nis = "Bad"\nduring = '
+    assert row(timeline, expect + '["55s", "1m30s"]', {FLOW: sparse}).finding.observed.startswith("BadComm")
+    assert not row(timeline, expect + '["45s", "1m30s"]', {FLOW: sparse}).passed
+
+
 @pytest.mark.parametrize("that", ["band", "spread", "quality", "no_alarm", "alarm"])
 def test_what_nobody_saw_does_not_pass_except_an_alarm_that_must_not_be(timeline: Load, that: str) -> None:
     asked = {

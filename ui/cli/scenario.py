@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import re
 import shutil
 import sys
 import tempfile
@@ -59,13 +60,13 @@ def run(
 def check(file: Story) -> None:
     """Report every mistake in a story file, or what it tells."""
     from hil.duration import shown
-    from hil.wording import wording
+    from hil.wording import doing, wording
     from scenarios.story import load_story
 
     timeline, _, _ = load_story(file)
     print(f"{timeline.title}: {shown(timeline.length)}")
     for event in timeline.events:
-        print(f"  {shown(event.at):>8}  {event.name}: {event.do} {event.target}".rstrip())
+        print(f"  {shown(event.at):>8}  {event.name}: {doing(event)}")
     for expectation in timeline.expectations:
         print(f"  expects   {wording(expectation)}")
 
@@ -84,10 +85,22 @@ def field_stack(folder: Path, field: str, speed: float, seed: int) -> Stack:
     """The field that stories are told to: its own bench, but on free ports and on plant time."""
     from ui.figures.stack import Stack
 
-    def on_plant_time(bench: str) -> str:
-        return bench.replace('clock = "wall"', 'clock = "field"')
+    return Stack(
+        folder, field, lambda bench: _on_plant_time(bench, speed), "--field", field, "--speed", str(speed),
+        "--seed", str(seed),
+    )  # fmt: skip
 
-    return Stack(folder, field, on_plant_time, "--field", field, "--speed", str(speed), "--seed", str(seed))
+
+def _on_plant_time(bench: str, speed: float) -> str:
+    """The text of a bench, its clock the field's, and no scan so short that the wall has less than 0.1 s for it."""
+
+    def long_enough(period: re.Match[str]) -> str:
+        return f"{period['key']} = {max(float(period['seconds']), 0.1 * speed):g}"
+
+    def scans(table: re.Match[str]) -> str:
+        return re.sub(r"(?P<key>\w+_s) *= *(?P<seconds>[\d.]+)", long_enough, table[0])
+
+    return re.sub(r"\[scan\][^\[]*", scans, bench.replace('clock = "wall"', 'clock = "field"'))
 
 
 def _told(timeline: Timeline, folder: Path, speed: float, seed: int) -> Run:

@@ -1,0 +1,79 @@
+"""An actuator on the bus: what an operator does goes the operator's way, what befalls a field the field's.
+
+Writes go through the guarded command path and by wire to the device. Faults go to the simulated field's
+control channel, on which nothing of the production stack listens.
+"""
+
+from __future__ import annotations
+
+import json
+import uuid
+from collections.abc import Callable
+from typing import Any
+
+from control.bus.connection import Bus
+from hil.event import WRITE, Event
+from hil.player import Reply
+from plant.asset.bench import Bench
+from plant.asset.error import ServiceError
+
+TIMEOUT = 30.0  # s of the wall: the command path answers when the effect is confirmed, or is not
+
+
+class BusActuator:
+    """Does events on whatever stack runs on a bus."""
+
+    def __init__(self, bus: Bus, bench: Bench, by: str):
+        self.bus, self.bench, self.by = bus, bench, by
+        self._primary = bench.primary()
+
+    async def do(self, event: Event) -> Reply:
+        """Do it now; nobody answering is an answer too."""
+        try:
+            return await (self._write(event) if event.do == WRITE else self._fault(event))
+        except ServiceError as error:
+            return Reply("failed", str(error))
+
+    async def _write(self, event: Event) -> Reply:
+        device = self._primary.get(event.target)
+        if device is None:
+            return Reply("failed", f"no device of the bench answers for {event.target}")
+        asked = {
+            "tag": event.target, "value": event.value, "by": self.by, "reason": event.name, "id": uuid.uuid4().hex,
+        }  # fmt: skip
+        reply = await self._ask(self.bus.subjects.commands(device.name), asked)
+        if "error" in reply:
+            return Reply("refused" if reply["error"]["kind"] == "CommandRefused" else "failed", _detail(reply))
+        return Reply(reply["outcome"], reply.get("detail") or "")
+
+    async def _fault(self, event: Event) -> Reply:
+        reply = await self._ask(self.bus.subjects.sim_control(self.bench.field), REQUESTS[event.do](event))
+        if "error" in reply:
+            return Reply("failed", _detail(reply))
+        return Reply("done", time=reply.get("time_ns"))
+
+    async def _ask(self, subject: str, asked: dict[str, Any]) -> dict[str, Any]:
+        reply: dict[str, Any] = json.loads(await self.bus.request(subject, asked, TIMEOUT))
+        return reply
+
+
+def _detail(reply: dict[str, Any]) -> str:
+    return str(reply["error"]["detail"])
+
+
+def _defect(event: Event) -> dict[str, Any]:
+    size = event.value or 0.0
+    if event.do == "drift":
+        size /= event.duration or 1.0  # the field takes it per second
+    return {"do": "fault", "tag": event.target, "kind": DEFECTS[event.do], "size": size}
+
+
+DEFECTS = {"freeze": "frozen", "dead": "dead", "bias": "bias", "drift": "drift"}
+REQUESTS: dict[str, Callable[[Event], dict[str, Any]]] = {
+    "trip": lambda event: {"do": "trip", "well": event.target, "code": event.code},
+    **dict.fromkeys(DEFECTS, _defect),
+    "clear": lambda event: {"do": "clear", "tag": event.target},
+    "lose": lambda event: {"do": "stop_device", "device": event.target},
+    "return": lambda event: {"do": "start_device", "device": event.target},
+    "dip": lambda event: {"do": "dip", "depth": event.value, "duration": event.duration},
+}

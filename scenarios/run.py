@@ -1,0 +1,97 @@
+"""A run: one story told to a running stack, and what came of it.
+
+The stack is reached over its bus alone, and everything happens in its own time: the wall's where real
+hardware answers, plant time where the field is simulated and may run faster.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from nats.aio.msg import Msg
+
+from control.bus.clock import SECOND, Clock, FieldClock, WallClock
+from control.bus.connection import Bus
+from hil.actuator import BusActuator
+from hil.duration import shown
+from hil.player import play
+from hil.record import Record
+from hil.timeline import Timeline
+from hil.verdict import Row, judge
+from plant.asset.bench import Bench
+from plant.asset.error import ServiceError
+from plant.asset.tag import Tag
+from scenarios.recorder import PATIENCE, Recorder
+
+
+@dataclass(frozen=True)
+class Run:
+    """A story as it went."""
+
+    timeline: Timeline
+    zero: int  # plant time of the story's zero, UTC ns
+    record: Record
+    rows: tuple[Row, ...]
+
+    @property
+    def passed(self) -> bool:
+        """Whether everything expected was seen."""
+        return all(row.passed for row in self.rows)
+
+
+async def run_story(
+    timeline: Timeline, bench: Bench, url: str, tenant: str = "demo", say: Callable[[str], None] = lambda _: None
+) -> Run:
+    """Tell the story to the stack on the bus at ``url`` and judge it, ``say`` being told how far it is.
+
+    Raises :class:`ServiceError` where the stack does not answer or never gets going.
+    """
+    bus = await Bus.connect(url, tenant, "scenario")
+    try:
+        return await _told(timeline, bench, bus, say)
+    finally:
+        await bus.close()
+
+
+async def _told(timeline: Timeline, bench: Bench, bus: Bus, say: Callable[[str], None]) -> Run:
+    recorder = Recorder(bus, [tag.name for tag in tags_of_interest(timeline)])
+    clock = await _clock(bench, bus)
+    await recorder.first_values()
+    zero = clock.now() + round(timeline.settle * SECOND)
+    end = zero + round(timeline.length * SECOND)
+    say(f"{timeline.title}: {shown(timeline.settle)} to settle, then {shown(timeline.length)} of plant time")
+    actuator = BusActuator(bus, bench, f"scenario {timeline.name}")
+    occurrences = await play(timeline.events, clock, actuator, zero)
+    await clock.sleep_until(end)
+    record = await recorder.record(zero, end, occurrences)
+    return Run(timeline, zero, record, tuple(judge(timeline, record)))
+
+
+def tags_of_interest(timeline: Timeline) -> list[Tag]:
+    """The tags that a story expects something of, then those it wants shown, once each.
+
+    Not those of which it only expects that nothing be heard, nor commands, which show nothing.
+    """
+    expected = [tag for e in timeline.expectations if e.kind != "no_alarm" for tag in e.tags]
+    return list({tag.name: tag for tag in (*expected, *timeline.trends) if tag.signal.kind != "command"}.values())
+
+
+async def _clock(bench: Bench, bus: Bus) -> Clock:
+    """The clock that the bench says the stack runs on, going."""
+    if bench.clock == "wall":
+        return WallClock()
+    clock = FieldClock()
+
+    async def hear(message: Msg) -> None:
+        clock.hear(message.data)
+
+    await bus.client.subscribe(bus.subjects.clock(bench.field), cb=hear)
+    deadline = time.monotonic() + PATIENCE
+    while not clock.is_running:
+        if time.monotonic() > deadline:
+            raise ServiceError(f"the field {bench.field} has not said what time it is within {PATIENCE:g} s")
+        await asyncio.sleep(0.1)
+    return clock

@@ -1,0 +1,99 @@
+"""The actuator on a real bus, with a control process and a field that only write down what they are asked."""
+
+import json
+from collections.abc import AsyncIterator
+from typing import Any
+
+import pytest
+
+from control.bus.connection import Bus
+from hil import actuator
+from hil.actuator import BusActuator
+from hil.event import Event
+from plant.asset.bench import load_bench
+from plant.asset.error import CommandRefused
+
+WELL, REFERENCE = "Well.CACB27A-P1", "Well.CACB27A-P1.FrequencyReference"
+
+
+@pytest.fixture
+async def bus(bus_url: str) -> AsyncIterator[Bus]:
+    """A connection to a bus of the test's own."""
+    bus = await Bus.connect(bus_url)
+    yield bus
+    await bus.close()
+
+
+@pytest.fixture
+def acting(bus: Bus) -> BusActuator:
+    """An actuator on the demo field's bench."""
+    return BusActuator(bus, load_bench("shengli12"), "scenario test")
+
+
+async def listening(bus: Bus, subject: str, reply: dict[str, Any]) -> list[dict[str, Any]]:
+    """What is asked on ``subject`` from now on, each answered with ``reply``."""
+    asked: list[dict[str, Any]] = []
+
+    async def answer(request: dict[str, Any]) -> bytes:
+        asked.append(request)
+        return json.dumps(reply).encode()
+
+    await bus.answer(subject, answer)
+    return asked
+
+
+@pytest.mark.anyio
+async def test_a_setpoint_goes_through_the_command_path_with_who_and_why(bus: Bus, acting: BusActuator) -> None:
+    reply = {"outcome": "failed", "detail": "reads back 47 Hz", "time_ns": 1}
+    asked = await listening(bus, bus.subjects.commands("RTU-CACB27A-P1"), reply)
+    answer = await acting.do(Event("faster", 30.0, "write", REFERENCE, 51.0))
+    assert (answer.outcome, answer.detail, answer.time) == ("failed", "reads back 47 Hz", None)
+    sent = {"tag": REFERENCE, "value": 51.0, "by": "scenario test", "reason": "faster"}
+    assert sent.items() <= asked[0].items()
+
+
+@pytest.mark.anyio
+async def test_what_the_guard_refuses_is_refused(bus: Bus, acting: BusActuator) -> None:
+    async def refuse(_: Any) -> bytes:
+        raise CommandRefused(REFERENCE, 90, "must be between 30 Hz and 60 Hz")
+
+    await bus.answer(bus.subjects.commands("*"), refuse)
+    answer = await acting.do(Event("faster", 30.0, "write", REFERENCE, 90.0))
+    assert (answer.outcome, "must be between" in answer.detail) == ("refused", True)
+
+
+@pytest.mark.anyio
+@pytest.mark.parametrize(
+    ("event", "request_"),
+    [
+        (Event("e", 0, "trip", WELL, code="Stall"), {"do": "trip", "well": WELL, "code": "Stall"}),
+        (
+            Event("e", 0, "drift", f"{WELL}.Flow", 6.0, 60.0),
+            {"do": "fault", "tag": f"{WELL}.Flow", "kind": "drift", "size": 0.1},
+        ),
+        (Event("e", 0, "lose", "RTU-CACB27A-P1"), {"do": "stop_device", "device": "RTU-CACB27A-P1"}),
+        (Event("e", 0, "dip", "", 0.6, 1.0), {"do": "dip", "depth": 0.6, "duration": 1.0}),
+    ],
+)
+async def test_a_fault_goes_to_the_field_and_happened_when_the_field_says(
+    bus: Bus, acting: BusActuator, event: Event, request_: dict[str, Any]
+) -> None:
+    asked = await listening(bus, bus.subjects.sim_control("shengli12"), {"time_ns": 77})
+    answer = await acting.do(event)
+    assert (answer.outcome, answer.time) == ("done", 77)
+    assert asked == [request_]
+
+
+@pytest.mark.anyio
+async def test_nobody_answering_is_a_failure_and_no_exception(
+    acting: BusActuator, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(actuator, "TIMEOUT", 0.5)
+    answer = await acting.do(Event("trip", 0.0, "trip", WELL, code="External"))
+    assert (answer.outcome, "no answer" in answer.detail) == ("failed", True)
+
+
+@pytest.mark.anyio
+async def test_a_tag_that_no_device_answers_for_is_a_failure(acting: BusActuator) -> None:
+    answer = await acting.do(Event("e", 0.0, "write", "Well.NOBODY.FrequencyReference", 50.0))
+    assert (answer.outcome, "no device of the bench" in answer.detail) == ("failed", True)
