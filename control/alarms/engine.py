@@ -29,6 +29,22 @@ class Change:
     value: float | None  # SI; None where there is none
 
 
+@dataclass(frozen=True)
+class _Plan:
+    """For batches of certain tags: the alarms on them, where each alarm's tag is, and what each compares with."""
+
+    rows: slice | np.ndarray  # a slice where they lie together, which spares copies
+    at: np.ndarray
+    limit: np.ndarray
+    sign: np.ndarray
+    deadband: np.ndarray
+    on_quality: np.ndarray
+
+    def row(self, i: int) -> int:
+        """The alarm that is the plan's ``i``-th."""
+        return self.rows.start + i if isinstance(self.rows, slice) else int(self.rows[i])
+
+
 class AlarmEngine:
     """States of all ``rules``. Knows no clock and no bus."""
 
@@ -45,15 +61,12 @@ class AlarmEngine:
         self._is_active = np.zeros(len(rules), dtype=bool)  # the alarm's state takes it to hold
         self._is_pending = np.zeros(len(rules), dtype=bool)
         self._value = np.full(len(rules), np.nan)
-        self._plans: dict[tuple[str, ...], tuple[np.ndarray, np.ndarray]] = {}
+        self._plans: dict[tuple[str, ...], _Plan] = {}
 
     def evaluate(self, batch: Batch, now: int) -> list[Change]:
         """Take a batch's samples at ``now`` (UTC ns); the transitions that they made."""
-        rows, at = self._plan(batch.tags)
-        changes: list[Change] = []
-        for samples in _snapshots(batch):
-            changes += self._evaluate(rows, at, samples, batch, now)
-        return changes
+        plan = self._plans.get(batch.tags) or self._planned(batch.tags)
+        return [change for samples in _snapshots(batch) for change in self._evaluate(plan, samples, batch, now)]
 
     def acknowledge(self, alarm_id: str, now: int) -> Change | None:
         """Acknowledge an alarm; ``None`` where there was nothing to acknowledge. Raises :class:`Unknown`."""
@@ -76,30 +89,36 @@ class AlarmEngine:
         """Every alarm that is not normal."""
         return ((r, a) for r, a in zip(self.rules, self.alarms, strict=True) if a.state is not State.NORM)
 
-    def _plan(self, tags: tuple[str, ...]) -> tuple[np.ndarray, np.ndarray]:
-        """For a batch of these tags: the alarms on them, and the position of each alarm's tag."""
-        plan = self._plans.get(tags)
-        if plan is None:
-            position = {tag: i for i, tag in enumerate(tags)}
-            pairs = [(i, position[r.tag.name]) for i, r in enumerate(self.rules) if r.tag.name in position]
-            rows, at = np.array(pairs, dtype=np.intp).reshape(-1, 2).T
-            plan = self._plans[tags] = (rows, at)
+    def _planned(self, tags: tuple[str, ...]) -> _Plan:
+        position = {tag: i for i, tag in enumerate(tags)}
+        pairs = [(i, position[r.tag.name]) for i, r in enumerate(self.rules) if r.tag.name in position]
+        rows, at = np.array(pairs, dtype=np.intp).reshape(-1, 2).T
+        is_together = len(rows) > 0 and rows[-1] - rows[0] == len(rows) - 1
+        where = slice(int(rows[0]), int(rows[-1]) + 1) if is_together else rows
+        plan = _Plan(
+            where, at.copy(), self._limit[where], self._sign[where], self._deadband[where], self._is_on_quality[where]
+        )
+        self._plans[tags] = plan
         return plan
 
-    def _evaluate(self, rows: np.ndarray, at: np.ndarray, samples: np.ndarray, batch: Batch, now: int) -> list[Change]:
-        where = samples[at]  # each alarm's sample, or −1
-        value, is_unusable = batch.value[where], is_bad(batch.quality[where])
-        on_quality = self._is_on_quality[rows]
-        beyond = is_beyond(value, self._limit[rows], self._sign[rows], self._deadband[rows], self._held[rows])
-        holds = np.where(on_quality, is_unusable, beyond)
+    def _evaluate(self, plan: _Plan, samples: np.ndarray | None, batch: Batch, now: int) -> Iterator[Change]:
+        """``samples`` is the position of each tag's sample or −1; ``None`` where all are in their tags' order."""
+        where = plan.at if samples is None else samples[plan.at]
+        value, is_unusable = batch.value[where], is_bad(batch.quality)[where]
+        held = self._held[plan.rows]
+        holds = is_beyond(value, plan.limit, plan.sign, plan.deadband, held)
+        np.copyto(holds, is_unusable, where=plan.on_quality)
         # A Bad sample says nothing of the value: it neither raises nor clears a limit alarm.
-        counts = (where >= 0) & (on_quality | ~is_unusable)
-        self._held[rows] = np.where(counts, holds, self._held[rows])
-        self._value[rows] = np.where(counts, value, self._value[rows])
-        touched = np.flatnonzero(counts & ((holds != self._is_active[rows]) | self._is_pending[rows]))
-        events = (Event.RAISE if holds[i] else Event.CLEAR for i in touched)
-        stepped = (self._step(int(rows[i]), event, now) for i, event in zip(touched, events, strict=True))
-        return [change for change in stepped if change is not None]
+        counts = plan.on_quality | ~is_unusable
+        if samples is not None:
+            counts &= where >= 0
+        self._held[plan.rows] = np.where(counts, holds, held)
+        self._value[plan.rows] = np.where(counts, value, self._value[plan.rows])
+        is_open = (holds != self._is_active[plan.rows]) | self._is_pending[plan.rows]
+        for i in np.flatnonzero(counts & is_open):
+            change = self._step(plan.row(int(i)), Event.RAISE if holds[i] else Event.CLEAR, now)
+            if change is not None:
+                yield change
 
     def _step(self, i: int, event: Event, now: int) -> Change | None:
         self.alarms[i], transitions = step(self.alarms[i], event, now, self._delays[i])
@@ -109,11 +128,14 @@ class AlarmEngine:
         return Change(self.rules[i], transitions[0], value) if transitions else None
 
 
-def _snapshots(batch: Batch) -> Iterator[np.ndarray]:
-    """The batch as rounds of at most one sample per tag, in order: for each tag its sample's position, or −1."""
+def _snapshots(batch: Batch) -> Iterator[np.ndarray | None]:
+    """The batch as rounds of at most one sample per tag, in order: for each tag its sample's position, or −1.
+
+    ``None`` stands for one sample of each tag in the tags' order, as every scan is.
+    """
     n = len(batch.tags)
     if len(batch) == n and np.array_equal(batch.tag, np.arange(n)):
-        yield np.arange(n)  # as every scan is
+        yield None
         return
     order = np.argsort(batch.tag, kind="stable")
     tag = batch.tag[order]
