@@ -12,12 +12,15 @@ from fastapi.responses import PlainTextResponse, RedirectResponse, Response
 from fastapi.staticfiles import StaticFiles
 
 from ui.screens import script, ticket
+from ui.screens.alarms import alarms
 from ui.screens.compression import Compression
 from ui.screens.context import Context
+from ui.screens.existing import Existing
 from ui.screens.guard import LANGUAGE_COOKIE, Guard
 from ui.screens.language import languages
 from ui.screens.mount import UNUSED, mount
 from ui.screens.overview import overview
+from ui.screens.well import well
 
 YEAR = 365 * 86_400
 OPERATOR = "operator"  # whoever knows the token; users and roles come later
@@ -31,7 +34,10 @@ def create_app(
     app = FastAPI(title="Gemelo screens", docs_url=None, redoc_url=None, openapi_url=None)
     app.mount(script.root(), StaticFiles(directory=script.FOLDER))
     _plain_routes(app, token, keys)
-    mount(app, {"/": overview(context)}, keys.session, unused)
+    mount(
+        app, {"/": overview(context), "/well/{code}": well(context), "/alarms": alarms(context)}, keys.session, unused
+    )
+    app.add_middleware(Existing, codes=context.site.wells)
     app.add_middleware(Compression)
     app.add_middleware(Guard, key=keys.ticket, hosts=hosts)
     return app

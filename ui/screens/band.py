@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from plant.asset.field import Measured, Well
@@ -10,13 +11,16 @@ from plant.asset.tag import Tag
 ROOM = 0.75  # of the normal band's width, shown below and above it
 
 # What a well was measured at, and how far from that still is normal.
-AROUND = {
+AROUND: dict[str, tuple[str, float]] = {
     "Flow": ("rate", 0.25),
     "Frequency": ("frequency", 0.08),
     "WellheadPressure": ("wellhead_pressure", 0.25),
     "FlowlinePressure": ("flowline_pressure", 0.25),
     "Current": ("current", 0.25),
 }
+
+
+Limits = Mapping[str, float]  # by kind of alarm, in the unit that people see
 
 
 @dataclass(frozen=True)
@@ -28,11 +32,13 @@ class Band:
     high: float
 
 
-def band_of(tag: Tag, well: Well | None) -> Band:
-    """The band of a tag."""
+def band_of(tag: Tag, well: Well | None, limits: Limits) -> Band:
+    """The band of a tag: around what was measured, else between its alarm limits."""
     unit = tag.signal.unit
     low, high = float(unit.from_si(tag.signal.low)), float(unit.from_si(tag.signal.high))
     normal = None if well is None else _measured(tag, well.measured)
+    if normal is None and limits:
+        normal = (float(limits.get("low", low)), float(limits.get("high", high)))
     if normal is None:
         return Band(None, low, high)
     room = ROOM * (normal[1] - normal[0])

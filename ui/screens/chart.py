@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from bokeh.models import CustomJSTickFormatter
+
 from ui.screens import palette
 
 
@@ -20,3 +22,11 @@ def plain_axes(drawn: Any) -> None:
         axis.major_label_text_font = axis.axis_label_text_font = palette.FONT
         axis.major_label_text_font_size = axis.axis_label_text_font_size = "11px"
         axis.axis_label_text_font_style = "normal"
+
+
+def number_axis(axis: Any, language: str) -> None:
+    """Write an axis' numbers as the reader's language does; Bokeh's own formatters know but one."""
+    axis.formatter = CustomJSTickFormatter(
+        args={"language": language},
+        code="return new Intl.NumberFormat(language, {maximumFractionDigits: 3}).format(tick)",
+    )

@@ -15,7 +15,6 @@ import numpy as np
 import pyarrow as pa
 import structlog
 from nats.aio.msg import Msg
-from nats.js.errors import NoKeysError
 from nats.js.kv import KeyValue
 
 from control.bus.batch import Batch
@@ -150,8 +149,9 @@ def _joined(parts: list[Fresh]) -> Fresh:
 
 
 async def _entries(bucket: KeyValue) -> list[bytes]:
-    try:
-        keys = await bucket.keys()
-    except NoKeysError:  # nothing is in it yet
-        return []
-    return [(await bucket.get(key)).value for key in keys]
+    watcher = await bucket.watchall(ignore_deletes=True)
+    entries = []
+    while (entry := await watcher.updates(timeout=5)) is not None:
+        entries.append(entry.value or b"")
+    await watcher.stop()
+    return entries

@@ -32,7 +32,7 @@ class FieldMap:
         self._looks = [self._look(i, {}) for i in range(len(wells))]
         self.source = ColumnDataSource({
             "x": [w.x for w in wells], "y": [w.y for w in wells], "name": [w.code for w in wells],
-            **{key: [look[key] for look in self._looks] for key in ("fill", "marker", "size", "number")},
+            **{key: [look[key] for look in self._looks] for key in ("fill", "marker", "size", "number", "ink")},
         })  # fmt: skip
         self.figure = _figure(context.site.field, self.source, text)
 
@@ -54,9 +54,15 @@ class FieldMap:
         state = self.context.feed.value[self._rows[i]]
         if priority:
             fill, marker = palette.PRIORITY[priority], palette.MARKER[priority]
-            return {"fill": fill, "marker": marker, "size": 17, "number": str(priority)}
+            return {
+                "fill": fill,
+                "marker": marker,
+                "size": 17,
+                "number": str(priority),
+                "ink": palette.ON_PRIORITY[priority],
+            }
         fill = palette.RUNNING if state in RUNNING else palette.STOPPED if np.isfinite(state) else palette.PAPER
-        return {"fill": fill, "marker": "circle", "size": 11, "number": ""}
+        return {"fill": fill, "marker": "circle", "size": 11, "number": "", "ink": palette.TEXT}
 
 
 def add_map(page: Page) -> None:
@@ -73,7 +79,7 @@ def station(field: Field) -> tuple[float, float]:
 
 
 def _figure(field: Field, source: ColumnDataSource, text: Language) -> Any:
-    drawn = figure(
+    drawn: Any = figure(
         sizing_mode="stretch_both", min_height=300, match_aspect=True, tools="pan,wheel_zoom,reset",
         toolbar_location=None, active_scroll=None, active_drag="pan",
     )  # fmt: skip
@@ -88,7 +94,7 @@ def _figure(field: Field, source: ColumnDataSource, text: Language) -> Any:
     )  # fmt: skip
     drawn.text(
         "x", "y", text="number", source=source, text_align="center", text_baseline="middle", text_font_size="10px",
-        text_font_style="bold", **_ink(),
+        text_font_style="bold", text_color="ink", text_font=value(palette.FONT),
     )  # fmt: skip
     drawn.text("x", "y", text="name", source=source, x_offset=10, y_offset=4, text_font_size="10px", **_ink())
     drawn.add_tools(HoverTool(renderers=[wells], tooltips=[(text("Well"), "@name")]))

@@ -24,5 +24,6 @@ def amount(value: float | None, tag_name: str, site: Site, text: Language) -> st
     if value is None or tag is None:
         return "—"
     unit = tag.signal.unit
-    shown = format_decimal(round(float(unit.from_si(value)), digits(tag)), locale=text.code, decimal_quantization=False)
+    places = "0" * digits(tag)
+    shown = format_decimal(float(unit.from_si(value)), format=f"#,##0.{places}".rstrip("."), locale=text.code)
     return f"{shown} {unit.symbol}".strip()

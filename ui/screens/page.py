@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import asyncio
+from collections.abc import Callable, Coroutine
 from pathlib import Path
 from typing import Any
 
@@ -29,13 +30,14 @@ class Page:
     """The page being built for the session that asks for it."""
 
     def __init__(self, context: Context, kind: str, title: str):
-        headers = {name.lower(): value for name, value in pn.state.headers.items()}
+        headers = {name.lower(): str(value) for name, value in pn.state.headers.items()}
         self.context, self.kind, self.title = context, kind, title
         self.user: str = headers.get(USER, "")
         self.text = languages()[headers[LANGUAGE]]
-        self.doc = pn.state.curdoc
+        self.doc: Any = pn.state.curdoc
         self._updates: list[Update] = []
         self._backlog: list[Fresh] = []
+        self._tasks: set[asyncio.Task[None]] = set()
 
     def add(self, name: str, part: Component | Model) -> None:
         """Put a part where the template has its name."""
@@ -49,9 +51,20 @@ class Page:
         """Call ``update`` at every tick of the feed with the samples that came, under the document's lock."""
         self._updates.append(update)
 
+    def run(self, work: Coroutine[Any, Any, None]) -> None:
+        """Do something that waits, such as asking another process, beside the page."""
+        task = asyncio.get_running_loop().create_task(work)
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
+
+    def later(self, change: Callable[[], Any]) -> None:
+        """Change the page under the document's lock, if it still is open."""
+        if self.doc.session_context is not None and not self.doc.session_context.destroyed:
+            self.doc.add_next_tick_callback(change)
+
     def show(self, **variables: Any) -> None:
         """Finish the page, and go live."""
-        self.doc.title = f"{self.title} · Gemelo"
+        self.doc.title = f"{self.text(self.title)} · Gemelo"
         self.doc.template = TEMPLATES.get_template("page.html")
         self.doc.template_variables.update(
             page=self, text=self.text, languages=languages(), site=self.context.site, address=address, **variables

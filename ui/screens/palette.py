@@ -10,6 +10,7 @@ FAINT = "#5E5E5E"
 VALUE = "#1F3A5F"
 NORMAL = "#B8C4CE"
 PRIORITY = {1: "#D40000", 2: "#E87600", 3: "#E6C300", 4: "#8E5FA8"}
+ON_PRIORITY = {1: "#FFFFFF", 2: "#1A1A1A", 3: "#1A1A1A", 4: "#FFFFFF"}
 MARKER = {1: "square", 2: "triangle", 3: "inverted_triangle", 4: "circle"}
 RUNNING = "#F7F7F7"
 STOPPED = "#4E4E4E"

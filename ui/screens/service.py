@@ -18,11 +18,14 @@ from fastapi import FastAPI
 from control.bus.clock import Clock, FieldClock, WallClock
 from control.bus.connection import Bus
 from control.bus.service import PULSE_PERIOD, Pulse, options, run
+from historian.client import History
 from plant.asset.error import ServiceError
 from ui.screens.app import create_app
 from ui.screens.context import Context
 from ui.screens.feed import Feed
+from ui.screens.past import remember
 from ui.screens.site import Site
+from ui.screens.wall import leading
 
 LOOPBACK = ("127.0.0.1", "localhost", "[::1]")
 
@@ -34,13 +37,13 @@ async def body(bus: Bus, settings: argparse.Namespace, pulse: Pulse, stop: async
     await feed.start(bus, site.field.name)
     hosts = LOOPBACK if settings.host in LOOPBACK else None  # who listens to all has names that we cannot know
     app = create_app(Context(site, feed, bus), os.environ.get("GEMELO_TOKEN"), hosts)
-    ticking = asyncio.create_task(feed.run())
-    counting = asyncio.create_task(_count(feed, pulse))
+    beside = [feed.run(), _count(feed, pulse), remember(feed, History(bus), leading(site))]
+    tasks = [asyncio.create_task(work) for work in beside]
     try:
         await serve(app, settings.host, settings.port, stop)
     finally:
-        ticking.cancel()
-        counting.cancel()
+        for task in tasks:
+            task.cancel()
 
 
 def clock_of(site: Site) -> Clock:

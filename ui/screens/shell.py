@@ -10,7 +10,7 @@ from control.bus.clock import SECOND
 from ui.screens.context import Context
 from ui.screens.feed import Fresh
 from ui.screens.language import Language
-from ui.screens.message import message_of
+from ui.screens.message import amount, message_of
 from ui.screens.mount import Component
 from ui.screens.page import Page
 from ui.screens.standing import UNACKNOWLEDGED, asset_of
@@ -55,6 +55,7 @@ def _alarms(context: Context, text: Language) -> list[Any]:
         "priority": alarm["priority"], "asset": asset_of(alarm["tag"]).partition(".")[2],
         "open": alarm["state"] in UNACKNOWLEDGED, "ms": alarm["time_ns"] // 1_000_000,
         "message": message_of(alarm, context.site, text),
+        "value": amount(alarm.get("value"), alarm["tag"], context.site, text),
     }]  # fmt: skip
 
 

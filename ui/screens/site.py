@@ -6,14 +6,16 @@ from dataclasses import dataclass
 from functools import cached_property
 
 import control.site
+from control.alarms.table import Rule
 from plant.asset.bench import Bench
 from plant.asset.error import Unknown
 from plant.asset.field import Field, Well
+from plant.asset.signal import signals
 from plant.asset.tag import Tag, tags_of
 from ui.screens.band import Band, band_of
 
 DIGITS = {  # decimals of a value shown in a unit
-    "Hz": 1, "A": 1, "V": 0, "MPag": 2, "degC": 1, "m3_d": 1, "pct": 1, "1": 0,
+    "Hz": 1, "A": 1, "V": 0, "MPag": 2, "MPa": 2, "degC": 1, "m3_d": 1, "pct": 1, "1": 0,
 }  # fmt: skip
 
 
@@ -23,12 +25,13 @@ class Site:
 
     field: Field
     bench: Bench
+    rules: tuple[Rule, ...] = ()
 
     @classmethod
     def load(cls, field_source: str, bench_source: str) -> Site:
         """Read the files. Raises one :class:`ConfigError` with the mistakes of all of them."""
         read = control.site.Site.load(field_source, bench_source)
-        return cls(read.field, read.bench)
+        return cls(read.field, read.bench, read.rules)
 
     @cached_property
     def tags(self) -> dict[str, Tag]:
@@ -62,9 +65,26 @@ class Site:
         """The assets of one type, in the field's order."""
         return [asset for asset in self.field.assets() if asset.partition(".")[0] == asset_type]
 
+    def unit_of(self, asset_type: str, signal: str) -> str:
+        """Symbol of the unit in which a signal is shown."""
+        return signals()[asset_type, signal].unit.symbol
+
     def band(self, tag: str) -> Band:
         """Where the values of a tag belong."""
-        return band_of(self.tags[tag], self.wells.get(self.tags[tag].asset.partition(".")[2]))
+        limits = {rule.kind: float(rule.tag.signal.unit.from_si(rule.limit)) for rule in self.limits(tag)}
+        return band_of(self.tags[tag], self.wells.get(self.tags[tag].asset.partition(".")[2]), limits)
+
+    def limits(self, tag: str) -> list[Rule]:
+        """The limit alarms of a tag."""
+        return self._limits.get(tag, [])
+
+    @cached_property
+    def _limits(self) -> dict[str, list[Rule]]:
+        found: dict[str, list[Rule]] = {}
+        for rule in self.rules:
+            if rule.limit is not None:
+                found.setdefault(rule.tag.name, []).append(rule)
+        return found
 
 
 def digits(tag: Tag) -> int:

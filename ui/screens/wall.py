@@ -13,7 +13,8 @@ from ui.screens.context import Context
 from ui.screens.feed import STRIDE
 from ui.screens.language import Language
 from ui.screens.mount import Component
-from ui.screens.site import digits
+from ui.screens.reading import plain, row_of, shown
+from ui.screens.site import Site
 
 TILES: dict[str, tuple[str, ...]] = {  # the leading signal first
     "Well": ("Flow", "IntakePressure", "Frequency", "Current", "MotorTemperature"),
@@ -60,22 +61,18 @@ class WallView:
         return Wall(
             kind=self.kind, labels=text.of("Priority", "Normal"), tick=self.tick(),
             meta=[self._meta(i, text) for i in range(len(self.assets))],
-            recent=[_plain(self._shown(i, self.context.feed.recent[r[:1]])[0]) for i, r in enumerate(self._rows)],
+            recent=[self._recent(i) for i in range(len(self.assets))],
         )  # fmt: skip
 
     def _tile(self, i: int, alarm: tuple[int, bool]) -> list[Any]:
         feed, rows = self.context.feed, self._rows[i]
         state = feed.value[self._states[i]] if self._states[i] >= 0 else np.nan
-        values = self._shown(i, feed.value[rows, None])[:, 0]
+        values = shown(self.tags[i], feed.value[rows])
         running = -1 if np.isnan(state) else int(state)
-        return [running, alarm[0], int(alarm[1]), _plain(values), feed.trust(rows).tolist()]
+        return [running, alarm[0], int(alarm[1]), plain(values), feed.trust(rows).tolist()]
 
-    def _shown(self, i: int, values: np.ndarray) -> np.ndarray:
-        """Values of a tile's tags in the units that people see, not finer than shown."""
-        return np.array([
-            np.round(tag.signal.unit.from_si(row.astype(float)), digits(tag) + 1)
-            for tag, row in zip(self.tags[i], values, strict=False)
-        ])  # fmt: skip
+    def _recent(self, i: int) -> list[float | None]:
+        return plain(shown(self.tags[i][:1], self.context.feed.recent[self._rows[i][:1]])[0])
 
     def _meta(self, i: int, text: Language) -> dict[str, Any]:
         asset_type, _, code = self.assets[i].partition(".")
@@ -84,18 +81,10 @@ class WallView:
         return {
             "name": code, "title": text(asset_type), "href": f"/well/{code}" if asset_type == "Well" else None,
             "states": None if states is None else {str(n): text(name) for n, name in states.items()},
-            "rows": [self._row(tag, text) for tag in self.tags[i]],
-        }  # fmt: skip
-
-    def _row(self, tag: Tag, text: Language) -> dict[str, Any]:
-        band = self.context.site.band(tag.name)
-        return {
-            "label": text(f"{tag.signal.name}.short"), "title": text(tag.signal.name),
-            "unit": tag.signal.unit.symbol, "digits": digits(tag),
-            "low": band.low, "high": band.high, "band": list(band.normal) if band.normal else None,
+            "rows": [row_of(self.context, tag, text, short=True) for tag in self.tags[i]],
         }  # fmt: skip
 
 
-def _plain(values: np.ndarray) -> list[float | None]:
-    """As a script may have them: a missing value is null, for JSON knows no NaN."""
-    return [None if np.isnan(v) else float(v) for v in values]
+def leading(site: Site) -> list[Tag]:
+    """The tags that have a sparkline."""
+    return [site.tags[f"{asset}.{TILES[kind][0]}"] for kind in TILES for asset in site.assets(kind)]

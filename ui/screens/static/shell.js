@@ -31,7 +31,7 @@ function count(priority, all, open, labels) {
 }
 
 function describe(alarm) {
-  return [shape(alarm.priority), make('b', {}, alarm.asset), make('span', { class: 'message' }, alarm.message),
+  return [shape(alarm.priority), make('b', {}, alarm.asset), make('span', { class: 'message' }, alarm.message), make('span', { class: 'number' }, alarm.value),
     make('span', { class: 'faint' }, `${date(alarm.ms)} ${time(alarm.ms)}`)]
 }
 

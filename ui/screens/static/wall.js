@@ -53,12 +53,14 @@ function leading(row, recent) {
   spark.setAttribute('preserveAspectRatio', 'none')
   spark.setAttribute('aria-hidden', 'true')
   spark.append(line)
-  const element = make('div', { class: 'main', title: row.label }, value, make('span', { class: 'unit' }, row.unit), spark)
+  const { element: bar, point } = gauge(row)
+  const element = make('div', { class: 'main', title: row.title }, value, make('span', { class: 'unit' }, row.unit), spark, bar)
   const points = [...recent]
   let last = null
   const show = (v, trust, moment) => {
     say(value, number(v, row.digits))
-    element.className = `main ${TRUST[trust]}`
+    point(v)
+    element.className = `main ${TRUST[trust]}${isOut(row, v) ? ' out' : ''}`
     if (last !== null && moment !== last) { points.push(v); points.shift() } else points[points.length - 1] = v
     last = moment
     line.setAttribute('points', trace(points, row))

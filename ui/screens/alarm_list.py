@@ -1,0 +1,95 @@
+"""The alarm list: what stands, worst first, to be acknowledged one by one or many at once."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from typing import Any, ClassVar
+
+import param
+
+from plant.asset.error import GemeloError
+from ui.screens.context import Context
+from ui.screens.feed import Fresh
+from ui.screens.language import Language
+from ui.screens.message import amount, message_of
+from ui.screens.mount import Component
+from ui.screens.page import Page
+from ui.screens.standing import UNACKNOWLEDGED, Alarm, asset_of
+
+LABELS = (
+    "Acknowledge", "Acknowledge selected", "Select", "Select all", "Comment", "Priority", "Time", "Asset", "Message",
+    "Value", "Limit", "State", "By", "No active alarms", "No alarm passes the filter", "All", "Unacknowledged",
+    "Search", "Log in to operate", "alarms",
+)  # fmt: skip
+
+
+class AlarmList(Component):
+    """``alarms`` is a list of rows as texts and numbers; answers go back as messages."""
+
+    script: ClassVar[str] = "alarm_list.js"
+    labels = param.Dict()
+    is_full = param.Boolean(doc="with filters and bulk acknowledgement")
+    may = param.Boolean()
+    alarms = param.List()
+
+
+def add_alarm_list(page: Page, asset: str | None = None) -> None:
+    """Put the list of all alarms, or of one asset's, on a page."""
+    context, text = page.context, page.text
+    standing = context.feed.alarms
+    part = AlarmList(
+        labels=text.of(*LABELS), is_full=asset is None, may=bool(page.user), alarms=_rows(context, text, asset)
+    )
+    page.add("alarms", part)
+    seen = [standing.version]
+
+    def update(_: list[Fresh]) -> None:
+        if seen[0] != standing.version:
+            seen[0] = standing.version
+            part.alarms = _rows(context, text, asset)
+
+    async def answer(asked: Mapping[str, Any]) -> None:
+        said = await acknowledge(page, asked)
+        page.later(lambda: part._send_msg(said))
+
+    page.every_tick(update)
+    part.on_msg(lambda event: page.run(answer(event.data)))
+
+
+async def acknowledge(page: Page, asked: Mapping[str, Any]) -> dict[str, str]:
+    """Acknowledge alarms as the page's user; what is said of it afterwards."""
+    text, names = page.text, [name for name in asked.get("alarms", []) if isinstance(name, str)]
+    if not page.user:
+        return {"text": f"{text('refused')}: {text('Log in to operate')}"}
+    failures = [failure for name in names if (failure := await _one(page, name, str(asked.get("comment", ""))))]
+    done = text("{count} acknowledged", count=len(names) - len(failures))
+    return {"text": "; ".join([done, *failures])}
+
+
+async def _one(page: Page, alarm: str, comment: str) -> str:
+    bus = page.context.bus
+    try:
+        reply = json.loads(
+            await bus.request(bus.subjects.acknowledge(), {"alarm": alarm, "by": page.user, "comment": comment})
+        )
+    except GemeloError as error:
+        return f"{alarm}: {error}"
+    return f"{alarm}: {reply['error']['detail']}" if "error" in reply else ""
+
+
+def _rows(context: Context, text: Language, asset: str | None) -> list[dict[str, Any]]:
+    alarms = context.feed.alarms if asset is None else context.feed.alarms.of(asset)
+    return [_row(alarm, context, text) for alarm in alarms]
+
+
+def _row(alarm: Alarm, context: Context, text: Language) -> dict[str, Any]:
+    asset_type, _, code = asset_of(alarm["tag"]).partition(".")
+    return {
+        "id": alarm["id"], "priority": alarm["priority"], "open": alarm["state"] in UNACKNOWLEDGED,
+        "state": text(alarm["state"]), "ms": alarm["time_ns"] // 1_000_000, "asset": code,
+        "href": f"/well/{code}" if asset_type == "Well" else None,
+        "message": message_of(alarm, context.site, text), "by": alarm.get("by") or "",
+        "value": amount(alarm.get("value"), alarm["tag"], context.site, text),
+        "limit": amount(alarm.get("limit"), alarm["tag"], context.site, text),
+    }  # fmt: skip

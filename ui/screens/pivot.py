@@ -1,0 +1,44 @@
+"""Samples as columns by tag become rows by time, as a chart's source has them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import numpy as np
+import pyarrow as pa
+
+from plant.asset.tag import Tag
+from ui.screens.feed import Fresh
+
+MS = 1_000_000  # ns
+
+
+def of_fresh(fresh: Sequence[Fresh], column: Mapping[int, int]) -> tuple[np.ndarray, np.ndarray]:
+    """Times and values (a row per time, a column per wanted tag) of the rows that ``column`` numbers."""
+    wanted = np.array(list(column), dtype=np.intp)
+    kept = [np.isin(part.row, wanted) for part in fresh]
+    row = np.concatenate([part.row[keep] for part, keep in zip(fresh, kept, strict=True)])
+    time = np.concatenate([part.time[keep] for part, keep in zip(fresh, kept, strict=True)])
+    value = np.concatenate([part.value[keep] for part, keep in zip(fresh, kept, strict=True)])
+    return _spread(time, np.array([column[r] for r in row], dtype=np.intp), value, len(column))
+
+
+def of_buckets(table: pa.Table, tags: Sequence[Tag]) -> tuple[np.ndarray, np.ndarray]:
+    """Times and averages of a reply of the historian."""
+    place = {tag.name: i for i, tag in enumerate(tags)}
+    column = np.array([place[name] for name in table["tag"].to_pylist()], dtype=np.intp)
+    return _spread(table["time"].to_numpy(), column, table["average"].to_numpy(zero_copy_only=False), len(tags))
+
+
+def source_data(time: np.ndarray, values: np.ndarray, tags: Sequence[Tag]) -> dict[str, Any]:
+    """Columns for a chart: time in ms, each tag by its signal's name in the unit that people see."""
+    shown = {tag.signal.name: tag.signal.unit.from_si(values[:, i]) for i, tag in enumerate(tags)}
+    return {"time": time / MS} | shown
+
+
+def _spread(time: np.ndarray, column: np.ndarray, value: np.ndarray, width: int) -> tuple[np.ndarray, np.ndarray]:
+    times, place = np.unique(time, return_inverse=True)
+    spread = np.full((len(times), width), np.nan)
+    spread[place, column] = value
+    return times, spread

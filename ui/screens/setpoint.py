@@ -1,0 +1,122 @@
+"""Setpoints: what an operator may set on a well, always asked back, always through the guarded command path."""
+
+from __future__ import annotations
+
+import json
+import math
+import uuid
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, ClassVar
+
+import param
+
+from plant.asset.error import GemeloError, ServiceError
+from plant.asset.tag import Tag
+from ui.screens.context import Context
+from ui.screens.feed import Fresh
+from ui.screens.message import amount
+from ui.screens.mount import Component
+from ui.screens.page import Page
+from ui.screens.reading import plain, row_of, shown
+
+PATIENCE = 20.0  # s for the device to show what was written, and more
+LABELS = (
+    "Setpoint", "Actual", "Set to", "Set…", "Drive", "Start", "Stop", "Reset", "Confirm", "Cancel", "now", "new",
+    "Reason", "A reason is needed", "Log in to operate", "sending…", "allowed", "Value",
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Settable:
+    """One thing that can be set, and the measurement in which its effect shows."""
+
+    signal: str
+    actual: str
+
+
+SETPOINTS = (Settable("FrequencyReference", "Frequency"), Settable("ChokeReference", "Choke"))
+COMMANDS = ("Start", "Stop", "Reset")
+
+
+class Setpoints(Component):
+    """``tick`` is ``[values, trust]`` of each setpoint and its actual value. Answers go back as messages."""
+
+    script: ClassVar[str] = "setpoint.js"
+    labels = param.Dict()
+    asset = param.String()
+    rows = param.List()
+    commands = param.List()
+    may = param.Boolean()
+    tick = param.List()
+
+
+def add_setpoints(page: Page, asset: str) -> None:
+    """Put the setpoints of a well on a page."""
+    context, text = page.context, page.text
+    tags = context.site.tags
+    pairs = [(tags[f"{asset}.{s.signal}"], tags[f"{asset}.{s.actual}"]) for s in SETPOINTS]
+    settable = {tag.name: tag for tag, _ in pairs} | {f"{asset}.{c}": tags[f"{asset}.{c}"] for c in COMMANDS}
+    flat = [tag for pair in pairs for tag in pair]
+    rows = context.feed.rows([tag.name for tag in flat])
+
+    def now() -> list[Any]:
+        return [plain(shown(flat, context.feed.value[rows])), context.feed.trust(rows).tolist()]
+
+    part = Setpoints(
+        labels=text.of(*LABELS), asset=asset.partition(".")[2], may=bool(page.user), tick=now(),
+        rows=[_row(context, page, setpoint) for setpoint, _ in pairs],
+        commands=[[f"{asset}.{c}", text(c)] for c in COMMANDS],
+    )  # fmt: skip
+    page.add("setpoints", part)
+
+    def update(_: list[Fresh]) -> None:
+        part.tick = now()
+
+    async def answer(asked: Mapping[str, Any]) -> None:
+        outcome = await carry_out(page, settable, asked)
+        page.later(lambda: part._send_msg(outcome | {"id": asked.get("id")}))
+
+    page.every_tick(update)
+    part.on_msg(lambda event: page.run(answer(event.data)))
+
+
+async def carry_out(page: Page, settable: Mapping[str, Tag], asked: Mapping[str, Any]) -> dict[str, str]:
+    """Send a command as the page's user, and say how it ended. The value is in the unit that people see."""
+    text, tag, value = page.text, settable.get(str(asked.get("tag"))), asked.get("value")
+    if not page.user:
+        return {"outcome": "refused", "text": f"{text('refused')}: {text('Log in to operate')}"}
+    if tag is None or isinstance(value, bool) or not isinstance(value, (int, float)) or not math.isfinite(value):
+        return {"outcome": "refused", "text": f"{text('refused')}: {text('must be a number')}"}
+    request = {
+        "tag": tag.name, "value": float(tag.signal.unit.to_si(value)), "by": page.user,
+        "reason": str(asked.get("reason", "")), "id": uuid.uuid4().hex,
+    }  # fmt: skip
+    try:
+        reply = await _ask(page.context, tag, request)
+    except GemeloError as error:
+        return {"outcome": "failed", "text": f"{text('failed')}: {error}"}
+    return _outcome(page, tag, reply)
+
+
+async def _ask(context: Context, tag: Tag, request: dict[str, Any]) -> dict[str, Any]:
+    device = context.site.bench.primary().get(tag.name)
+    if device is None:
+        raise ServiceError(f"no device answers for {tag.name}")
+    subject = context.bus.subjects.commands(device.name)
+    return json.loads(await context.bus.request(subject, request, PATIENCE))
+
+
+def _outcome(page: Page, tag: Tag, reply: dict[str, Any]) -> dict[str, str]:
+    text = page.text
+    if "error" in reply:
+        return {"outcome": "refused", "text": f"{text('refused')}: {reply['error']['detail']}"}
+    seen = amount(reply.get("readback"), tag.name, page.context.site, text)
+    detail = reply.get("detail") or text("read back {value}", value=seen)
+    return {"outcome": reply["outcome"], "text": f"{text(reply['outcome'])}: {detail}"}
+
+
+def _row(context: Context, page: Page, tag: Tag) -> dict[str, Any]:
+    unit = tag.signal.unit
+    limits = [round(float(unit.from_si(x)), 3) for x in (tag.signal.low, tag.signal.high)]
+    return row_of(context, tag, page.text) | {"limits": limits}
