@@ -9,7 +9,7 @@ from typing import Any
 
 import httpx
 
-from ui.figures.wire import SIGNALS, Fingerprint, fingerprint
+from ui.figures.wire import SIGNALS, Arrivals, fingerprint
 
 
 async def events(client: httpx.AsyncClient, tags: Sequence[str]) -> AsyncIterator[list[dict[str, Any]]]:
@@ -19,7 +19,7 @@ async def events(client: httpx.AsyncClient, tags: Sequence[str]) -> AsyncIterato
         reply.raise_for_status()
         async for line in reply.aiter_lines():
             if line.startswith("data:"):
-                yield json.loads(line[5:])
+                yield json.loads(line[5:])["values"]
 
 
 async def follow(client: httpx.AsyncClient, tags: Sequence[str]) -> None:
@@ -28,8 +28,8 @@ async def follow(client: httpx.AsyncClient, tags: Sequence[str]) -> None:
         pass
 
 
-async def follow_states(client: httpx.AsyncClient, arrived: Mapping[str, list[tuple[Fingerprint, float]]]) -> None:
-    """Note each well's states and when they came, until cancelled."""
+async def follow_states(client: httpx.AsyncClient, arrived: Mapping[str, Arrivals], lags: list[float]) -> None:
+    """Note each well's states and when they came, and how long after their scan that was, until cancelled."""
     tags = [f"{well}.{signal}" for well in arrived for signal in SIGNALS]
     async for values in events(client, tags):
         now = time.time()
@@ -37,6 +37,12 @@ async def follow_states(client: httpx.AsyncClient, arrived: Mapping[str, list[tu
         for value in values:
             well, _, signal = value["tag"].rpartition(".")
             by_well.setdefault(well, {})[signal] = value["value"]
-        for well, readings in by_well.items():
-            if set(readings) == set(SIGNALS) and None not in readings.values():
-                arrived[well].append((fingerprint(readings), now))
+        complete = {well: readings for well, readings in by_well.items() if _is_state(readings)}
+        for well, readings in complete.items():
+            arrived[well].append((fingerprint(readings), now))
+        if len(complete) == 1:  # one device's scan; the first event holds all that stood before
+            lags.append(now - values[0]["time_ns"] / 1e9)
+
+
+def _is_state(readings: Mapping[str, float | None]) -> bool:
+    return set(readings) == set(SIGNALS) and None not in readings.values()

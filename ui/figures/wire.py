@@ -8,6 +8,7 @@ no other moment repeats.
 from __future__ import annotations
 
 import asyncio
+import random
 import time
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -20,7 +21,11 @@ from plant.asset.profile import Point
 from plant.asset.register import Register
 
 SIGNALS = ("IntakePressure", "DischargePressure", "WellheadPressure", "Flow")
+LOOK = 0.04  # s between two looks of the watching client
+SCAN = 1.0  # s, of the demo bench and of the peer
+
 Fingerprint = tuple[float, ...]
+Arrivals = list[tuple[Fingerprint, float]]  # states, and when they came
 
 
 def fingerprint(values: Mapping[str, float]) -> Fingerprint:
@@ -63,25 +68,23 @@ class RawClient:
         words = np.asarray(reply.registers, dtype=np.uint16)
         return fingerprint({name: self._value(point, words) for name, point in self._points.items()})
 
-    async def watch(self, period: float, sightings: Sightings) -> None:
-        """Read it every ``period`` seconds until cancelled, noting what is seen."""
-        await self._client.connect()
-        try:
-            while True:
+    async def watch(self, deadline: float, sightings: Sightings) -> None:
+        """Look every :data:`LOOK` until ``deadline`` (monotonic, s), noting what is seen."""
+        async with self._client:
+            while time.monotonic() < deadline:
                 sightings.see(await self.read(), time.time())
-                await asyncio.sleep(period)
-        finally:
-            self._client.close()
+                await asyncio.sleep(LOOK)
 
-    async def arrivals(self, period: float, arrived: list[tuple[Fingerprint, float]]) -> None:
-        """Read it every ``period`` seconds until cancelled, noting what came when: the peer of our whole stack."""
-        await self._client.connect()
-        try:
-            while True:
+    async def scan(self, deadline: float, arrived: Arrivals) -> None:
+        """Read about every :data:`SCAN`, noting what came when: the peer of our whole stack.
+
+        The period is spread by a tenth, so that no phase between its reads and the plant's steps favours it.
+        """
+        spread = random.Random(self._device.name)
+        async with self._client:
+            while time.monotonic() < deadline:
                 arrived.append((await self.read(), time.time()))
-                await asyncio.sleep(period)
-        finally:
-            self._client.close()
+                await asyncio.sleep(SCAN * spread.uniform(0.9, 1.1))
 
     def _value(self, point: Point, words: np.ndarray) -> float:
         register = register_of(point)

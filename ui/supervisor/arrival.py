@@ -24,7 +24,7 @@ async def listening(host: str, port: int) -> bool:
 
 
 async def first_values(api: str, devices: frozenset[str], deadline: float) -> bool:
-    """Return once the API is ready and something was heard of each device, or at ``deadline`` (monotonic, s)."""
+    """Return once the API is ready and has values from each device, or at ``deadline`` (monotonic, s)."""
     while time.monotonic() < deadline:
         if await asyncio.to_thread(_has_values, api, devices):
             return True
@@ -38,7 +38,7 @@ def _has_values(api: str, devices: frozenset[str]) -> bool:
         values = _get(f"{api}/api/v1/values")["values"]
     except (OSError, ValueError):  # it does not listen yet, or is not ready
         return False
-    return devices <= {value["source"] for value in values}
+    return devices <= {value["source"] for value in values if value["value"] is not None}
 
 
 def _get(url: str) -> Any:

@@ -85,7 +85,7 @@ class _Supervisor:
                 await child.start()
 
     async def _greet(self, began: float, devices: list[dict[str, Any]]) -> None:
-        expected = frozenset(device["name"] for device in devices if device["primary"])
+        expected = frozenset(d["name"] for d in devices if d["primary"] and d["simulated"])  # a real one may be off
         waiting = first_values(self._settings.api_url, expected, began + PATIENCE)
         complete = await self._unless_stopped(waiting)
         if not self._stop.is_set():
