@@ -4,6 +4,7 @@ import struct
 
 import numpy as np
 import pytest
+from pymodbus import exceptions
 
 from control.acquisition.modbus import ModbusDriver
 from control.bus import quality
@@ -180,3 +181,21 @@ async def test_an_input_cannot_be_written(driver, peer):
     with pytest.raises(DeviceRefused, match="cannot be written"):
         await driver.write(FREQUENCY, 47.0)
     assert peer.writes == []
+
+
+def foreign_exceptions() -> list[type[Exception]]:
+    """Everything that pymodbus says it may raise, and what a socket may."""
+    from_pymodbus = [getattr(exceptions, name) for name in exceptions.__all__]
+    return [*from_pymodbus, exceptions.ModbusException, OSError, ConnectionResetError, TimeoutError, BrokenPipeError]
+
+
+@pytest.mark.parametrize("foreign", foreign_exceptions())
+async def test_no_foreign_exception_gets_past_the_driver(driver, monkeypatch, foreign):
+    async def raising(*_, **__):
+        raise foreign("thrown by the library")
+
+    for name in ("read_input_registers", "read_coils", "write_register"):
+        monkeypatch.setattr(driver._client, name, raising)
+    for attempt in (driver.read(), driver.write("Well.A.FrequencyReference", 45.0)):
+        with pytest.raises((DeviceLost, DeviceTimeout, DeviceRefused), match="RTU"):
+            await attempt
