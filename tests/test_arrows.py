@@ -1,0 +1,63 @@
+"""The import arrows of the architecture hold, and the check itself is alive: broken on purpose, it fails."""
+
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[1]
+FOLDERS = ("plant", "control", "simulators", "historian", "twin", "hil", "scenarios", "ui")
+
+
+def lint(root: Path) -> subprocess.CompletedProcess[str]:
+    """import-linter over the tree at ``root``, by the contracts in its pyproject.toml."""
+    program = Path(sys.executable).with_name("lint-imports")
+    command = [str(program), "--config", str(root / "pyproject.toml"), "--no-cache"]
+    return subprocess.run(
+        command, cwd=root, capture_output=True, text=True, env={"PYTHONPATH": str(root), "COLUMNS": "200"}
+    )
+
+
+@pytest.fixture(scope="module")
+def tree(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A copy of the tree that a test may break; only what is imported."""
+    copy = tmp_path_factory.mktemp("tree")
+    for folder in FOLDERS:
+        shutil.copytree(ROOT / folder, copy / folder, ignore=lambda _, names: [n for n in names if not _is_source(n)])
+    shutil.copy(ROOT / "pyproject.toml", copy)
+    return copy
+
+
+def _is_source(name: str) -> bool:
+    return name.endswith(".py") or ("." not in name and name != "__pycache__")
+
+
+def test_every_import_follows_the_arrows():
+    done = lint(ROOT)
+    assert done.returncode == 0, done.stdout
+
+
+@pytest.mark.parametrize(
+    ("module", "line", "contract"),
+    [
+        ("control/service.py", "import simulators.field", "Control never imports simulators or plant.process"),
+        ("control/site.py", "import plant.process.field", "Control never imports simulators or plant.process"),
+        ("twin/__init__.py", "import simulators.device", "Twin never imports simulators"),
+        ("historian/__init__.py", "import plant.process.field", "Historian knows assets and the bus"),
+        ("simulators/__init__.py", "import control.acquisition.link", "Simulated devices know the plant"),
+        ("plant/__init__.py", "import control.bus.batch", "The plant knows no clock"),
+    ],
+)
+def test_an_arrow_the_wrong_way_is_found(tree, module, line, contract):
+    file = tree / module
+    before = file.read_text(encoding="utf-8")
+    file.write_text(f"{before}\n{line}\n", encoding="utf-8")
+    try:
+        done = lint(tree)
+    finally:
+        file.write_text(before, encoding="utf-8")
+    assert done.returncode != 0
+    broken = [text for text in done.stdout.splitlines() if "BROKEN" in text]
+    assert any(contract in text for text in broken), done.stdout
