@@ -55,7 +55,6 @@ class AlarmChange:
     kind: str  # low_low … high_high, bad
     is_raised: bool  # by this change; an acknowledgement raises nothing
     is_cleared: bool
-    limit: float | None = None  # SI
 
 
 @dataclass(frozen=True)

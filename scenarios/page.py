@@ -5,6 +5,7 @@ The verdict's table on top, below it a chart for every signal that the story spe
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from html import escape
 from itertools import groupby
 from string import Template
@@ -13,6 +14,7 @@ from bokeh.embed import components
 from bokeh.models import Range1d
 from bokeh.resources import INLINE
 
+from control.alarms.table import Rule
 from hil.verdict import Row
 from hil.wording import wording
 from plant.asset.tag import Tag
@@ -50,10 +52,10 @@ $script
 """)
 
 
-def page(run: Run) -> str:
-    """The run as an HTML page."""
+def page(run: Run, rules: Sequence[Rule] = ()) -> str:
+    """The run as an HTML page, the limits of alarm ``rules`` drawn in its charts."""
     x_range = Range1d(start=-1.0, end=run.record.end / 60)
-    charts = [chart(run, signal, tags, _limits(run, tags), x_range) for signal, tags in _by_signal(run)]
+    charts = [chart(run, signal, tags, _limits(rules, tags), x_range) for signal, tags in _by_signal(run)]
     script, divisions = components(charts)
     return _PAGE.substitute(
         title=escape(run.timeline.title), headline=escape(headline(run)), resources=INLINE.render(),
@@ -73,10 +75,9 @@ def _signal(tag: Tag) -> str:
     return f"{tag.signal.asset_type} {tag.signal.name}"
 
 
-def _limits(run: Run, tags: list[Tag]) -> list[float]:
-    """The limits of the alarms that these tags raised or cleared in the run, SI."""
+def _limits(rules: Sequence[Rule], tags: list[Tag]) -> list[float]:
     names = {tag.name for tag in tags}
-    return sorted({c.limit for c in run.record.alarms if c.tag in names and c.limit is not None})
+    return sorted({rule.limit for rule in rules if rule.tag.name in names and rule.limit is not None})
 
 
 def _row(row: Row) -> str:

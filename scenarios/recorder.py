@@ -81,6 +81,4 @@ def _series(samples: pa.Table, zero: int) -> dict[str, Series]:
 def _change(alarm: dict[str, Any], zero: int) -> AlarmChange:
     """An alarm's transition, as control said it."""
     is_raised, is_cleared = alarm["event"] == Event.RAISE, alarm["event"] == Event.CLEAR
-    return AlarmChange(
-        (alarm["time_ns"] - zero) / SECOND, alarm["tag"], alarm["kind"], is_raised, is_cleared, alarm["limit"]
-    )
+    return AlarmChange((alarm["time_ns"] - zero) / SECOND, alarm["tag"], alarm["kind"], is_raised, is_cleared)

@@ -62,6 +62,6 @@ def made_up_run(tmp_path: Path) -> Run:
         "Well.A-1.Frequency": Series(time, np.where(time < 61, 45.0, 0.0), good),
         "Well.B-2.Frequency": Series(time, np.full(len(time), 40.0), good),
     }
-    alarms = [AlarmChange(70.0, "Well.A-1.IntakePressure", "high", is_raised=True, is_cleared=False, limit=5.3e6)]
+    alarms = [AlarmChange(70.0, "Well.A-1.IntakePressure", "high", is_raised=True, is_cleared=False)]
     record = Record(series, alarms, [Occurrence(timeline.events[0], 60.4, "done")], 300.0)
     return Run(timeline, 0, record, tuple(judge(timeline, record)))
