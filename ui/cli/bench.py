@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib
 import json
+from collections.abc import Iterator
 from typing import Any
 
 from plant.asset.error import ServiceError
@@ -26,5 +27,13 @@ def show(name: str | None, seconds: float, as_json: bool, names: bool) -> None:
 
 def _table(measured: dict[str, Any]) -> str:
     parts = ("figures", "peers", "ratios", "settings")
-    rows = [(part[:-1], key, value) for part in parts for key, value in measured[part].items()]
+    rows = [(part[:-1], *row) for part in parts for row in _rows(measured[part])]
     return f"{measured['bench']}\n" + columns(("", "key", "value"), rows)
+
+
+def _rows(values: dict[str, Any]) -> Iterator[tuple[str, object]]:
+    for key, value in values.items():
+        if isinstance(value, dict):
+            yield from ((f"{key}.{name}", each) for name, each in value.items())
+        else:
+            yield key, value

@@ -37,13 +37,14 @@ from plant.asset.signal import signals
 from ui.figures.footprint import Footprint
 from ui.figures.live import follow
 from ui.figures.path import path_delays, quantiles
-from ui.figures.setpoint import through_stack, through_wire
+from ui.figures.setpoint import settle, through_stack, through_wire
 from ui.figures.stack import Stack
 from ui.figures.wire import LOOK, SCAN
 
 WATCHED = 4  # devices that the plain clients read
+STEP = 0.5  # Hz, of a setpoint: a second of ramp
 STOPPING = 4.0  # s kept for the field to stop in
-SETPOINT = 5.0  # s that one round of setpoints takes at most, as a rule
+SETPOINT = 7.0  # s that one round of setpoints takes at most, as a rule
 
 
 @dataclass(frozen=True)
@@ -121,10 +122,12 @@ async def _setpoint(
     client: httpx.AsyncClient, devices: list[Device], window: float
 ) -> tuple[dict[str, Any], dict[str, Any]]:
     """Rounds of setpoints through the stack, then as many plain ones."""
-    deadline, step = time.monotonic() + window, -1.0
+    deadline, wells = time.monotonic() + window, [device.assets["well"] for device in devices]
     ours: list[float] = []
     plain: list[float] = []
     while not ours or time.monotonic() < deadline:
-        ours += await through_stack(client, [device.assets["well"] for device in devices], step)
-        plain += await through_wire(devices, -step)
+        await settle(client, wells)
+        ours += await through_stack(client, wells, -STEP)
+        await settle(client, wells)
+        plain += await through_wire(devices, STEP)
     return quantiles("setpoint", ours), quantiles("raw_setpoint", plain)

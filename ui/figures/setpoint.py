@@ -10,11 +10,13 @@ import httpx
 from pymodbus.client import AsyncModbusTcpClient
 
 from plant.asset.bench import Device
+from plant.asset.error import ServiceError
 from ui.figures.wire import register_of
 
 MOVED = 0.1  # Hz
 PAUSE = 0.05  # s between two looks
 PATIENCE = 20.0  # s
+SETTLED = 0.03  # Hz between a frequency and its reference
 
 
 async def through_stack(client: httpx.AsyncClient, wells: Sequence[str], step: float) -> list[float]:
@@ -35,6 +37,18 @@ async def through_stack(client: httpx.AsyncClient, wells: Sequence[str], step: f
         await asyncio.sleep(PAUSE)
     await asyncio.gather(*posts)
     return [moved.get(tag, PATIENCE) for tag in before]
+
+
+async def settle(client: httpx.AsyncClient, wells: Sequence[str]) -> None:
+    """Return once every frequency stands at its reference: a drive that still moves would be taken for an answer."""
+    deadline = time.monotonic() + PATIENCE
+    while time.monotonic() < deadline:
+        frequency = await _values(client, [f"{well}.Frequency" for well in wells])
+        reference = await _values(client, [f"{well}.FrequencyReference" for well in wells])
+        if all(abs(f - r) < SETTLED for f, r in zip(frequency.values(), reference.values(), strict=True)):
+            return
+        await asyncio.sleep(PAUSE)
+    raise ServiceError(f"after {PATIENCE:g} s not every drive stands at its reference")
 
 
 async def through_wire(devices: Sequence[Device], step: float) -> list[float]:
