@@ -13,6 +13,7 @@ from typing import Any
 import pyarrow as pa
 
 from control.bus.batch import Batch
+from control.bus.column import whole
 from control.bus.connection import Bus
 from plant.asset.error import ServiceError
 
@@ -82,9 +83,9 @@ class History:
 
 def to_batch(table: pa.Table) -> Batch:
     """Samples as a batch."""
-    table = table.replace_schema_metadata().unify_dictionaries().combine_chunks()
-    records = table.to_batches()
-    return Batch.from_arrow(records[0]) if records else Batch.snapshot([], 0, [], 0, "")
+    table = table.replace_schema_metadata().unify_dictionaries()
+    columns = [whole(column) for column in table.columns]
+    return Batch.from_arrow(pa.RecordBatch.from_arrays(columns, schema=table.schema))
 
 
 def _page(table: pa.Table) -> Page:

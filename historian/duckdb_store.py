@@ -18,6 +18,7 @@ import numpy as np
 import pyarrow as pa
 
 from control.bus.batch import Batch
+from control.bus.column import names_to_arrow, to_numpy, whole
 from control.bus.quality import BAD, UNCERTAIN_SUBNORMAL
 from historian.name_table import NameTable
 from historian.store import BUCKETS, JOURNAL, RAW, Entry, Extent, Position
@@ -42,7 +43,8 @@ _VALUE = "coalesce(value, 'nan')"  # a NaN is NULL in the file: DuckDB takes Num
 _USABLE = f"filter (where quality < {BAD} and value is not null)"
 _BUCKETS = f"""
     select tag, epoch_ns(time_bucket(to_microseconds($width), make_timestamp(time // 1000))) as time,
-        avg(value) {_USABLE} as average, min(value) {_USABLE} as min, max(value) {_USABLE} as max,
+        coalesce(avg(value) {_USABLE}, 'nan') as average,
+        coalesce(min(value) {_USABLE}, 'nan') as min, coalesce(max(value) {_USABLE}, 'nan') as max,
         count(*) {_USABLE} as count, count(*) - count(*) {_USABLE} as bad,
         case when count(*) {_USABLE} in (0, count(*)) then max(quality)
              else greatest(max(quality) {_USABLE}, {UNCERTAIN_SUBNORMAL}) end as quality
@@ -138,6 +140,8 @@ class DuckDBHistorian:
             found.append(self._last_within(missing, start, end))
             seen = set(found[-1]["tag"].to_pylist())
             missing = [tag for tag in missing if tag not in seen]
+            if not missing:
+                break
         return pa.concat_tables(found).unify_dictionaries().combine_chunks()
 
     def journal(
@@ -204,17 +208,15 @@ class DuckDBHistorian:
         return f"tag in ({', '.join(map(str, numbers))})" if numbers.size else "false"
 
     def _named(self, table: pa.Table, schema: pa.Schema) -> pa.Table:
-        columns = [self._column(table[field.name].combine_chunks(), field) for field in schema]
+        columns = [self._column(whole(table[field.name]), field) for field in schema]
         return pa.Table.from_arrays(columns, schema=schema)
 
     def _column(self, column: pa.Array, field: pa.Field) -> pa.Array:
         if field.name not in ("tag", "source"):
             return column.cast(field.type)
         names = self._tags.names if field.name == "tag" else self._sources.names
-        numbers, index = np.unique(column.to_numpy(), return_inverse=True)
-        return pa.DictionaryArray.from_arrays(
-            pa.array(index, pa.int32()), pa.array([names[number] for number in numbers], pa.string())
-        )
+        numbers, index = np.unique(to_numpy(column), return_inverse=True)
+        return names_to_arrow(index, [names[number] for number in numbers])
 
     def _table(self, sql: str, **given: object) -> pa.Table:
         with self._our_errors(), contextlib.closing(self._database.cursor()) as cursor:

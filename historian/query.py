@@ -9,9 +9,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+import numpy as np
 import pyarrow as pa
-import pyarrow.compute as pc
 
+from control.bus.column import texts_to_arrow, to_numpy, whole
 from historian.request import ROWS, Request
 from historian.store import BUCKETS, RAW, Historian
 from plant.asset.error import OutOfRange
@@ -41,10 +42,10 @@ def _cut(ask: Ask, limit: int, most: int, step: int) -> pa.Table:
     limit = min(limit, most)
     table = ask(limit + 1)
     while table.num_rows > limit:
-        left_out = table["time"][limit]
-        whole = pc.index(table["time"], left_out).as_py()
-        if whole:
-            return table.slice(0, whole).replace_schema_metadata({NEXT: str(left_out.as_py() + step)})
+        times = to_numpy(whole(table["time"]))
+        fitting = int(np.argmax(times == times[limit]))  # the first row of the instant that did not fit
+        if fitting:
+            return table.slice(0, fitting).replace_schema_metadata({NEXT: str(times[limit] + step)})
         if limit == most:
             raise OutOfRange("tags", f"more than {most} samples at one time", "must be fewer in one request")
         limit = min(4 * limit, most)
@@ -76,7 +77,7 @@ def _last(store: Historian, request: Request) -> Ask:
 
 
 def _tags(store: Historian, _request: Request) -> Ask:
-    return lambda _: pa.table({"tag": pa.array(store.tags(), pa.string())})
+    return lambda _: pa.Table.from_arrays([texts_to_arrow(store.tags())], ["tag"])
 
 
 def _journal(topic: str) -> Callable[[Historian, Request], Ask]:

@@ -97,7 +97,7 @@ class Historian(Protocol):
 
         Bad samples stay out of average, min and max, and are counted in ``bad``. The quality is the worst
         of the samples used; with some left out it is at least UncertainSubNormal; with none usable it is
-        the worst Bad code, and there is no average. Only samples of the range count, in its first and
+        the worst Bad code, and average, min and max are NaN. Only samples of the range count, in its first and
         last bucket too.
         """
         ...

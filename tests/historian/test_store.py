@@ -115,7 +115,7 @@ def test_buckets_are_what_numpy_makes_of_the_raw_samples(tmp_path_factory, sampl
             assert row["average"] == pytest.approx(used.mean(), rel=1e-12, abs=1e-6)
             assert (row["min"], row["max"]) == (used.min(), used.max())
         else:
-            assert row["average"] is row["min"] is row["max"] is None
+            assert np.isnan([row["average"], row["min"], row["max"]]).all()
 
 
 @pytest.mark.parametrize(
@@ -225,3 +225,28 @@ def test_a_file_that_is_no_history_is_refused(tmp_path: Path) -> None:
     path.write_text("not a database" * 1000)
     with pytest.raises(ServiceError, match=r"history\.duckdb"):
         DuckDBHistorian(path)
+
+
+def test_neither_store_nor_replies_pull_in_pandas(tmp_path: Path) -> None:
+    """60 MB and 0.7 s a process, as measured with pyarrow 26 and DuckDB 2.0."""
+    code = f"""
+import sys
+from pathlib import Path
+from control.bus.batch import Batch
+from historian.client import to_batch
+from historian.duckdb_store import DuckDBHistorian
+from historian.query import answer
+from historian.store import Position
+import pyarrow as pa
+store = DuckDBHistorian(Path({str(tmp_path)!r}) / "history.duckdb")
+scans = [Batch.snapshot(["A", "B"], k, [1.0, 2.0], 0, "R").encode() for k in range(9)]
+store.append([Batch.decode(scan) for scan in scans], Position("s", 1))
+asked = {{"end_ns": 10**9, "limit": 5}}
+for tags in (["A", "B"], ["C"]):
+    to_batch(pa.ipc.open_stream(answer(store, "raw", asked | {{"tags": tags}}, 10**6)).read_all())
+    answer(store, "buckets", asked | {{"tags": tags, "width_ns": 10**6}}, 10**6)
+    answer(store, "last", {{"tags": tags}}, 10**6)
+answer(store, "tags", {{}}, 10**6), answer(store, "events", {{}}, 10**6)
+assert "pandas" not in sys.modules
+"""
+    subprocess.run([sys.executable, "-c", code], check=True, cwd=Path(__file__).parents[2])

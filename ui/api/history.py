@@ -11,6 +11,7 @@ import pyarrow as pa
 from fastapi import APIRouter, Query, Response
 from pydantic import BaseModel, ConfigDict
 
+from control.bus.column import to_numpy, whole
 from historian.client import more
 from plant.asset.error import OutOfRange
 from plant.asset.unit import Unit
@@ -116,13 +117,13 @@ def _body(ctx: Context, head: dict[str, Any], asked: dict[str, None], table: pa.
 def _by_tag(table: pa.Table) -> tuple[dict[str, np.ndarray], np.ndarray, dict[str, tuple[int, int]]]:
     """Columns, the order that puts each tag's rows together, and where in it each tag begins and ends."""
     table = table.unify_dictionaries().combine_chunks()
-    tag = table["tag"].combine_chunks()
-    index = tag.indices.to_numpy()
+    tag = whole(table["tag"])
+    index = to_numpy(tag.indices)
     order = np.argsort(index, kind="stable")  # within a tag the order of time stays
     edges = np.searchsorted(index[order], np.arange(len(tag.dictionary) + 1))
     ends = {name: (int(edges[i]), int(edges[i + 1])) for i, name in enumerate(tag.dictionary.to_pylist())}
     wanted = [name for name in ("time", *RAW, *BUCKETS, *PLAIN) if name in table.column_names]
-    columns = {name: table[name].to_numpy() for name in wanted}
+    columns = {name: to_numpy(whole(table[name])) for name in wanted}
     return {"time_ns" if name == "time" else name: column for name, column in columns.items()}, order, ends
 
 
