@@ -39,7 +39,7 @@ def create_app(
     )
     app.add_middleware(Existing, codes=context.site.wells)
     app.add_middleware(Compression)
-    app.add_middleware(Guard, key=keys.ticket, hosts=hosts)
+    app.add_middleware(Guard, keys=keys, hosts=hosts)
     return app
 
 

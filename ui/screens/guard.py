@@ -19,6 +19,7 @@ from ui.screens import ticket
 from ui.screens.header import LANGUAGE, TRUSTED, USER
 from ui.screens.language import chosen
 from ui.screens.mount import session_user
+from ui.screens.ticket import Keys
 
 LANGUAGE_COOKIE = "gemelo_language"
 REFUSED = 4403  # close code of a refused websocket
@@ -39,9 +40,9 @@ class Guard:
     """Middleware around the whole application. ``hosts`` are the names by which it may be called."""
 
     def __init__(
-        self, app: ASGIApp, key: bytes, hosts: Iterable[str] | None = None, clock: Callable[[], float] = time.time
+        self, app: ASGIApp, keys: Keys, hosts: Iterable[str] | None = None, clock: Callable[[], float] = time.time
     ):
-        self.app, self.key, self.clock = app, key, clock
+        self.app, self.keys, self.clock = app, keys, clock
         self.hosts = None if hosts is None else {host.lower() for host in hosts}
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -53,28 +54,28 @@ class Guard:
         scope = dict(scope, headers=self._trusted(scope, headers))
         if self.hosts is not None and _name(headers.get("host", "")) not in self.hosts:
             await _refuse(scope, receive, send, "this server does not go by that name", 421)
-        elif scope["type"] == "websocket" and not _is_ours(scope):
+        elif scope["type"] == "websocket" and not _is_ours(scope, self.keys.session):
             await _refuse(scope, receive, send, "this socket belongs to no page of this site", 403)
         else:
             await self.app(scope, receive, _with(SECURITY, send))
 
     def _trusted(self, scope: Scope, headers: Headers) -> list[tuple[bytes, bytes]]:
         cookies = _cookies(headers.get("cookie", ""))
-        user = ticket.holder(cookies.get(ticket.COOKIE, ""), self.key, self.clock())
+        user = ticket.holder(cookies.get(ticket.COOKIE, ""), self.keys.ticket, self.clock())
         language = chosen(cookies.get(LANGUAGE_COOKIE), headers.get("accept-language", ""))
         kept = [(name, value) for name, value in scope["headers"] if name.decode("latin-1").lower() not in TRUSTED]
         return [*kept, (USER.encode(), user.encode()), (LANGUAGE.encode(), language.encode())]
 
 
-def _is_ours(scope: Scope) -> bool:
+def _is_ours(scope: Scope, key: bytes) -> bool:
     """Whether a socket comes from a page of this host, made for the same user."""
     headers = Headers(scope=scope)
     origin = headers.get("origin")
     if origin is not None and origin.partition("://")[2].lower() != headers.get("host", "").lower():
         return False
     try:
-        return session_user(scope["subprotocols"][1]) == headers[USER]
-    except (IndexError, ValueError):
+        return session_user(scope["subprotocols"][1], key) == headers[USER]
+    except (IndexError, KeyError, ValueError):
         return False
 
 

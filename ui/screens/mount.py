@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any, ClassVar
 
-from bokeh.util.token import get_token_payload
+from bokeh.util.token import check_token_signature, get_token_payload
 from fastapi import FastAPI
 from panel.custom import JSComponent
 from panel.io.fastapi import add_applications
@@ -38,8 +38,10 @@ def mount(app: FastAPI, pages: Mapping[str, PageFunction], key: bytes, unused: f
     )  # fmt: skip
 
 
-def session_user(token: str) -> str:
-    """For whom the page of this session token was made. Raises ``ValueError`` where it is no token."""
+def session_user(token: str, key: bytes) -> str:
+    """For whom the page of this session token was made. Raises ``ValueError`` where we did not sign it."""
+    if not check_token_signature(token, secret_key=key, signed=True):
+        raise ValueError("not signed by us")
     headers = get_token_payload(token).get("headers", {})
     return {name.lower(): value for name, value in headers.items()}.get(USER, "")
 

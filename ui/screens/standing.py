@@ -45,10 +45,11 @@ class Standing:
     def worst(self) -> dict[str, tuple[int, bool]]:
         """Of every asset with alarms: its most urgent priority, and whether one of these is unacknowledged."""
         found: dict[str, tuple[int, bool]] = {}
-        for alarm in self:
-            asset, open_ = asset_of(alarm["tag"]), alarm["state"] in UNACKNOWLEDGED
-            priority, before = found.get(asset, (alarm["priority"], False))
-            found[asset] = (priority, before or (open_ and alarm["priority"] == priority))
+        for alarm in self._by_id.values():
+            asset, priority, is_open = asset_of(alarm["tag"]), alarm["priority"], alarm["state"] in UNACKNOWLEDGED
+            worst, was_open = found.get(asset, (priority, False))
+            if priority <= worst:
+                found[asset] = (priority, is_open or (was_open and priority == worst))
         return found
 
     def counts(self) -> dict[int, tuple[int, int]]:
