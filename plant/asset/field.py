@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Any
 
 from plant.asset.error import Unknown
 
@@ -209,7 +210,12 @@ class Field:
 
     @cached_property
     def _positions(self) -> dict[str, int]:
-        groups = {"Well": self.wells, "Manifold": self.manifolds, "Separator": (self.separator,), "Tank": self.tanks}
+        groups: dict[str, tuple[Any, ...]] = {
+            "Well": self.wells,
+            "Manifold": self.manifolds,
+            "Separator": (self.separator,),
+            "Tank": self.tanks,
+        }
         return {f"{kind}.{one.code}": i for kind, group in groups.items() for i, one in enumerate(group)}
 
     def assets(self) -> list[str]:

@@ -6,6 +6,7 @@ The bounds are wide: they are there to catch a pressure in psi under a key that 
 
 from __future__ import annotations
 
+from dataclasses import fields
 from pathlib import Path
 from typing import Any
 
@@ -141,8 +142,8 @@ def _field(file: Table) -> Field:
 def _read(kind: type, row: Table, **others: Any) -> Any:
     """One dataclass from its row of the table of numbers; what has a code is asked for it."""
     values = {name: row.number(name, quantity, low=low, high=high) for name, quantity, low, high in NUMBERS[kind]}
-    if "code" in kind.__dataclass_fields__:
-        values["code"] = row.text("code")
+    if any(field.name == "code" for field in fields(kind)):
+        others["code"] = row.text("code")
     one = kind(**values, **others)
     row.no_others()
     return one

@@ -16,10 +16,10 @@ from numpy.typing import ArrayLike, NDArray
 class MotorLosses(NamedTuple):
     """What a motor takes besides shaft power at rated frequency: constant parts [W] and load parts [1/W]."""
 
-    constant: float
-    load: float
-    reactive: float
-    reactive_load: float
+    constant: float | NDArray[np.float64]  # of one motor, or of many
+    load: float | NDArray[np.float64]
+    reactive: float | NDArray[np.float64]
+    reactive_load: float | NDArray[np.float64]
 
 
 def fit_losses(shaft_power: ArrayLike, efficiency: ArrayLike, power_factor: ArrayLike) -> MotorLosses:

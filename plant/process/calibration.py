@@ -103,7 +103,7 @@ def _flowing_pressure(wells: WellParameters, q: Array, intake: Array) -> Array:
 
 def _power_factor(well: Well) -> float:
     """Shaft power that the measured current means, over the tested one on a liquid of this density."""
-    if well.measured.current is None:
+    if (current := well.measured.current) is None:
         return 1.0
     speed = well.measured.frequency / well.pump.frequency
     tested = speed**3 * np.interp(well.measured.rate / speed, well.pump.rate, well.pump.shaft_power)
@@ -113,7 +113,7 @@ def _power_factor(well: Well) -> float:
 
     def excess(factor: float) -> float:
         taken = electrical_power(factor * tested, speed, losses)
-        return float(line_current(*taken, speed * well.motor.rated_voltage)) - well.measured.current
+        return float(line_current(*taken, speed * well.motor.rated_voltage)) - current
 
     return float(brentq(excess, 0.1, 5.0, xtol=1e-12))
 

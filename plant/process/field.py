@@ -137,13 +137,14 @@ class FieldProcess:
         wells, vessel = self.wells, self.separator
         drives, liquid, heat = wells.drives, wells.hydraulics, wells.temperatures
         oil_level, water_level = vessel.levels
+        intake, discharge = liquid.pump_pressures(wells.mu)
         return {
             "Well.Frequency": drives.frequency,
             "Well.ShaftSpeed": drives.speed * wells.parameters.test_frequency,
             "Well.Current": drives.current,
             "Well.Voltage": drives.voltage,
-            "Well.IntakePressure": liquid.intake_pressure(wells.mu),
-            "Well.DischargePressure": liquid.discharge_pressure(wells.mu),
+            "Well.IntakePressure": intake,
+            "Well.DischargePressure": discharge,
             "Well.MotorTemperature": heat.motor,
             "Well.IntakeTemperature": heat.intake,
             "Well.WellheadPressure": liquid.wellhead_pressure(),

@@ -38,7 +38,7 @@ class FlowlineParameters:
         """Pressure that accelerates the liquid, per acceleration of the rate [kg/m⁴]."""
         return 1000.0 * self.length / (0.25 * np.pi * self.diameter**2)
 
-    def friction(self, q: Array, water_cut: Array, T: Array) -> Array:
+    def friction(self, q: Array, water_cut: Array, T: Array | float) -> Array:
         """Pressure lost per rate [Pa·s/m³]."""
         mu = broken_viscosity(water_cut, oil_viscosity(T, self.oil_viscosity), water_viscosity(T))
         rho = mixture_density(water_cut, self.oil_density, self.water_density)

@@ -48,7 +48,7 @@ class Gathering:
         self.delivered = leaving.sum(axis=1)
 
     def _gathered(self, rates: Array) -> Array:
-        return np.bincount(self.manifold_of, rates, len(self.lines.rate))
+        return np.bincount(self.manifold_of, rates, len(self.lines.rate)).astype(np.float64, copy=False)
 
     def _accelerate(self, dt: float, p_separator: float, T: float) -> None:
         """The liquid's momentum, its friction taken at the end of the step, which keeps any step stable."""

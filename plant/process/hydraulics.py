@@ -13,19 +13,21 @@ once. It is damped at any step, and comes to rest where the equations do.
 
 from __future__ import annotations
 
+import math
 from typing import NamedTuple
 
 import numpy as np
 
 from plant.physics.choke import choke_rate, choke_slope
 from plant.physics.friction import friction_slope
+from plant.physics.inflow import productivity_rate
 from plant.process.parameter import ANNULUS_LENGTH, BULK_MODULUS, STEEL_ROUGHNESS, Array, G, WellParameters
 from plant.process.pump_table import PumpTable
 
-SUBSTEP = 0.1  # [s]
+SUBSTEP = 0.2  # longest part of a step that is solved at once [s]
 POCKET_PRESSURE = 1.2e5  # of the gas above a fallen column [Pa]
 POCKET_VOLUME = 2e-4  # over which a full tubing becomes one with a pocket [m³]
-CAVITATION_PRESSURE = 3e5  # of intake, at which the pump has lost a third of its head [Pa]
+CAVITATION_PRESSURE = 3e5  # of intake, at which a pump has lost a third of its head, and below which all [Pa]
 
 
 class Drive(NamedTuple):
@@ -61,7 +63,7 @@ class Hydraulics:
 
     def step(self, dt: float, drive: Drive) -> None:
         """Advance by ``dt`` [s] under what acts from outside."""
-        parts = max(round(dt / SUBSTEP), 1)
+        parts = max(math.ceil(dt / SUBSTEP - 1e-9), 1)
         for _ in range(parts):
             self._advance(dt / parts, drive)
 
@@ -79,14 +81,12 @@ class Hydraulics:
         """Before the choke [Pa]."""
         return POCKET_PRESSURE + self._stiffness * _positive(self.excess)[0]
 
-    def intake_pressure(self, mu: Array) -> Array:
-        """At the pump's intake [Pa]."""
-        return self.p_wf - self._weight * self.wells.h_below - self._friction(self.q, mu)[0] * self.q
-
-    def discharge_pressure(self, mu: Array) -> Array:
-        """At the pump's discharge: wellhead, column and friction above it [Pa]."""
+    def pump_pressures(self, mu: Array) -> tuple[Array, Array]:
+        """At the pump's intake and discharge, from the columns below and above it [Pa]."""
+        below, above = self._friction(self.q, mu)
+        intake = self.p_wf - self._weight * self.wells.h_below - below * self.q
         column = self._weight * self._column(self.excess)[0]
-        return self.wellhead_pressure() + column + self._friction(self.q, mu)[1] * self.q
+        return intake, self.wellhead_pressure() + column + above * self.q
 
     def _friction(self, q: Array, mu: Array) -> Array:
         slope = friction_slope(q, self._length, self._diameter, self.wells.rho, mu, STEEL_ROUGHNESS)
@@ -115,7 +115,7 @@ class Hydraulics:
         force = p_intake + lift * primed - p_wh - self._weight * column - above * q
 
         slopes = (
-            (wells.productivity * (wells.reservoir_pressure - p_wf) - q) / self._compliance,
+            (productivity_rate(p_wf, wells.reservoir_pressure, wells.productivity) - q) / self._compliance,
             q - out,
             force / self._inertia,
         )
@@ -124,7 +124,7 @@ class Hydraulics:
             -wells.productivity / self._compliance,
             -1.0 / self._compliance,
             -out_slope * p_wh_slope,
-            (1.0 + lift * primed_slope) / self._inertia,
+            (1.0 + np.maximum(lift, 0.0) * primed_slope) / self._inertia,
             -(p_wh_slope + self._weight * column_slope) / self._inertia,
             # a slope that would feed itself is left explicit, lest the implicit step divide by nothing
             np.minimum(lift_slope - 2.0 * (below + above), 0.0) / self._inertia,

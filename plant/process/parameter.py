@@ -154,7 +154,8 @@ def well_parameters(field: Field) -> WellParameters:
 def motor_losses(field: Field) -> MotorLosses:
     """The losses of each well's motor, from its factory test, as arrays."""
     fits = [fit_losses(w.pump.shaft_power, w.pump.motor_efficiency, w.pump.power_factor) for w in field.wells]
-    return MotorLosses(*(np.array(part) for part in zip(*fits, strict=True)))
+    constant, load, reactive, reactive_load = np.array(fits).T
+    return MotorLosses(constant, load, reactive, reactive_load)
 
 
 def well_viscosity(wells: WellParameters, T: Array) -> Array:

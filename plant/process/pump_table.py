@@ -6,6 +6,8 @@ are all there is to know. One index per well finds them in any quadrant, at any 
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -74,5 +76,5 @@ def _circle_torque(curve: PumpCurve) -> Array:
     return four_quadrant_torque(*_circle(), curve.rate, torque)
 
 
-def _rows(tables) -> Array:
+def _rows(tables: Iterable[Array]) -> Array:
     return np.concatenate(list(tables))

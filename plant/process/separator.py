@@ -2,7 +2,8 @@
 
 Levels do not regulate themselves: what does not leave through a valve stays. Pressure is that of the gas
 in the space the liquids leave it, so a rising level raises it too. A compartment that runs over spills
-into the other; one that runs dry passes no more than comes in.
+into the other, and when both are full the gas carries liquid away; one that runs dry passes no more than
+comes in.
 """
 
 from __future__ import annotations
@@ -40,6 +41,7 @@ class SeparatorVessel:
         self.oil = START_LEVEL * separator.oil_volume
         self.water = START_LEVEL * separator.water_volume
         self.gas = separator.pressure * self._gas_space() / (P_SC * T / T_SC)  # at standard conditions [m³]
+        self.carried_over = 0.0  # liquid that left with the gas since the start [m³]
         self.opening = np.full(3, separator.valve_opening)
         self._sizes = self._fit(design)
         self.outflow = self._rates()
@@ -92,11 +94,14 @@ class SeparatorVessel:
         self.opening += np.clip(np.clip(targets, 0.0, 1.0) - self.opening, -stroke, stroke)
 
     def _spill(self) -> None:
-        """Over the weir: the compartment that is full gives what it cannot hold to the other."""
-        over_oil = max(self.oil - self.separator.oil_volume, 0.0)
-        over_water = max(self.water - self.separator.water_volume, 0.0)
+        """Over the weir: what one compartment cannot hold goes to the other, and from both into the gas line."""
+        room = self.separator.oil_volume, self.separator.water_volume
+        over_oil, over_water = max(self.oil - room[0], 0.0), max(self.water - room[1], 0.0)
         self.oil += over_water - over_oil
         self.water += over_oil - over_water
+        carried = max(self.oil - room[0], 0.0) + max(self.water - room[1], 0.0)
+        self.oil, self.water = min(self.oil, room[0]), min(self.water, room[1])
+        self.carried_over += carried
 
     def _gas_space(self) -> float:
         return max(self.separator.volume - self.oil - self.water, 0.02 * self.separator.volume)

@@ -16,6 +16,7 @@ from plant.process.pump_table import PumpTable
 from plant.process.temperature import Temperatures
 
 LINE_LAG = 3.0  # of the pressure behind the choke [s]
+HEAT_STEP = 1.0  # temperatures, and viscosities with them, take minutes: they are stepped this often [s]
 
 
 class Wells:
@@ -44,17 +45,17 @@ class Wells:
         self.drives.load(np.ones(len(q), bool), q)
         self.temperatures.start(q, self.drives.heat)
         self.outflow[:] = q
-        self.mu = self._viscosities()
+        self._warm(0.0)
 
     def settle_temperatures(self) -> None:
         """Set temperatures to where they would settle at the present rates."""
         self.temperatures.start(self.hydraulics.q, self.drives.heat)
+        self._warm(0.0)
 
     def step(self, dt: float, inputs: Mapping[str, Array], p_manifold: Array) -> None:
         """Advance by ``dt`` [s]; ``p_manifold`` is that of each well's own manifold [Pa]."""
-        attached = inputs["Well.Attached"]
-        energised = inputs["Well.Energised"] & attached
-        self.mu = self._viscosities()
+        attached = inputs["Well.Attached"].astype(bool)
+        energised = np.logical_and(inputs["Well.Energised"], attached)
         self.drives.step(dt, energised, inputs["Well.FrequencyTarget"], self.hydraulics.q)
         self._move_choke(dt, inputs["Well.ChokeTarget"])
         opening = np.where(attached, self.choke, 0.0)
@@ -62,12 +63,16 @@ class Wells:
         self.hydraulics.step(dt, Drive(self.drives.speed, coefficient, self.p_line, self.mu))
         self._flow_out(dt, coefficient, p_manifold)
         self.drives.load(energised, self.hydraulics.q)
-        self.temperatures.step(dt, self.hydraulics.q, self.drives.heat)
+        self._since_heat += dt
+        if self._since_heat >= HEAT_STEP - 1e-9:
+            self._warm(self._since_heat)
 
-    def _viscosities(self) -> Array:
-        """In casing and tubing of each well, shape (2, n)."""
-        T = self.temperatures
-        return well_viscosity(self.parameters, np.stack((T.intake, 0.5 * (T.intake + T.wellhead))))
+    def _warm(self, dt: float) -> None:
+        """Step temperatures and work out viscosities: ``mu`` is in casing and tubing, shape (2, n)."""
+        T, self._since_heat = self.temperatures, 0.0
+        T.step(dt, self.hydraulics.q, self.drives.heat)
+        self.mu = well_viscosity(self.parameters, np.stack((T.intake, 0.5 * (T.intake + T.wellhead))))
+        self._mu_line = line_viscosity(self.parameters, T.wellhead)
 
     def _move_choke(self, dt: float, target: Array) -> None:
         stroke = self.parameters.choke_slew * dt
@@ -77,7 +82,7 @@ class Wells:
         """What passes the choke, and the pressure that the line to the manifold then needs."""
         drop = np.maximum(self.hydraulics.wellhead_pressure() - self.p_line, 0.0)
         self.outflow[:] = choke_rate(drop, coefficient)
-        wells, mu = self.parameters, line_viscosity(self.parameters, self.temperatures.wellhead)
+        wells, mu = self.parameters, self._mu_line
         slope = friction_slope(self.outflow, wells.line_length, wells.line_diameter, wells.rho, mu, STEEL_ROUGHNESS)
         needed = p_manifold + wells.line_factor * slope * self.outflow
         self.p_line += (needed - self.p_line) * (dt / (LINE_LAG + dt))
