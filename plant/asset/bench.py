@@ -15,6 +15,7 @@ from urllib.parse import urlsplit
 from plant.asset.error import ConfigError, Unknown
 from plant.asset.profile import Point, Profile, load_profile
 from plant.asset.table import Table
+from plant.asset.unit import split_key
 
 FOLDER = Path(__file__).with_name("benches")
 SCHEMES = {"modbus": "modbus", "opc.tcp": "opcua", "mqtt": "mqtt"}  # of an endpoint → protocol of a profile
@@ -99,7 +100,7 @@ def load_bench(source: str | Path, assets: Collection[str] | None = None) -> Ben
 
 def _scans(file: Table) -> dict[str, float]:
     scan = file.table("scan", {})
-    periods = {key.removesuffix("_s"): scan.number(key.removesuffix("_s"), "time", low=0.01) for key in scan.data}
+    periods = {name: scan.number(name, "time", low=0.01) for name, _ in map(split_key, scan.data)}
     return {"normal": 1.0} | periods
 
 

@@ -1,0 +1,105 @@
+"""Bench files: where each device answers, and every mistake of one told at once."""
+
+import pytest
+
+from plant.asset.bench import Endpoint, load_bench
+from plant.asset.error import ConfigError, Unknown
+from plant.asset.field_file import load_field
+
+ASSETS = ["Well.A", "Well.B", "Separator.S"]
+
+
+@pytest.fixture
+def load(tmp_path):
+    def from_text(text: str):
+        (tmp_path / "b.toml").write_text('field = "f"\n' + text)
+        return load_bench(tmp_path / "b.toml", ASSETS)
+
+    return from_text
+
+
+def device(name: str = "RTU", **keys: str) -> str:
+    rows = {
+        "name": f'"{name}"', "profile": '"well_rtu"', "endpoint": f'"modbus://127.0.0.1:{1000 + len(name)}/1"',
+        "assets": '{ well = "Well.A" }',
+    } | keys  # fmt: skip
+    return "[[device]]\n" + "\n".join(f"{key} = {value}" for key, value in rows.items()) + "\n"
+
+
+def mistakes(load, text: str) -> list[str]:
+    with pytest.raises(ConfigError) as error:
+        load(text)
+    return [f"{m.key}: {m.rule}" for m in error.value.mistakes]
+
+
+def test_the_demo_bench_serves_assets_of_the_demo_field():
+    bench = load_bench("shengli12", load_field("shengli12").assets())
+    assert bench.device("RTU-CACB27A-P1").profile.name == "well_rtu"
+    assert all(device.is_simulated for device in bench.devices)
+
+
+def test_a_device_is_simulated_primary_and_scanned_once_a_second_unless_it_says_otherwise(load):
+    [plain] = load(device()).devices
+    assert (plain.is_simulated, plain.is_primary, plain.scan, plain.timeout) == (True, True, 1.0, 0.5)
+    text = "scan = { slow_min = 1 }\n" + device(answers='"real"', role='"alternate"', scan='"slow"', timeout_s="2")
+    [other] = load(text).devices
+    assert (other.is_simulated, other.is_primary, other.scan, other.timeout) == (False, False, 60.0, 2.0)
+
+
+def test_an_alternates_tags_carry_its_name_and_a_primarys_are_bare(load):
+    bench = load(device("PRIME") + device("SECOND", role='"alternate"'))
+    assert "Well.A.Frequency" in bench.device("PRIME").tags()
+    assert "Well.A.Frequency@SECOND" in bench.device("SECOND").tags()
+    assert bench.primary()["Well.A.Frequency"].name == "PRIME"
+
+
+def test_an_unknown_device_is_unknown(load):
+    with pytest.raises(Unknown, match="no device 'X'"):
+        load(device()).device("X")
+
+
+@pytest.mark.parametrize(("path", "unit"), [("", 1), ("17", 17)])
+def test_a_modbus_unit_is_the_last_part_of_the_endpoint(path, unit):
+    endpoint = Endpoint("modbus", "127.0.0.1", 502, path)
+    assert endpoint.unit_id == unit
+    assert str(endpoint) == "modbus://127.0.0.1:502" + (f"/{path}" if path else "")
+
+
+@pytest.mark.parametrize(
+    ("text", "mistake"),
+    [
+        (device(endpoint='"127.0.0.1:502"'), "device[RTU].endpoint: must be SCHEME://HOST:PORT"),
+        (device(endpoint='"modbus://127.0.0.1/1"'), "device[RTU].endpoint: must be SCHEME://HOST:PORT"),
+        (device(endpoint='"modbus://127.0.0.1:99999/1"'), "device[RTU].endpoint: must be SCHEME://HOST:PORT"),
+        (device(endpoint='"opc.tcp://127.0.0.1:4840"'), "device[RTU].endpoint: does not speak modbus"),
+        (device(endpoint='"modbus://127.0.0.1:502/one"'), "device[RTU].endpoint: must end in a Modbus unit number"),
+        (device(profile='"no_such"'), "file: does not exist"),
+        (device(assets='{ well = "Well.Z" }'), "device[RTU].assets.well: is no asset of the field"),
+        (device(assets='{ well = "Separator.S" }'), "device[RTU].assets.well: must be a Well"),
+        (device(assets="{ }"), "device[RTU].assets: must say which Well is its well"),
+        (device(assets='{ well = "Well.A", pump = "Well.B" }'), "device[RTU].assets.pump: is no role of the profile"),
+        (device(scan='"fast"'), "device[RTU].scan: must be one of normal"),
+        (device(timeout_MPa="1"), "device[RTU].timeout_MPa: MPa is no unit of time"),
+        (device(answers='"maybe"'), "device[RTU].answers: must be one of simulated, real"),
+        (device() + device(), "device[RTU]: is a name given twice"),
+        (device("A") + device("BB"), "device[BB]: is already served by A; one of them must be an alternate"),
+        (
+            device() + device("TWO", endpoint='"modbus://127.0.0.1:1003/1"', assets='{ well = "Well.B" }'),
+            "device[TWO].endpoint: is already that of RTU",
+        ),
+        ('clock = "field"\n' + device(answers='"real"'), "clock: must be wall, because RTU is real"),
+        ('colour = "red"\n' + device(), "colour: is not a key of this table"),
+    ],
+)
+def test_each_mistake_says_where_and_which_rule(load, text, mistake):
+    assert any(told.startswith(mistake) for told in mistakes(load, text)), mistakes(load, text)
+
+
+def test_mistakes_of_several_devices_and_their_profiles_come_together(load):
+    told = mistakes(load, 'clock = "moon"\n' + device("A", profile='"none"') + device("B", endpoint='"x"'))
+    assert len(told) == 3
+
+
+def test_two_units_on_one_port_are_two_devices(load):
+    second = device("TWO", endpoint='"modbus://127.0.0.1:1003/2"', assets='{ well = "Well.B" }')
+    assert len(load(device() + second).devices) == 2

@@ -1,0 +1,104 @@
+"""Device profiles: maker's tables read whole, with every mistake told at once."""
+
+import pytest
+
+from plant.asset.error import ConfigError
+from plant.asset.profile import FOLDER, Key, Node, load_profile
+from plant.asset.register import Register
+
+
+@pytest.fixture
+def profile(tmp_path):
+    def load(text: str, overrides=None):
+        (tmp_path / "p.toml").write_text(text)
+        return load_profile("p.toml", tmp_path / "bench.toml", overrides)
+
+    return load
+
+
+@pytest.mark.parametrize("name", sorted(path.stem for path in FOLDER.glob("*.toml")))
+def test_every_bundled_profile_is_right(name):
+    found = load_profile(name)
+    assert found.points
+    assert {point.role for point in found.points} <= set(found.roles)
+
+
+HEAD = 'protocol = "modbus"\nroles = { well = "Well" }\n'
+POINT = '[[point]]\nsignal = "well.Frequency"\narea = "input"\naddress = 4\n'
+
+
+def test_a_point_has_the_signals_unit_and_the_profiles_order_unless_it_says_otherwise(profile):
+    [point] = profile(f'{HEAD}word_order = "CDAB"\n{POINT}type = "float32"\n').points
+    assert (point.unit.key, point.address) == ("Hz", Register("input", 4, "float32", "CDAB"))
+    [point] = profile(f'{HEAD}word_order = "CDAB"\n{POINT}type = "float32"\norder = "ABCD"\nunit = "rpm"\n').points
+    assert (point.unit.key, point.address.order) == ("rpm", "ABCD")
+
+
+def test_a_bench_may_override_keys_of_a_point(profile):
+    [point] = profile(HEAD + POINT, {"well.Frequency": {"address": 99, "scale": 0.1}}).points
+    assert (point.address.address, point.address.scale) == (99, 0.1)
+
+
+@pytest.mark.parametrize(
+    ("text", "address"),
+    [('protocol = "opcua"\nroles = { well = "Well" }\n[[point]]\nsignal = "well.Frequency"\n', Node("ns=2;s={tag}")),
+     ('protocol = "mqtt"\nroles = { well = "Well" }\n[[point]]\nsignal = "well.Frequency"\nkey = "f"\n', Key("f"))],
+)  # fmt: skip
+def test_each_protocol_has_its_own_kind_of_address(profile, text, address):
+    assert profile(text).points[0].address == address
+
+
+def test_an_opc_ua_node_names_its_tag():
+    assert Node("ns=2;s={tag}").of("Well.A.Frequency") == "ns=2;s=Well.A.Frequency"
+
+
+def test_all_mistakes_of_a_profile_are_told_at_once(profile):
+    text = f"""
+        {HEAD}
+        maker = "ACME"
+        [[point]]
+        signal = "well.Velocity"
+        area = "input"
+        address = 1
+        [[point]]
+        signal = "well.Frequency"
+        area = "output"
+        address = 70000
+        [[point]]
+        signal = "well.Current"
+        area = "coil"
+        address = 1
+        type = "float32"
+        [[point]]
+        signal = "well.Voltage"
+        area = "input"
+        address = 1
+        unit = "bar"
+        [[point]]
+        signal = "well.Flow"
+        area = "input"
+        address = 1
+        scale = 0
+        colour = "red"
+    """
+    with pytest.raises(ConfigError) as error:
+        profile(text, {"well.Choke": {"address": 1}, "well.Flow": 5})
+    told = str(error.value)
+    for expected in (
+        "maker = ",
+        "point[well.Velocity].signal = 'well.Velocity': names no signal of this profile's roles",
+        "point[well.Frequency].area = 'output': must be one of coil, discrete, input, holding",
+        "point[well.Frequency].address = 70000: must be between 0 and 65535",
+        "point[well.Current].type = 'float32': does not fit a coil",
+        "point[well.Voltage].unit = 'bar': is no unit of voltage",
+        "point[well.Flow].scale = 0: must not be zero",
+        "point[well.Flow].colour",
+        "point = 'well.Choke': is overridden by the bench but is no point of this profile",
+        "point[well.Flow] = 5: an override must be a table of keys",
+    ):
+        assert expected.rstrip("= ") in told, told
+
+
+def test_a_profile_that_is_not_there_is_named():
+    with pytest.raises(ConfigError, match=r"no_such_profile.toml: file: does not exist"):
+        load_profile("no_such_profile")

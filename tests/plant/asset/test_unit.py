@@ -1,0 +1,77 @@
+"""Units against the numbers that standards publish, not against our own table."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from scipy import constants
+
+from plant.asset.unit import UNITS, split_key
+
+
+@pytest.mark.parametrize(
+    ("key", "value", "si"),
+    [
+        ("psi", 1000.0, 6_894_757.293168361),  # NIST SP 811, B.8: 1 psi = 6.894757 kPa
+        ("psig", 0.0, 101_325.0),  # 0 gauge is one standard atmosphere
+        ("MPag", 1.0, 1_101_325.0),
+        ("barg", 10.0, 1_101_325.0),
+        ("degF", 212.0, 373.15),  # boiling and freezing water
+        ("degF", 32.0, 273.15),
+        ("degC", -273.15, 0.0),
+        ("bbl", 1.0, 0.158987294928),  # 42 US gallons exactly
+        ("bpd", 1.0, 0.158987294928 / 86_400),
+        ("m3_d", 86_400.0, 1.0),
+        ("rpm", 3600.0, 60.0),
+        ("hp", 1.0, 745.6998715822702),  # 550 ft·lbf/s
+        ("scf_stb", 1.0, 0.028316846592 / 0.158987294928),
+        ("cP", 1.0, 1e-3),
+        ("pct", 50.0, 0.5),
+    ],
+)
+def test_a_unit_is_worth_what_its_standard_says(key, value, si):
+    assert UNITS[key].to_si(value) == pytest.approx(si, rel=1e-12, abs=1e-12)
+
+
+@pytest.mark.parametrize(
+    ("key", "constant"),
+    [("psi", constants.psi), ("bbl", constants.bbl), ("hp", constants.hp), ("ft", constants.foot),
+     ("in", constants.inch), ("bar", constants.bar), ("deg", constants.degree), ("d", constants.day)],
+)  # fmt: skip
+def test_scipy_which_is_not_imported_for_its_weight_has_the_same_constants(key, constant):
+    assert UNITS[key].scale == pytest.approx(constant, rel=1e-15)
+
+
+@given(st.sampled_from(sorted(UNITS)), st.floats(-1e9, 1e9))
+def test_out_and_back_is_the_same_value(key, value):
+    unit = UNITS[key]
+    assert unit.from_si(unit.to_si(value)) == pytest.approx(value, rel=1e-9, abs=1e-3)
+
+
+@given(st.sampled_from(sorted(UNITS)), st.floats(-1e6, 1e6), st.floats(-1e6, 1e6))
+def test_a_difference_has_no_offset(key, a, b):
+    unit = UNITS[key]
+    difference = unit.to_si(a) - unit.to_si(b)
+    assert unit.delta_to_si(a - b) == pytest.approx(difference, rel=1e-6, abs=1e-3)
+
+
+def test_a_symbol_and_quantity_stand_for_every_key():
+    assert all(unit.key == key and unit.quantity for key, unit in UNITS.items())
+
+
+@pytest.mark.parametrize(
+    ("key", "stem", "unit"),
+    [("p_wh_psig", "p_wh", "psig"), ("q_oil_m3_d", "q_oil", "m3_d"), ("J_m3_d_MPa", "J", "m3_d_MPa"),
+     ("low_low_MPag", "low_low", "MPag"), ("timeout_s", "timeout", "s")],
+)  # fmt: skip
+def test_the_longest_unit_that_fits_is_taken_off_a_key(key, stem, unit):
+    name, found = split_key(key)
+    assert (name, found.key if found else None) == (stem, unit)
+
+
+@pytest.mark.parametrize("key", ["stages", "s", "word_order", "psig"])
+def test_a_key_without_a_unit_is_whole(key):
+    assert split_key(key) == (key, None)
+
+
+def test_md_is_no_unit_here_because_it_means_millidarcy_to_some_and_milliday_to_others():
+    assert "md" not in UNITS
