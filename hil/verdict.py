@@ -82,7 +82,8 @@ def _worst(findings: Sequence[tuple[Tag, Finding]]) -> Finding:
         return worst
     failed = sum(not finding.passed for _, finding in findings)
     count = f"{failed} of {len(findings)} wrong" if failed else f"all {len(findings)}"
-    return Finding(f"{count}; worst {tag.name}: {worst.observed}", worst.passed, worst.margin, worst.unit)
+    which = f"; worst {tag.name}" if failed or not math.isnan(worst.margin) else ""
+    return Finding(f"{count}{which}: {worst.observed}", worst.passed, worst.margin, worst.unit)
 
 
 def _outcome(expectation: Expectation, record: Record) -> Finding:

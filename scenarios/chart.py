@@ -57,7 +57,7 @@ def _empty(title: str, tag: Tag, x_range: Range1d) -> figure:
 
 
 def _line(plot: figure, series: Series, tag: Tag, shade: str, is_named: bool) -> None:
-    """One tag's samples; a gap where they are Bad, with a mark below for each."""
+    """One tag's samples; a gap where they are Bad, and red from the first of those to the next good one."""
     bad = quality.is_bad(series.quality)
     shown = tag.signal.unit.from_si(np.where(bad, np.nan, series.value))
     minutes = series.time / 60
@@ -68,8 +68,16 @@ def _line(plot: figure, series: Series, tag: Tag, shade: str, is_named: bool) ->
         plot.step(minutes, shown, mode="after", **look)
     else:
         plot.line(minutes, shown, **look)
-    if bad.any() and np.isfinite(shown).any():
-        plot.scatter(minutes[bad], np.full(bad.sum(), np.nanmin(shown)), marker="x", color=WRONG, size=5)
+    for start, end in bad_spans(series):
+        plot.add_layout(BoxAnnotation(left=start / 60, right=end / 60, fill_color=WRONG, fill_alpha=0.12))
+
+
+def bad_spans(series: Series) -> list[tuple[float, float]]:
+    """From when to when the tag was Bad: each time from the first such sample to the next that is not."""
+    bad = np.r_[False, quality.is_bad(series.quality), False]
+    starts, ends = np.flatnonzero(~bad[:-1] & bad[1:]), np.flatnonzero(bad[:-1] & ~bad[1:])
+    time = np.r_[series.time, series.time[-1:]]
+    return [(float(time[i]), float(time[j])) for i, j in zip(starts, ends, strict=True)]
 
 
 def _bands(plot: figure, run: Run, tags: Sequence[Tag]) -> None:

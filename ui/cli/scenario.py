@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     from scenarios.run import Run
     from ui.figures.stack import Stack
 
+UNWRAPPED = 240  # columns, where nobody looks at a terminal
+
 app = typer.Typer(help="Tell stories to a field, and judge them.", no_args_is_help=True, rich_markup_mode=None)
 
 Story = Annotated[str, typer.Argument(metavar="FILE", help="A story file, or the name of a bundled one.")]
@@ -124,7 +126,7 @@ def _show(result: Run, as_json: bool) -> None:
     if as_json:
         print(json.dumps(report.as_json(result)))
     else:
-        report.show(result, Console(soft_wrap=not sys.stdout.isatty()))
+        report.show(result, Console(width=None if sys.stdout.isatty() else UNWRAPPED))
 
 
 def _write_page(result: Run, file: Path) -> None:
