@@ -18,11 +18,11 @@ import structlog
 
 from control.bus import service
 from control.bus.connection import Bus
-from control.bus.service import Pulse
+from control.bus.service import PULSE_PERIOD, Pulse
 from plant.asset.bench import Bench, load_bench
 from plant.asset.error import ServiceError
 from plant.asset.field_file import load_field
-from simulators.announcement import WINDOW, Announcement
+from simulators.announcement import Announcement
 from simulators.field import STEP, SimulatedField
 from simulators.injection import QUESTIONS, inject
 
@@ -93,7 +93,7 @@ class Teller:
 
     def _count_requests(self, now: float, answered: int) -> None:
         since, before = self._answered
-        if now - since >= WINDOW:
+        if now - since >= PULSE_PERIOD:
             self._pulse.gauges["requests_per_s"] = round((answered - before) / (now - since), 1)
             self._answered = (now, answered)
 

@@ -1,0 +1,56 @@
+import re
+from collections.abc import Callable
+from pathlib import Path
+
+import numpy as np
+import pytest
+import simpy
+
+from plant.asset.bench import FOLDER
+from plant.asset.signal import signals
+
+BenchFile = Callable[..., Path]
+
+
+class FakePlant:
+    """Arrays that a test sets by hand, under the names that the plant gives them."""
+
+    def __init__(self, n: int = 2):
+        self.env = simpy.Environment()
+        counts = {"Well": n, "Manifold": 2, "Separator": 1, "Tank": 2}
+        names = [key for key, signal in signals().items() if signal.kind == "measurement" and key[0] in counts]
+        self.signals = {f"{kind}.{name}": np.zeros(counts[kind]) for kind, name in names}
+        self.signals["Well.ShaftSpeed"] = np.full(n, 50.0)
+        self.signals["Well.Frequency"][:] = 50.0
+        self.signals["Well.Current"][:] = 30.0
+        self.signals["Well.MotorTemperature"][:] = 360.0
+        self.inputs = {
+            "Well.Energised": np.ones(n, bool), "Well.Attached": np.ones(n, bool),
+            "Well.FrequencyTarget": np.full(n, 50.0), "Well.ChokeTarget": np.full(n, 0.5),
+            "Separator.OilValve": np.full(1, 0.5), "Separator.WaterValve": np.full(1, 0.5),
+            "Separator.GasValve": np.full(1, 0.5),
+        }  # fmt: skip
+
+    def index(self, asset: str) -> int:
+        return int(asset.rpartition(".")[2])
+
+
+@pytest.fixture
+def plant() -> FakePlant:
+    """Two wells at 50 Hz, 30 A."""
+    return FakePlant()
+
+
+@pytest.fixture
+def bench_file(tmp_path: Path, free_port: int) -> BenchFile:
+    """The demo bench on one free port, a unit per device; ``edit`` changes its text."""
+
+    def write(edit: Callable[[str], str] = str) -> Path:
+        units = iter(range(1, 248))
+        text = (FOLDER / "shengli12.toml").read_text()
+        text = re.sub(r"modbus://[^\"]+", lambda _: f"modbus://127.0.0.1:{free_port}/{next(units)}", text)
+        path = tmp_path / "bench.toml"
+        path.write_text(edit(text))
+        return path
+
+    return write

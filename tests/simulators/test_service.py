@@ -1,0 +1,149 @@
+"""The field's process: started as the supervisor starts it, on a real bus, and stopped by its signal."""
+
+import asyncio
+import json
+import signal
+import sys
+from collections.abc import AsyncIterator, Awaitable, Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from pymodbus.client import AsyncModbusTcpClient
+
+from control.bus.connection import Bus
+
+pytestmark = pytest.mark.anyio
+BenchFile = Callable[..., Path]
+Process = asyncio.subprocess.Process
+Start = Callable[..., Awaitable[Process]]
+
+
+@pytest.fixture
+async def bus(bus_url: str) -> AsyncIterator[Bus]:
+    bus = await Bus.connect(bus_url)
+    yield bus
+    await bus.client.close()  # not drained: what nobody read would keep it waiting
+
+
+@pytest.fixture
+async def start(bus_url: str, tmp_path: Path) -> AsyncIterator[Start]:
+    processes: list[Process] = []
+
+    async def begin(bench: Path, *options: str) -> Process:
+        command = [sys.executable, "-m", "simulators.service", "--bus", bus_url, "--bench", str(bench)]
+        process = await asyncio.create_subprocess_exec(
+            *command, "--data", str(tmp_path / "data"), *options, stderr=asyncio.subprocess.PIPE
+        )
+        processes.append(process)
+        return process
+
+    yield begin
+    for process in processes:
+        if process.returncode is None:
+            process.kill()
+        await process.communicate()
+
+
+async def heard(bus: Bus, subject: str) -> Callable[[], Awaitable[dict[str, Any]]]:
+    subscription = await bus.client.subscribe(subject)
+    await bus.client.flush()
+
+    async def following() -> dict[str, Any]:
+        return json.loads((await subscription.next_msg(timeout=30)).data)
+
+    return following
+
+
+async def ask(bus: Bus, request: dict[str, Any]) -> dict[str, Any]:
+    return json.loads(await bus.request(bus.subjects.sim_control("shengli12"), request))
+
+
+async def end(process: Process) -> tuple[int | None, str]:
+    process.send_signal(signal.SIGTERM)
+    said = (await process.communicate())[1].decode()
+    return process.returncode, said
+
+
+async def test_the_field_announces_its_time_answers_on_the_wire_and_stops_cleanly(
+    bus: Bus, start: Start, bench_file: BenchFile
+) -> None:
+    clock = await heard(bus, bus.subjects.clock("shengli12"))
+    status = await heard(bus, bus.subjects.status("field"))
+    path = bench_file()
+    process = await start(path, "--speed", "20")
+    first, second = await clock(), await clock()
+    assert first["speed"] == second["speed"] == 20.0
+    assert 10e9 < second["time_ns"] - first["time_ns"] < 40e9
+
+    port = int(path.read_text().partition("127.0.0.1:")[2].partition("/")[0])
+    master = AsyncModbusTcpClient("127.0.0.1", port=port, timeout=5, retries=0)
+    await master.connect()
+    assert (await master.read_input_registers(0, count=19, device_id=1)).registers[0] == pytest.approx(4700, abs=2)
+    assert not (await master.write_register(0, 4650, device_id=1)).isError()
+    master.close()
+
+    while (pulse := await status())["devices"].get("RTU-CACB27A-P1", {}).get("requests") != 2:
+        assert process.returncode is None
+    assert pulse["gauges"]["speed"] > 0
+    assert pulse["gauges"]["step_ms"] > 0
+    assert pulse["counts"]["overruns"] >= 0
+    code, said = await end(process)
+    assert code == 0
+    assert "Traceback" not in said
+
+
+async def test_injections_are_done_once_and_told_as_ground_truth(bus: Bus, start: Start, bench_file: BenchFile) -> None:
+    clock, truth = await heard(bus, bus.subjects.clock("shengli12")), await heard(bus, bus.subjects.truth("shengli12"))
+    await start(bench_file())
+    await clock()
+    wrong = await ask(bus, {"do": "trip", "well": "Well.NONE"})
+    assert wrong["error"]["kind"] == "ConfigError"
+    await ask(bus, {"do": "status"})
+    done = await ask(bus, {"do": "trip", "well": "Well.CACB27A-P1"})
+    assert await truth() == done
+    drives = (await ask(bus, {"do": "status"}))["drives"]
+    assert drives["Well.CACB27A-P1"] == {"state": 3, "trip": 6}
+    await ask(bus, {"do": "freeze"})
+    while (await clock())["speed"] != 0.0:
+        pass
+    assert (await clock())["time_ns"] == (await clock())["time_ns"]
+
+
+async def test_a_taken_port_ends_the_process_with_one_line_that_names_the_setting(
+    start: Start, bench_file: BenchFile, bus_url: str
+) -> None:
+    path = bench_file()
+    port = int(path.read_text().partition("127.0.0.1:")[2].partition("/")[0])
+    other = await asyncio.start_server(lambda *_: None, "127.0.0.1", port)
+    process = await start(path)
+    said = (await process.communicate())[1].decode()
+    other.close()
+    assert process.returncode == 1
+    assert f"cannot listen on 127.0.0.1:{port}" in said
+    assert "device[RTU-CACB27A-P1].endpoint in" in said
+    assert "Traceback" not in said
+
+
+async def test_with_the_fields_own_clock_time_never_goes_back_over_a_restart(
+    bus: Bus, start: Start, bench_file: BenchFile
+) -> None:
+    clock = await heard(bus, bus.subjects.clock("shengli12"))
+    path = bench_file(lambda text: text.replace('clock = "wall"', 'clock = "field"'))
+    process = await start(path, "--speed", "inf")
+    await clock()
+    reached = (await clock())["time_ns"]
+    await end(process)
+    clock = await heard(bus, bus.subjects.clock("shengli12"))
+    await start(path, "--speed", "0")
+    again = await clock()
+    assert again["time_ns"] >= reached
+    assert again["speed"] == 0.0
+
+
+@pytest.mark.parametrize("wrong", ["-1", "nan", "fast"])
+async def test_a_speed_that_is_none_is_refused(start: Start, bench_file: BenchFile, wrong: str) -> None:
+    process = await start(bench_file(), f"--speed={wrong}")
+    said = (await process.communicate())[1].decode()
+    assert process.returncode == 2
+    assert "--speed" in said
