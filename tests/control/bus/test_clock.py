@@ -1,0 +1,75 @@
+"""Clocks: plant time as a field announces it. Arithmetic of time and speed; nobody waits for anything."""
+
+import asyncio
+import json
+
+import pytest
+
+from control.bus import clock as module
+from control.bus.clock import SECOND, FieldClock, WallClock
+
+pytestmark = pytest.mark.anyio
+START = 1_700_000_000 * SECOND
+
+
+class Monotonic:
+    """The machine's monotonic clock, moved by hand."""
+
+    def __init__(self) -> None:
+        self.ns = 5 * SECOND
+
+    def __call__(self) -> int:
+        return self.ns
+
+
+@pytest.fixture
+def machine(monkeypatch):
+    hand = Monotonic()
+    monkeypatch.setattr(module.time, "monotonic_ns", hand)
+    return hand
+
+
+def said(time_ns: int, speed: float) -> bytes:
+    return json.dumps({"time_ns": time_ns, "speed": speed}).encode()
+
+
+async def test_between_announcements_plant_time_runs_on_at_the_last_speed(machine):
+    clock = FieldClock()
+    clock.hear(said(START, 60.0))
+    machine.ns += 2 * SECOND
+    assert clock.now() == START + 120 * SECOND
+    assert clock.is_running
+
+
+async def test_frozen_it_stands(machine):
+    clock = FieldClock()
+    clock.hear(said(START, 0.0))
+    machine.ns += 100 * SECOND
+    assert (clock.now(), clock.is_running) == (START, False)
+
+
+async def test_an_announcement_that_was_long_under_way_does_not_turn_time_back(machine):
+    clock = FieldClock()
+    clock.hear(said(START, 1.0))
+    machine.ns += 3 * SECOND
+    clock.hear(said(START + 2 * SECOND, 1.0))
+    assert clock.now() == START + 3 * SECOND
+
+
+async def test_a_moment_that_has_come_is_not_waited_for(machine):
+    clock = FieldClock()
+    clock.hear(said(START, 1.0))
+    await clock.sleep_until(START)
+    await WallClock().sleep_until(0)
+
+
+async def test_a_sleeper_in_a_frozen_field_wakes_when_the_field_has_moved_on(machine):
+    clock = FieldClock()
+    clock.hear(said(START, 0.0))
+    sleeping = asyncio.create_task(clock.sleep_until(START + 3600 * SECOND))
+    for hour in (0.5, 1.0):
+        assert not sleeping.done()
+        clock.hear(said(START + int(hour * 3600) * SECOND, 0.0))
+        await asyncio.sleep(0)
+    async with asyncio.timeout(10):
+        await sleeping
