@@ -15,7 +15,7 @@ def check(field: str, bench: str | None) -> None:
         raise ServiceError("\n".join(found["mistakes"]))
     kinds = Counter(asset.partition(".")[0] for asset in found["assets"])
     counts = ", ".join(f"{n} × {kind}" for kind, n in kinds.items())
-    print(f"{found['field']}: {counts}; {found['tags']} tags")
+    print(f"{found['field']}: {counts}; {found['tags']} tags, {found['alarms']} alarms")
     if bench is not None:
         simulated = sum(device["simulated"] for device in found["devices"])
         print(f"{found['bench']}: {len(found['devices'])} devices, {simulated} of them simulated")

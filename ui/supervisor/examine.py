@@ -7,48 +7,43 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Callable
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any
 
-from plant.asset.bench import Bench, load_bench
-from plant.asset.error import ConfigError, Mistake
+from control.alarms.table import alarm_file, load_rules
+from control.site import Site
+from plant.asset.bench import Bench
+from plant.asset.error import ConfigError
 from plant.asset.field import Field
 from plant.asset.field_file import load_field
 from plant.asset.tag import tags_of
 
-T = TypeVar("T")
-
 
 def examine(field: str | Path, bench: str | Path | None = None) -> dict[str, Any]:
-    """``mistakes`` of a field (and a bench) as text; where there are none, also what they describe."""
-    mistakes: list[Mistake] = []
-    read_field = _try(lambda: load_field(field), mistakes)
-    assets = read_field.assets() if read_field else None
-    read_bench = _try(lambda: load_bench(bench, assets), mistakes) if bench is not None else None
-    if read_field and read_bench and read_bench.field != read_field.name:
-        mistakes.append(Mistake(str(read_bench.path), "field", read_bench.field, f"the field is {read_field.name}"))
-    return {"mistakes": [str(mistake) for mistake in mistakes], **_of_field(read_field), **_of_bench(read_bench)}
-
-
-def _try(read: Callable[[], T], mistakes: list[Mistake]) -> T | None:
+    """``mistakes`` of a field, its alarms and its bench as text; where there are none, what they describe."""
     try:
-        return read()
+        return {"mistakes": [], **(_alone(field) if bench is None else _on_bench(field, bench))}
     except ConfigError as error:
-        mistakes.extend(error.mistakes)
-        return None
+        return {"mistakes": [str(mistake) for mistake in error.mistakes]}
 
 
-def _of_field(field: Field | None) -> dict[str, Any]:
-    if field is None:
-        return {}
+def _alone(source: str | Path) -> dict[str, Any]:
+    field = load_field(source)
+    rules = load_rules(alarm_file(source), tags_of(field.assets()))
+    return {**_of_field(field), "alarms": len(rules)}
+
+
+def _on_bench(field: str | Path, bench: str | Path) -> dict[str, Any]:
+    site = Site.load(str(field), str(bench))
+    return {**_of_field(site.field), "alarms": len(site.rules), **_of_bench(site.bench)}
+
+
+def _of_field(field: Field) -> dict[str, Any]:
     assets = field.assets()
     return {"field": field.name, "tenant": field.tenant, "assets": assets, "tags": len(tags_of(assets))}
 
 
-def _of_bench(bench: Bench | None) -> dict[str, Any]:
-    if bench is None:
-        return {}
+def _of_bench(bench: Bench) -> dict[str, Any]:
     devices = [
         {
             "name": device.name, "host": device.endpoint.host, "port": device.endpoint.port,

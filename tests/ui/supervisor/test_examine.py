@@ -16,7 +16,9 @@ def test_a_bench_of_another_field_is_a_mistake(tmp_path: Path) -> None:
     bench = tmp_path / "bench.toml"
     text = (FOLDER / "shengli12.toml").read_text(encoding="utf-8")
     bench.write_text(text.replace('field = "shengli12"', 'field = "elsewhere"'))
-    assert examine("shengli12", bench)["mistakes"] == [f"{bench}: field = 'elsewhere': the field is shengli12"]
+    assert examine("shengli12", bench)["mistakes"] == [
+        f"{bench}: field = 'elsewhere': is not the field loaded, shengli12"
+    ]
 
 
 def test_a_field_without_a_bench_can_be_examined() -> None:
@@ -52,3 +54,13 @@ async def test_every_simulated_endpoint_is_to_be_tried_and_no_real_one(tmp_path:
     assert ports[82] == "choose another with --bus-port"
     assert ports[15022] == f"change the endpoint of RTU-XBKD47-X2 in {bench}"
     assert 15021 not in ports
+
+
+def test_mistakes_in_the_alarm_table_are_told_with_the_others(tmp_path: Path) -> None:
+    """The table lies beside the field file."""
+    bundled = FOLDER.parent / "fields" / "shengli12.toml"
+    (tmp_path / "f.toml").write_text(bundled.read_text(encoding="utf-8"), encoding="utf-8")
+    (tmp_path / "f.alarms.toml").write_text('[[alarm]]\ntags = "Well.*.Colour"\n')
+    told = examine(tmp_path / "f.toml", "shengli12")["mistakes"]
+    assert told
+    assert all(line.startswith(f"{tmp_path / 'f.alarms.toml'}: alarm[0]") for line in told)

@@ -1,0 +1,44 @@
+"""The table of programs."""
+
+import importlib.util
+import os
+import sys
+from pathlib import Path
+
+from ui.supervisor.folder import Folder
+from ui.supervisor.program import PROGRAMS
+from ui.supervisor.settings import Settings
+
+
+def test_every_program_exists_and_has_a_name_of_its_own() -> None:
+    """Modules are found without being imported."""
+    assert all(importlib.util.find_spec(program.module) for program in PROGRAMS if program.module)
+    assert len({program.name for program in PROGRAMS}) == len(PROGRAMS)
+
+
+def test_the_bus_starts_first_and_what_measures_stops_before_what_it_measures() -> None:
+    """They stop in the reverse order."""
+    names = [program.name for program in PROGRAMS]
+    assert names[0] == "bus"
+    assert names.index("historian") < names.index("field") < names.index("control")
+
+
+def test_a_service_is_told_where_the_bus_is_whose_child_it_is_and_what_is_its_own(tmp_path: Path) -> None:
+    """The field's speed and seed, as given to `gemelo up`."""
+    settings = Settings(data=str(tmp_path), speed=float("inf"), seed=7, bus_port=4333)
+    field = next(program for program in PROGRAMS if program.name == "field")
+    command = field.command(settings, Folder(tmp_path))
+    assert command[:3] == [sys.executable, "-m", "simulators.service"]
+    given = dict(zip(command[3::2], command[4::2], strict=True))
+    assert given["--bus"] == "nats://127.0.0.1:4333"
+    assert given["--parent"] == str(os.getpid())
+    assert given["--data"] == str(tmp_path)
+    assert float(given["--speed"]) == float("inf")
+    assert given["--seed"] == "7"
+
+
+def test_only_who_checks_the_token_is_given_it() -> None:
+    """A process that does not have it cannot lose it."""
+    has = {program.name for program in PROGRAMS if "GEMELO_TOKEN" in program.environment("secret")}
+    assert "api" in has
+    assert not has & {"bus", "field", "historian"}
