@@ -55,11 +55,15 @@ class Api:
             return json.load(reply)
 
     def events(self, path: str, **query: Any) -> Iterator[Any]:
-        """What it keeps sending (server-sent events), until it ends."""
+        """What it keeps sending (server-sent events). Raises :class:`ServiceError` where it stops."""
         with self._open(self._request(path, query)) as reply:
-            for line in reply:
-                if line.startswith(b"data:"):
-                    yield json.loads(line[5:])
+            try:
+                for line in reply:
+                    if line.startswith(b"data:"):
+                        yield json.loads(line[5:])
+            except (OSError, HTTPException) as error:
+                raise ServiceError(f"{self.url} was lost: {error or type(error).__name__}") from None
+        raise ServiceError(f"{self.url} sends no more")
 
     def _request(self, path: str, query: dict[str, Any]) -> urllib.request.Request:
         given = urllib.parse.urlencode({key: value for key, value in query.items() if value is not None})

@@ -88,12 +88,12 @@ def field_stack(folder: Path, field: str, speed: float, seed: int) -> Stack:
     from ui.figures.stack import Stack
 
     return Stack(
-        folder, field, lambda bench: _on_plant_time(bench, speed), "--field", field, "--speed", str(speed),
+        folder, field, lambda bench: on_plant_time(bench, speed), "--field", field, "--speed", str(speed),
         "--seed", str(seed),
     )  # fmt: skip
 
 
-def _on_plant_time(bench: str, speed: float) -> str:
+def on_plant_time(bench: str, speed: float) -> str:
     """The text of a bench, its clock the field's, and no scan so short that the wall has less than 0.1 s for it."""
 
     def long_enough(period: re.Match[str]) -> str:

@@ -25,3 +25,5 @@ try:
     asyncio.run(supervise(Settings(**json.loads(sys.argv[1])), say, complain))
 except (GemeloError, OSError) as error:
     sys.exit(f"gemelo: {error}")
+except KeyboardInterrupt:  # before anything had been started
+    sys.exit(130)

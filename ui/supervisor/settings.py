@@ -27,4 +27,5 @@ class Settings:
     @property
     def api_url(self) -> str:
         """Where people and programs find the API."""
-        return f"http://{self.host}:{self.api_port}"
+        host = f"[{self.host}]" if ":" in self.host else self.host
+        return f"http://{host}:{self.api_port}"

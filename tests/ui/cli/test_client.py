@@ -87,7 +87,10 @@ def test_an_answer_that_is_no_problem_of_ours_is_told_with_its_status(url: str) 
         Api(url, None).get("/odd")
 
 
-def test_events_are_read_one_by_one(url: str) -> None:
-    """Server-sent events: comments and names are passed over."""
-    assert list(Api(url, None).events("/live", tags="a,b")) == [{"n": 1}, {"n": 2}]
+def test_events_are_read_one_by_one_and_their_end_is_told(url: str) -> None:
+    """Server-sent events: comments and names are passed over; a live stream ends only where its server does."""
+    events = Api(url, None).events("/live", tags="a,b")
+    assert [next(events), next(events)] == [{"n": 1}, {"n": 2}]
+    with pytest.raises(ServiceError, match="sends no more"):
+        next(events)
     assert Answers.asked[0]["path"] == "/api/v1/live?tags=a%2Cb"
