@@ -26,10 +26,10 @@ PERIOD = 0.2  # s between two looks
 
 
 class Recorder:
-    """Asks the historian of one field's tags."""
+    """Asks the historian of the tags that one story is about."""
 
-    def __init__(self, bus: Bus, tags: Sequence[str]):
-        self.bus, self.tags, self.history = bus, list(tags), History(bus)
+    def __init__(self, bus: Bus, story: str, tags: Sequence[str]):
+        self.bus, self.story, self.tags, self.history = bus, story, list(tags), History(bus)
 
     async def first_values(self) -> None:
         """Return when every tag has been stored once. Raises :class:`ServiceError` naming those that never were."""
@@ -49,7 +49,7 @@ class Recorder:
 
     async def _all_stored(self, end: int) -> None:
         """Streams keep their order: once a later sample and a mark of our own are stored, so is all before them."""
-        mark = {"what": "end", "id": uuid.uuid4().hex, "time_ns": end}
+        mark = {"story": self.story, "what": "ended", "id": uuid.uuid4().hex, "time_ns": end}
         await self.bus.record_json(self.bus.subjects.events("scenario"), mark)
         await self._until(lambda table: len(table) > 0 and max(table["time"].to_pylist()) > end + 2 * SECOND)
         deadline = time.monotonic() + PATIENCE

@@ -57,7 +57,7 @@ async def run_story(
 
 
 async def _told(timeline: Timeline, bench: Bench, bus: Bus, say: Callable[[str], None]) -> Run:
-    recorder = Recorder(bus, [tag.name for tag in tags_of_interest(timeline)])
+    recorder = Recorder(bus, timeline.name, [tag.name for tag in tags_of_interest(timeline)])
     clock = await _clock(bench, bus)
     await recorder.first_values()
     zero = clock.now() + round(timeline.settle * SECOND)
