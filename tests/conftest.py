@@ -100,64 +100,6 @@ def _require_peer(name: str) -> str:
     pytest.skip(reason)
 
 
-class ForeignDrive:
-    """The drive of tests/foreign/vsd.c as a process of its own, which a test may kill and start again."""
-
-    profile = Path(__file__).parent / "foreign" / "libmodbus_vsd.toml"
-
-    def __init__(self, program: Path):
-        self.program, self.port = program, 0
-        self.process: subprocess.Popen[str] | None = None
-
-    @property
-    def endpoint(self) -> str:
-        return f"modbus://127.0.0.1:{self.port}/1"
-
-    def start(self, ramp: float = 100.0) -> None:
-        """Start it, at the port it had before if any; return when it listens."""
-        command = [str(self.program), str(self.port), str(ramp)]
-        self.process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
-        assert self.process.stdout is not None
-        said = self.process.stdout.readline()
-        if not said.startswith("listening"):
-            raise RuntimeError(f"vsd ended: {self.process.wait()}")
-        self.port = int(said.rpartition(":")[2])
-
-    def stop(self) -> int:
-        """Stop it if it runs; its exit status."""
-        if self.process is None:
-            return 0
-        self.process.terminate()
-        status = self.process.wait(timeout=10)
-        assert self.process.stdout is not None
-        self.process.stdout.close()
-        self.process = None
-        return status
-
-
-@pytest.fixture(scope="session")
-def foreign_program(tmp_path_factory: pytest.TempPathFactory, require_peer: Callable[[str], str]) -> Path:
-    """tests/foreign/vsd.c, compiled without a warning."""
-    compiler, config = require_peer("gcc"), require_peer("pkg-config")
-    flags = subprocess.run([config, "--cflags", "--libs", "libmodbus"], capture_output=True, text=True)
-    if flags.returncode:
-        require_peer("libmodbus-dev")  # a package rather than a program, but the same rule
-    program = tmp_path_factory.mktemp("foreign") / "vsd"
-    source = ForeignDrive.profile.with_name("vsd.c")
-    warnings = ["-std=gnu11", "-Wall", "-Wextra", "-Wconversion", "-Werror", "-O2"]
-    subprocess.run([compiler, *warnings, "-o", str(program), str(source), *flags.stdout.split(), "-lm"], check=True)
-    return program
-
-
-@pytest.fixture
-def foreign_drive(foreign_program: Path) -> Iterator[ForeignDrive]:
-    """A running foreign drive, stopped well, that ramps at 100 Hz/s."""
-    drive = ForeignDrive(foreign_program)
-    drive.start()
-    yield drive
-    drive.stop()
-
-
 @pytest.fixture(scope="session")
 def new_stack(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[..., Stack]]:
     """Makes whole fields, each on free ports and a folder of its own (not started); stops what still runs."""

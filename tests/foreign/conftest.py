@@ -2,7 +2,8 @@
 
 import re
 import subprocess
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import pytest
 
@@ -75,18 +76,89 @@ def refused() -> type[Refused]:
     return Refused
 
 
-@pytest.fixture
-def on_bench(foreign_drive) -> Callable[[str], str]:
-    """Puts the foreign drive on a bench in one well's place: its endpoint, its profile, and that it is real."""
+class ForeignDrive:
+    """The drive of vsd.c as a process of its own, which a test may kill and start again."""
 
-    def put(text: str) -> str:
-        block = re.search(rf'name = "{DEVICE}"\n(?:.+\n)+', text)
+    profile = Path(__file__).with_name("libmodbus_vsd.toml")
+
+    def __init__(self, program: Path, ramp: float):
+        self.program, self.ramp, self.port = program, ramp, 0
+        self.process: subprocess.Popen[str] | None = None
+
+    @property
+    def endpoint(self) -> str:
+        return f"modbus://127.0.0.1:{self.port}/1"
+
+    def start(self) -> None:
+        """Start it, at the port it had before if any; return when it listens."""
+        command = [str(self.program), str(self.port), str(self.ramp)]
+        self.process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
+        assert self.process.stdout is not None
+        said = self.process.stdout.readline()
+        if not said.startswith("listening"):
+            raise RuntimeError(f"vsd ended: {self.process.wait()}")
+        self.port = int(said.rpartition(":")[2])
+
+    def stop(self) -> int:
+        """Stop it if it runs; its exit status."""
+        if self.process is None:
+            return 0
+        self.process.terminate()
+        status = self.process.wait(timeout=10)
+        assert self.process.stdout is not None
+        self.process.stdout.close()
+        self.process = None
+        return status
+
+
+@pytest.fixture(scope="session")
+def foreign_program(tmp_path_factory: pytest.TempPathFactory, require_peer: Callable[[str], str]) -> Path:
+    """vsd.c, compiled without a warning."""
+    compiler, config = require_peer("gcc"), require_peer("pkg-config")
+    flags = subprocess.run([config, "--cflags", "--libs", "libmodbus"], capture_output=True, text=True)
+    if flags.returncode:
+        require_peer("libmodbus-dev")  # a package rather than a program, but the same rule
+    program = tmp_path_factory.mktemp("foreign") / "vsd"
+    source = ForeignDrive.profile.with_name("vsd.c")
+    warnings = ["-std=gnu11", "-Wall", "-Wextra", "-Wconversion", "-Werror", "-O2"]
+    subprocess.run([compiler, *warnings, "-o", str(program), str(source), *flags.stdout.split(), "-lm"], check=True)
+    return program
+
+
+@pytest.fixture(scope="session")
+def new_drive(foreign_program: Path) -> Iterator[Callable[..., ForeignDrive]]:
+    """Starts foreign drives, their wells at rest; stops what still runs."""
+    made: list[ForeignDrive] = []
+
+    def make(ramp: float = 100.0) -> ForeignDrive:
+        made.append(ForeignDrive(foreign_program, ramp))
+        made[-1].start()
+        return made[-1]
+
+    yield make
+    for drive in made:
+        drive.stop()
+
+
+@pytest.fixture
+def foreign_drive(new_drive: Callable[..., ForeignDrive]) -> Iterator[ForeignDrive]:
+    """A running foreign drive that ramps at 100 Hz/s."""
+    drive = new_drive()
+    yield drive
+    drive.stop()
+
+
+@pytest.fixture(scope="session")
+def on_bench() -> Callable[[ForeignDrive], Callable[[str], str]]:
+    """What puts a foreign drive on a bench in one well's place: its endpoint, its profile, and that it is real."""
+
+    def of(drive: ForeignDrive) -> Callable[[str], str]:
         theirs = f"""name = "{DEVICE}"
-profile = "{foreign_drive.profile}"
-endpoint = "{foreign_drive.endpoint}"
+profile = "{drive.profile}"
+endpoint = "{drive.endpoint}"
 assets = {{ well = "{WELL}" }}
 answers = "real"
 """
-        return text.replace(block[0], theirs)
+        return lambda bench: re.sub(rf'name = "{DEVICE}"\n(?:.+\n)+', theirs, bench)
 
-    return put
+    return of

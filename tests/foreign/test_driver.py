@@ -27,7 +27,8 @@ UNDERLOAD = 1
 async def driver(foreign_drive, on_bench, tmp_path):
     """The stack's driver, connected to the foreign drive as the bench says."""
     file = tmp_path / "bench.toml"
-    file.write_text(on_bench(load_bench("shengli12").path.read_text(encoding="utf-8")), encoding="utf-8")
+    bench = load_bench("shengli12").path.read_text(encoding="utf-8")
+    file.write_text(on_bench(foreign_drive)(bench), encoding="utf-8")
     running = driver_of(load_bench(file).device(DEVICE), WallClock())
     await running.connect()
     yield running
@@ -51,7 +52,7 @@ async def until(driver, wanted: Callable[[dict[str, float]], bool]) -> dict[str,
 
 async def test_its_values_come_out_in_si_whatever_it_speaks(driver):
     now = await said(driver)
-    assert now["IntakePressure"] == pytest.approx(atm + 2100 * psi)
+    assert now["IntakePressure"] == pytest.approx(atm + 1250 * psi)
     assert now["MotorTemperature"] == pytest.approx((194 - 32) / 1.8 + 273.15)
     assert now["FrequencyReference"] == pytest.approx(45)
     assert now["ChokeReference"] == pytest.approx(1)

@@ -30,7 +30,7 @@ def running(drive):
 
 def test_a_drive_without_orders_stands_still_at_static_pressure(drive):
     assert drive.read(STATE, count=3) == [STOPPED, NO_FAULT, 0]
-    assert drive.read(INTAKE_PRESSURE, "4:float") == [pytest.approx(2100)]
+    assert drive.read(INTAKE_PRESSURE, "4:float") == [pytest.approx(1250)]
 
 
 def test_start_ramps_to_the_reference_without_a_step_back(drive):
@@ -46,7 +46,7 @@ def test_start_ramps_to_the_reference_without_a_step_back(drive):
 def test_current_pressure_and_temperature_follow_the_frequency(running):
     running.write(REFERENCE, 400)
     running.watch(FREQUENCY, lambda frequency: frequency == 400)
-    slow = running.watch(INTAKE_PRESSURE, lambda p: p > 1830, "4:float")[-1]
+    slow = running.watch(INTAKE_PRESSURE, lambda p: p > 780, "4:float")[-1]
     weak = running.read(CURRENT, "4:int")[0]
     running.write(REFERENCE, 600)
     running.watch(FREQUENCY, lambda frequency: frequency == 600)

@@ -53,7 +53,7 @@ enum fault { NO_FAULT = 64, UNDERLOAD, OVERLOAD };
 
 /* The well behind the drive: rated at 50 Hz, dead below the speed whose head no longer lifts the column. */
 static const double RATED_HZ = 50, RATED_A = 38, RATED_V = 1200, RATED_BPD = 900, LIFTING_RATIO = 0.5;
-static const double RESERVOIR_PSIG = 2100, PRODUCTIVITY = 0.75 /* bbl/d/psi */, HEADER_PSIG = 150;
+static const double RESERVOIR_PSIG = 1250, PRODUCTIVITY = 1.25 /* bbl/d/psi */, HEADER_PSIG = 150;
 static const double SHUT_OFF_PSI = 2300, BEND_PSI = 400, TREE_LIMIT_PSIG = 1500;
 static const double RESERVOIR_DEGF = 194, AMBIENT_DEGF = 80;
 static const double UNDER_TORQUE = 0.4, OVER_TORQUE = 1.3, RELAY_DELAY_S = 1, CHOKE_SLEW = 0.2 /* 1/s */;
