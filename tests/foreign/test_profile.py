@@ -1,6 +1,9 @@
 """The foreign drive's profile, and the page that tells how to write one: what is shown there must load."""
 
+import os
 import re
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -62,6 +65,12 @@ def test_the_device_shown_on_the_hardware_page_replaces_one_well_and_changes_no_
     bench = load_bench(tmp_path / "my_bench.toml")
 
     assert not bench.device(DEVICE).is_simulated
+    check = [sys.executable, "-m", "ui.cli.app", "field", "check", "shengli12", "--bench", "my_bench.toml"]
+    printed = subprocess.run(
+        check, cwd=tmp_path, env=os.environ | {"PYTHONPATH": str(ROOT)}, capture_output=True, text=True, check=True
+    )
+    devices = len(bundled.devices)
+    assert f"{devices} devices, {devices - 1} of them simulated" in printed.stdout
     assert bench.primary()[f"{WELL}.IntakePressure"].profile.name == "my_drive"
     assert [d for d in bench.devices if d.name != DEVICE] == [d for d in bundled.devices if d.name != DEVICE]
 
