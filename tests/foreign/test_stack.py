@@ -16,6 +16,7 @@ from plant.asset.error import ServiceError
 DEVICE, WELL = "RTU-CACB27A-P1", "Well.CACB27A-P1"
 OTHER_DEVICE, OTHER = "RTU-XBKD47-X2", "Well.XBKD47-X2"
 REFERENCE, STATE, FREQUENCY, INTAKE_PRESSURE, TEST_LOAD = 1001, 1011, 1013, 1020, 1032
+SCAN = 1_000_000_000  # ns
 PSI = 0.006894757293168361  # MPa
 
 
@@ -43,9 +44,9 @@ class Site:
         rows = self.stack.api.get("/tags", asset=asset)["tags"]
         return {row["signal"] for row in rows if row["device"] == device}
 
-    def stored(self, signal: str, since: int) -> dict:
-        """What history holds of a signal since then, once it holds something."""
-        return self.stack.api.get("/history", tags=f"{WELL}.{signal}", start=since)["series"][0]
+    def stored(self, signal: str, since: int, asset: str = WELL) -> dict:
+        """What history holds of a signal since then."""
+        return self.stack.api.get("/history", tags=f"{asset}.{signal}", start=since)["series"][0]
 
     def alarm(self, ending: str) -> dict | None:
         """The standing alarm of this well with that ending of its id."""
@@ -159,14 +160,17 @@ def test_it_stops_when_told(site):
 
 def test_when_it_dies_its_tags_are_bad_the_rest_is_unaffected_and_it_returns_by_itself(site):
     began = time.time_ns()
+    site.stack.until(lambda: site.stored("Flow", began)["time_ns"])
     site.drive.stop()
     site.stack.until(lambda: site.now("Flow")["quality"] == "BadCommunicationError")
     site.stack.until(lambda: site.alarm("RunState.bad"))
     assert site.now("Flow", OTHER)["quality"] == "Good"
     site.drive.start()
     site.stack.until(lambda: site.now("Flow")["quality"] == "Good")
-    history = site.stack.api.get("/history", tags=f"{OTHER}.Flow", start=began)["series"][0]
-    assert set(history["quality"]) == {0}
+    flow = site.stored("Flow", began)
+    first_bad = next(i for i, code in enumerate(flow["quality"]) if code)
+    assert flow["time_ns"][first_bad] - flow["time_ns"][first_bad - 1] <= 2 * SCAN
+    assert set(site.stored("Flow", began, OTHER)["quality"]) == {0}
 
 
 def test_the_simulated_well_in_whose_place_it_stands_is_shut_in_and_nothing_answers_for_it(site):
