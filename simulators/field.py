@@ -30,8 +30,15 @@ from simulators.wire import Wire
 
 STEP = 0.2  # plant time between two steps of plant and drives [s]
 
+
+def _opcua_wire(host: str, port: int, origin: str) -> Wire:
+    from simulators.opcua.wire import OpcUaWire  # half a second and 60 MB, for benches that have one
+
+    return OpcUaWire(host, port, origin)
+
+
 # Scheme of an endpoint → the server that speaks it, at host and port, and the setting that chose them.
-WIRES: dict[str, Callable[[str, int, str], Wire]] = {"modbus": ModbusWire}
+WIRES: dict[str, Callable[[str, int, str], Wire]] = {"modbus": ModbusWire, "opc.tcp": _opcua_wire}
 
 
 class SimulatedField:

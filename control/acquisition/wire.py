@@ -9,8 +9,16 @@ from control.acquisition.modbus import ModbusDriver
 from control.bus.clock import Clock
 from plant.asset.bench import Device
 
+
+def _opcua(device: Device, clock: Clock) -> Driver:
+    from control.acquisition.opcua import OpcUaDriver  # half a second and 40 MB, for benches that have one
+
+    return OpcUaDriver(device, clock)
+
+
 DRIVERS: dict[str, Callable[[Device, Clock], Driver]] = {
     "modbus": ModbusDriver,
+    "opcua": _opcua,
 }
 
 

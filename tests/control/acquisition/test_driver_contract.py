@@ -102,6 +102,7 @@ async def foreign_modbus(tmp_path: Path, port: int) -> AsyncIterator[Rig]:
 RIGS: dict[str, RigMaker] = {
     "modbus, simulated": simulated("well_rtu", "modbus://127.0.0.1:{port}/1"),
     "modbus, foreign": foreign_modbus,
+    "opcua, simulated": simulated("well_opcua", "opc.tcp://127.0.0.1:{port}/nexus/pf"),
 }
 
 

@@ -1,0 +1,220 @@
+"""OPC UA: the driver of devices whose profile is a set of nodes.
+
+It subscribes to every node with each source timestamp reported, so that a sample of each scan arrives even
+where the value stands still. What is not notified has not changed: a reading gives such a tag its known
+value at the reading's time.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import logging
+from collections.abc import AsyncIterator, Awaitable, Iterator
+from datetime import UTC, datetime
+from typing import Any, NamedTuple
+
+import numpy as np
+from asyncua import Client, ua
+from asyncua.common.node import Node
+
+from control.acquisition.driver import Reading
+from control.bus import quality
+from control.bus.clock import Clock
+from plant.asset.bench import Device
+from plant.asset.error import DeviceLost, DeviceRefused, DeviceTimeout
+from plant.asset.profile import Node as NodeAddress
+from plant.asset.profile import Point
+
+logging.getLogger("asyncua").setLevel(logging.CRITICAL)  # what it would log, we raise
+
+PUBLISHING = 100.0  # ms between notifications; each brings all samples since the last
+GATHER = 0.02  # s in which the notifications of one scan arrive
+QUEUE = 1000  # samples of one node that may wait for a notification
+EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+
+
+class Sample(NamedTuple):
+    """One notified value."""
+
+    time: int  # UTC ns
+    index: int  # of the tag
+    value: float  # SI
+    code: int
+
+
+class OpcUaDriver:
+    """One OPC UA device: its nodes subscribed to, its setpoints written."""
+
+    missed = 0  # nothing is scanned
+
+    def __init__(self, device: Device, clock: Clock):
+        self.device, self._clock = device, clock
+        self._points = device.tags()
+        self.tags = tuple(self._points)
+        self._index = {tag: i for i, tag in enumerate(self.tags)}
+        self._client: Client | None = None
+        self._nodes: list[Node] = []
+        self._pending: list[Sample] = []
+        self._news = asyncio.Event()
+        self._lost: Exception | None = None
+        self._known = self._nothing()
+
+    async def connect(self) -> None:
+        """Open a session. Raises :class:`DeviceLost` or :class:`DeviceTimeout`."""
+        # Half a scan to notice and half to be sure keep a lost server's tags from looking good for two scans.
+        patience = max(self.device.timeout, 0.2)
+        client = Client(str(self.device.endpoint), timeout=patience, watchdog_intervall=self.device.scan / 2)
+        client.connection_lost_callback = self._on_loss
+        self._lost = None
+        try:
+            await self._asked(client.connect())
+        except BaseException:
+            await _leave(client)
+            raise
+        self._client = client
+        self._nodes = [client.get_node(self._node(point)) for point in self._points.values()]
+
+    async def read(self) -> Reading:
+        """All nodes now. A node that the server does not know is Bad."""
+        values = await self._asked(self._connected().read_attributes(self._nodes, ua.AttributeIds.Value))
+        return _reading([self._sample(i, value) for i, value in enumerate(values)], self._nothing())
+
+    async def stream(self) -> AsyncIterator[Reading]:
+        """Readings as they are notified, until the server is lost."""
+        await self._subscribe()
+        while True:
+            await self._news.wait()
+            if self._lost is not None:
+                raise DeviceLost(self.device.name, f"session is gone: {self._lost or type(self._lost).__name__}")
+            await asyncio.sleep(GATHER)
+            self._news.clear()
+            pending, self._pending = self._pending, []
+            for group in scans(pending):
+                self._known = _reading(group, self._known)
+                yield self._known
+
+    async def write(self, tag: str, value: float) -> None:
+        """Write an SI value in the node's own type and unit."""
+        node = self._connected() and self._nodes[self._index[tag]]
+        kind = await self._asked(node.read_data_type_as_variant_type())
+        raw = self._points[tag].unit.from_si(value)
+        typed = bool(raw) if kind == ua.VariantType.Boolean else raw if _is_real(kind) else round(raw)
+        try:
+            await self._asked(node.write_attribute(ua.AttributeIds.Value, ua.DataValue(ua.Variant(typed, kind))))
+        except DeviceRefused as error:
+            raise DeviceRefused(self.device.name, f"{tag} = {value:g}: {error.rule}") from None
+
+    async def close(self) -> None:
+        """Close the session, if it is open."""
+        client, self._client = self._client, None
+        if client is not None:
+            await _leave(client)
+
+    def datachange_notification(self, node: Node, _: Any, data: Any) -> None:
+        """Asyncua calls this for every notified value."""
+        index = self._at[node.nodeid]
+        self._pending.append(self._sample(index, data.monitored_item.Value))
+        self._news.set()
+
+    async def _subscribe(self) -> None:
+        self._pending, self._known = [], self._nothing()
+        self._at = {node.nodeid: i for i, node in enumerate(self._nodes)}
+        subscription = await self._asked(self._connected().create_subscription(PUBLISHING, self))
+        every = ua.DataChangeFilter(Trigger=ua.DataChangeTrigger.StatusValueTimestamp)
+        answers = await self._asked(subscription._subscribe(self._nodes, mfilter=every, queuesize=QUEUE))
+        now = self._clock.now()
+        for i, answer in enumerate(answers):
+            if isinstance(answer, ua.StatusCode):  # no such node, or not for us
+                self._pending.append(Sample(now, i, np.nan, quality.BAD_CONFIGURATION))
+        self._news.set()
+
+    async def _on_loss(self, error: Exception) -> None:
+        self._lost = error
+        self._news.set()
+
+    def _sample(self, index: int, said: ua.DataValue) -> Sample:
+        point: Point = self._points[self.tags[index]]
+        code = said.StatusCode.value if said.StatusCode else quality.GOOD
+        if code == ua.StatusCodes.BadNodeIdUnknown:
+            code = quality.BAD_CONFIGURATION
+        value = said.Value.Value if said.Value else None
+        if not isinstance(value, (bool, int, float)):
+            value, code = np.nan, code if quality.is_bad(code) else quality.BAD_CONFIGURATION
+        moment = said.SourceTimestamp or said.ServerTimestamp
+        time = _nanoseconds(moment) if moment else self._clock.now()
+        return Sample(time, index, np.nan if quality.is_bad(code) else float(point.unit.to_si(value)), code)
+
+    def _nothing(self) -> Reading:
+        n = len(self.tags)
+        return Reading(np.zeros(n, np.int64), np.full(n, np.nan), np.full(n, quality.BAD_NO_DATA, np.uint32))
+
+    def _node(self, point: Point) -> str:
+        assert isinstance(point.address, NodeAddress)
+        return point.address.of(f"{self.device.assets[point.role]}.{point.signal.name}")
+
+    def _connected(self) -> Client:
+        if self._client is None:
+            raise DeviceLost(self.device.name, "is not connected")
+        if self._lost is not None:
+            raise DeviceLost(self.device.name, f"session is gone: {self._lost or type(self._lost).__name__}")
+        return self._client
+
+    async def _asked(self, request: Awaitable[Any]) -> Any:
+        """Wait for the server, and turn whatever OPC UA throws into an error of ours."""
+        try:
+            return await request
+        except (TimeoutError, asyncio.TimeoutError):
+            raise DeviceTimeout(self.device.name, "did not answer in time") from None
+        except OSError as error:
+            raise DeviceLost(self.device.name, f"{self.device.endpoint}: {error}") from None
+        except ua.UaStatusCodeError as error:
+            name = ua.status_codes.get_name_and_doc(error.code)[0]
+            if name in _GONE:
+                raise DeviceLost(self.device.name, f"session is gone: {name}") from None
+            raise DeviceRefused(self.device.name, f"answered {name}") from None
+        except ua.UaError as error:
+            raise DeviceLost(self.device.name, f"{error or type(error).__name__}") from None
+
+
+_GONE = {
+    "BadSessionIdInvalid", "BadSessionClosed", "BadSecureChannelClosed", "BadSecureChannelIdInvalid",
+    "BadConnectionClosed", "BadServerHalted", "BadShutdown", "BadNotConnected", "BadServerNotConnected",
+}  # fmt: skip
+
+
+def scans(samples: list[Sample]) -> Iterator[list[Sample]]:
+    """Samples in the order of time, cut wherever a tag would come a second time: one scan of the device each."""
+    group: list[Sample] = []
+    seen: set[int] = set()
+    for sample in sorted(samples, key=lambda sample: sample.time):
+        if sample.index in seen:
+            yield group
+            group, seen = [], set()
+        group.append(sample)
+        seen.add(sample.index)
+    if group:
+        yield group
+
+
+def _reading(samples: list[Sample], known: Reading) -> Reading:
+    """``known`` with these samples in place, all at the newest of their times."""
+    value, code = known.value.copy(), known.quality.copy()
+    for sample in samples:
+        value[sample.index], code[sample.index] = sample.value, sample.code
+    return Reading(np.full(len(value), max(sample.time for sample in samples), np.int64), value, code)
+
+
+async def _leave(client: Client) -> None:
+    with contextlib.suppress(TimeoutError, OSError, ua.UaError):  # whoever is gone cannot be taken leave of
+        await client.disconnect()
+
+
+def _is_real(kind: ua.VariantType) -> bool:
+    return kind in (ua.VariantType.Double, ua.VariantType.Float)
+
+
+def _nanoseconds(moment: datetime) -> int:
+    aware = moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+    span = aware - EPOCH
+    return (span.days * 86_400 + span.seconds) * 1_000_000_000 + span.microseconds * 1000

@@ -1,0 +1,1 @@
+"""OPC UA as a wire of simulated devices."""

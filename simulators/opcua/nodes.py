@@ -1,0 +1,137 @@
+"""The nodes of one device: a variable per point, under a folder per asset.
+
+A variable shows the reading's value in the profile's unit, its quality as the status code, and plant time
+as the source timestamp. Writing a setpoint or command asks the device, and its refusal is the answer.
+"""
+
+from __future__ import annotations
+
+from contextvars import ContextVar
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from asyncua import Server, ua
+from asyncua.common.node import Node
+
+from control.bus import quality
+from plant.asset.bench import Device as BenchDevice
+from plant.asset.error import CommandRefused, OutOfRange
+from plant.asset.profile import Node as NodeAddress
+from plant.asset.profile import Point
+from simulators.device import Device, Reading
+
+EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+# Whether a value is being shown by this task: a setpoint that the device shows is not one that a client writes.
+_SHOWING: ContextVar[bool] = ContextVar("showing", default=False)
+TYPES = {"state": ua.VariantType.Int32, "command": ua.VariantType.Boolean}  # of kinds of signal; others are Double
+
+
+class DeviceNodes:
+    """The variables of one device. :meth:`refresh` when plant time has moved."""
+
+    def __init__(self, place: BenchDevice, device: Device):
+        self.place, self.device = place, device
+        self.time = 0  # plant time that is shown, UTC ns
+        self.writes = 0
+        self._variables: dict[str, tuple[Point, ua.NodeId, ua.VariantType]] = {}
+
+    async def create(self, server: Server, folders: dict[str, Node]) -> dict[ua.NodeId, float]:
+        """Make the nodes that are not there yet; the widths of EURange, by variable."""
+        spans = {}
+        for point in self.place.profile.points:
+            asset, key = self.place.assets[point.role], f"{point.role}.{point.signal.name}"
+            assert isinstance(point.address, NodeAddress)
+            node = ua.NodeId.from_string(point.address.of(f"{asset}.{point.signal.name}"))
+            kind = TYPES.get(point.signal.kind, ua.VariantType.Double)
+            if node not in server.iserver.aspace:
+                await self._variable(await _folder(server, folders, asset), node, point, kind)
+            self._variables[key] = (point, node, kind)
+            spans[node] = float(point.unit.from_si(point.signal.high) - point.unit.from_si(point.signal.low))
+            if point.signal.is_writable:
+                server.set_attribute_value_setter(node, self._setter(key, point))
+        await self.refresh(server)
+        return spans
+
+    async def refresh(self, server: Server) -> None:
+        """Show what the device shows now."""
+        self.time = self.device.time
+        moment = EPOCH + timedelta(microseconds=self.time // 1000)
+        readings = self.device.readings()
+        for key, (point, node, kind) in self._variables.items():
+            reading = readings.get(key, Reading(0.0))  # a command is momentary: it shows nothing
+            await _show(server, node, ua.DataValue(_variant(reading, point, kind), _status(reading), moment))
+
+    async def silence(self, server: Server) -> None:
+        """Show that the device is out of reach."""
+        moment = EPOCH + timedelta(microseconds=self.device.time // 1000)
+        code = ua.StatusCode(quality.BAD_COMMUNICATION)
+        for _, node, _ in self._variables.values():
+            await _show(server, node, ua.DataValue(ua.Variant(), code, moment))
+
+    async def _variable(self, parent: Node, node: ua.NodeId, point: Point, kind: ua.VariantType) -> None:
+        name = ua.QualifiedName(point.signal.name, node.NamespaceIndex)
+        variable = await parent.add_variable(node, name, _zero(kind), kind)
+        if point.signal.is_writable:
+            await variable.set_writable()
+        if point.signal.states:
+            names = [ua.LocalizedText(text) for _, text in sorted(point.signal.states.items())]
+            await variable.add_property(ua.NodeId(), ua.QualifiedName("EnumStrings"), names)
+        elif kind == ua.VariantType.Double:
+            await _add_range(variable, point)
+
+    def _setter(self, key: str, point: Point) -> Any:
+        def write(node: Any, attribute: ua.AttributeIds, value: ua.DataValue) -> None:
+            if not _SHOWING.get():
+                self._take(key, point, value)
+            node.attributes[attribute].value = value
+
+        return write
+
+    def _take(self, key: str, point: Point, value: ua.DataValue) -> None:
+        self.writes += 1
+        try:
+            self.device.write(key, float(point.unit.to_si(float(value.Value.Value))))
+        except OutOfRange:
+            raise ua.UaStatusCodeError(ua.StatusCodes.BadOutOfRange) from None
+        except CommandRefused:
+            raise ua.UaStatusCodeError(ua.StatusCodes.BadInvalidState) from None
+
+
+async def _show(server: Server, node: ua.NodeId, value: ua.DataValue) -> None:
+    showing = _SHOWING.set(True)
+    try:
+        await server.write_attribute_value(node, value)
+    finally:
+        _SHOWING.reset(showing)
+
+
+async def _folder(server: Server, folders: dict[str, Node], asset: str) -> Node:
+    """The folder of an asset, within one of its type: flat folders cost the square of their size."""
+    kind, _, code = asset.partition(".")
+    for name, parent, shown in ((kind, "", kind), (asset, kind, code)):
+        if name not in folders:
+            above = folders[parent] if parent else server.nodes.objects
+            folders[name] = await above.add_folder(ua.NodeId(name, 2), ua.QualifiedName(shown, 2))
+    return folders[asset]
+
+
+async def _add_range(variable: Node, point: Point) -> None:
+    low, high = (float(point.unit.from_si(x)) for x in (point.signal.low, point.signal.high))
+    await variable.add_property(ua.NodeId(), ua.QualifiedName("EURange"), ua.Range(low, high))
+    unit = ua.EUInformation(DisplayName=ua.LocalizedText(point.unit.symbol))
+    await variable.add_property(ua.NodeId(), ua.QualifiedName("EngineeringUnits"), unit)
+
+
+def _variant(reading: Reading, point: Point, kind: ua.VariantType) -> ua.Variant:
+    value = float(point.unit.from_si(reading.value))
+    if kind == ua.VariantType.Boolean:
+        return ua.Variant(bool(value), kind)
+    return ua.Variant(value if kind == ua.VariantType.Double else round(value), kind)
+
+
+def _status(reading: Reading) -> ua.StatusCode:
+    return ua.StatusCode(reading.quality)
+
+
+def _zero(kind: ua.VariantType) -> Any:
+    return {ua.VariantType.Double: 0.0, ua.VariantType.Int32: 0, ua.VariantType.Boolean: False}[kind]

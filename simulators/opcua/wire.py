@@ -1,0 +1,90 @@
+"""OPC UA as a wire: one server at an endpoint, for all devices that the bench places there."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+
+from asyncua import Server, ua
+from asyncua.common.node import Node
+
+from plant.asset.bench import Device as BenchDevice
+from plant.asset.error import ServiceError
+from simulators.device import Device
+from simulators.opcua.deadband import repair
+from simulators.opcua.nodes import DeviceNodes
+
+logging.getLogger("asyncua").setLevel(logging.CRITICAL)  # what goes wrong with a client is the client's to hear
+
+NAMESPACE = "urn:gemelo:field"
+LOOK = 0.02  # between looks whether plant time has moved by a scan [s of the wall]
+SECOND = 1_000_000_000  # ns
+
+
+class OpcUaWire:
+    """A :class:`simulators.wire.Wire`. The server runs while any device answers at it."""
+
+    def __init__(self, host: str, port: int, origin: str):
+        self._host, self._port, self._origin = host, port, origin
+        self._server: Server | None = None
+        self._folders: dict[str, Node] = {}
+        self._devices: dict[str, DeviceNodes] = {}
+        self._task: asyncio.Task[None] | None = None
+
+    async def add(self, place: BenchDevice, device: Device) -> None:
+        """Show a device's signals as nodes."""
+        server = self._server or await self._start(str(place.endpoint))
+        nodes = DeviceNodes(place, device)
+        repair(await nodes.create(server, self._folders))
+        self._devices[place.name] = nodes
+
+    async def remove(self, place: BenchDevice) -> None:
+        """Let its nodes go Bad; the last one ends the server."""
+        nodes = self._devices.pop(place.name, None)
+        if nodes is None or self._server is None:
+            return
+        await nodes.silence(self._server)
+        if not self._devices:
+            await self._stop(self._server)
+
+    def answers(self, place: BenchDevice) -> bool:
+        """Whether its nodes are alive."""
+        return place.name in self._devices
+
+    def clients(self) -> int:
+        """Connections at the endpoint."""
+        return len(self._server.bserver.clients) if self._server and self._server.bserver else 0
+
+    def requests(self, place: BenchDevice) -> int:
+        """Writes to its nodes so far; what is subscribed to is not asked for."""
+        return self._devices[place.name].writes if place.name in self._devices else 0
+
+    async def _start(self, endpoint: str) -> Server:
+        server = Server()
+        await server.init()
+        server.set_endpoint(endpoint)
+        server.set_server_name("Gemelo simulated field")
+        server.set_security_policy([ua.SecurityPolicyType.NoSecurity])
+        await server.register_namespace(NAMESPACE)  # the first of ours: index 2
+        try:
+            await server.start()
+        except OSError as error:
+            where = f"{self._host}:{self._port} ({error.strerror or error})"
+            raise ServiceError(f"cannot listen on {where}; set by {self._origin}") from None
+        self._server, self._folders = server, {}
+        self._task = asyncio.create_task(self._follow(server))
+        return server
+
+    async def _stop(self, server: Server) -> None:
+        if self._task is not None:
+            self._task.cancel()
+        self._server = None
+        await server.stop()
+
+    async def _follow(self, server: Server) -> None:
+        """Show each device anew whenever its plant time has moved on by its scan."""
+        while True:
+            await asyncio.sleep(LOOK)
+            for nodes in tuple(self._devices.values()):
+                if nodes.device.time - nodes.time >= nodes.place.scan * SECOND:
+                    await nodes.refresh(server)
