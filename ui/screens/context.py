@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from dataclasses import dataclass
 
 from control.bus.connection import Bus
@@ -11,8 +12,9 @@ from ui.screens.site import Site
 
 @dataclass(frozen=True)
 class Context:
-    """The site, its live feed, and the bus on which to ask and command."""
+    """The site, its live feed, the bus on which to ask and command, and the loop on which all of that runs."""
 
     site: Site
     feed: Feed
     bus: Bus
+    loop: asyncio.AbstractEventLoop

@@ -14,6 +14,7 @@ from bokeh.util.token import check_token_signature, get_token_payload
 from fastapi import FastAPI
 from panel.custom import JSComponent
 from panel.io.fastapi import add_applications
+from tornado.ioloop import IOLoop
 
 from ui.screens.header import LANGUAGE, USER
 from ui.screens.script import address
@@ -29,7 +30,7 @@ def mount(app: FastAPI, pages: Mapping[str, PageFunction], key: bytes, unused: f
     Only the two headers that our own guard sets enter a page; no cookie does. The page watches no
     location, so any process with the same key may take its websocket.
     """
-    _notice_clients_leaving()
+    _mend_sockets()
     add_applications(
         dict(pages), app=app, title="Gemelo", location=False, sign_sessions=True, secret_key=key,
         include_headers=[USER.title(), LANGUAGE.title()], include_cookies=[],
@@ -66,26 +67,29 @@ class Component(JSComponent):
         return address(cls.script)
 
 
-def _notice_clients_leaving() -> None:
-    """Make bokeh-fastapi tell its application of every client that leaves.
+def _mend_sockets() -> None:
+    """Make bokeh-fastapi's websockets work where they do not.
 
-    Its receive loop takes the disconnect of an idle client for an empty message, so that the session
-    (the document and all of its Panel objects) would live for ever.
+    Its receive loop takes the disconnect of an idle client for an empty message, so that the session (the
+    document and all of its Panel objects) would live for ever. And a process whose first visitor comes by
+    websocket, with a page that another process made, has no loop to run the session's callbacks on.
     """
     try:
         from bokeh_fastapi.handler import WSHandler
-    except ImportError:  # Panel 1.10 has its own, and notices
+    except ImportError:  # Panel 1.10 has its own, without these defects
         return
     connect = WSHandler.ws_connect
-    if getattr(connect, "notices", False):
+    if getattr(connect, "is_mended", False):
         return
 
     async def ws_connect(self: Any, websocket: Any) -> None:
+        if self.application_context.io_loop is None:
+            self.application_context._loop = IOLoop.current()
         try:
             await connect(self, websocket)
         finally:
             if self.connection is not None and self.connection in self.application._clients:
                 self.application.client_lost(self.connection)
 
-    ws_connect.notices = True  # type: ignore[attr-defined]
+    ws_connect.is_mended = True  # type: ignore[attr-defined]
     WSHandler.ws_connect = ws_connect

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Coroutine
+from concurrent.futures import Future
 from pathlib import Path
 from typing import Any
 
 import panel as pn
+import structlog
 from bokeh.model import Model
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
@@ -37,25 +39,25 @@ class Page:
         self.doc: Any = pn.state.curdoc
         self._updates: list[Update] = []
         self._backlog: list[Fresh] = []
-        self._tasks: set[asyncio.Task[None]] = set()
 
     def add(self, name: str, part: Component | Model) -> None:
         """Put a part where the template has its name."""
-        model = part.get_root(self.doc) if isinstance(part, Component) else part
         if isinstance(part, Component):
-            self.doc.on_session_destroyed(part._server_destroy)
-        model.name = name
-        self.doc.add_root(model)
+            part.server_doc(self.doc, location=False)
+        else:
+            self.doc.add_root(part)
+        self.doc.roots[-1].name = name
 
     def every_tick(self, update: Update) -> None:
         """Call ``update`` at every tick of the feed with the samples that came, under the document's lock."""
         self._updates.append(update)
 
     def run(self, work: Coroutine[Any, Any, None]) -> None:
-        """Do something that waits, such as asking another process, beside the page."""
-        task = asyncio.get_running_loop().create_task(work)
-        self._tasks.add(task)
-        task.add_done_callback(self._tasks.discard)
+        """Do something that waits, such as asking another process, beside the page.
+
+        Panel 1.10 builds pages on threads of its own, so the loop is the process's, not the caller's.
+        """
+        asyncio.run_coroutine_threadsafe(work, self.context.loop).add_done_callback(_report)
 
     def later(self, change: Callable[[], Any]) -> None:
         """Change the page under the document's lock, if it still is open."""
@@ -87,3 +89,8 @@ class Page:
                 update(fresh)
         finally:
             self.doc.unhold()
+
+
+def _report(done: Future[None]) -> None:
+    if not done.cancelled() and (error := done.exception()) is not None:
+        structlog.get_logger().error("page", error=repr(error))

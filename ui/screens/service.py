@@ -36,7 +36,7 @@ async def body(bus: Bus, settings: argparse.Namespace, pulse: Pulse, stop: async
     feed = Feed(site.tags, clock_of(site), site.scan)
     await feed.start(bus, site.field.name)
     hosts = LOOPBACK if settings.host in LOOPBACK else None  # who listens to all has names that we cannot know
-    app = create_app(Context(site, feed, bus), os.environ.get("GEMELO_TOKEN"), hosts)
+    app = create_app(Context(site, feed, bus, asyncio.get_running_loop()), os.environ.get("GEMELO_TOKEN"), hosts)
     beside = [feed.run(), _count(feed, pulse), remember(feed, History(bus), leading(site))]
     tasks = [asyncio.create_task(work) for work in beside]
     try:

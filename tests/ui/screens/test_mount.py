@@ -1,0 +1,275 @@
+"""The defects of mounting Panel in FastAPI, each met on Panel 1.9 with bokeh-fastapi 0.1.8, and each kept away."""
+
+import asyncio
+import gc
+import json
+import re
+import subprocess
+import sys
+import tomllib
+import weakref
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
+from pathlib import Path
+from typing import Any
+
+import httpx
+import panel as pn
+import pytest
+import websockets
+from bokeh.util.token import get_token_payload
+
+from control.bus.clock import WallClock
+from ui.screens import mount, ticket
+from ui.screens.app import create_app
+from ui.screens.context import Context
+from ui.screens.feed import Feed, Listener
+from ui.screens.service import serve
+from ui.screens.site import Site
+
+ROOT = Path(__file__).parents[3]
+TOKEN = "correct-horse-battery-staple"
+KEYS = ticket.keys_from(TOKEN)
+PULL = ('{"msgid":"1","msgtype":"PULL-DOC-REQ"}', "{}", "{}")
+pytestmark = pytest.mark.anyio
+
+
+class CountedFeed(Feed):
+    """A feed that says when a session comes or goes."""
+
+    def __init__(self, site: Site):
+        super().__init__(site.tags, WallClock())
+        self.changed, self.loop = asyncio.Condition(), asyncio.get_running_loop()
+
+    def listen(self, listener: Listener) -> Callable[[], None]:
+        end = super().listen(listener)
+        self._announce()
+
+        def leave() -> None:
+            end()
+            self._announce()
+
+        return leave
+
+    def _announce(self) -> None:
+        async def tell() -> None:
+            async with self.changed:
+                self.changed.notify_all()
+
+        self.telling = asyncio.run_coroutine_threadsafe(tell(), self.loop)  # Panel 1.10 builds pages on threads
+
+    async def until(self, sessions: int) -> None:
+        async with asyncio.timeout(30), self.changed:
+            await self.changed.wait_for(lambda: self.listening == sessions)
+
+
+class NoHistory:
+    """A bus on which nobody answers."""
+
+    class Subjects:
+        def history(self, _: str) -> str:
+            return "history"
+
+    subjects = Subjects()
+
+    async def request(self, *_: Any) -> bytes:
+        return json.dumps({"error": {"detail": "none"}}).encode()
+
+
+class Served:
+    """A running application, and its sessions."""
+
+    def __init__(self, address: str, feed: CountedFeed):
+        self.address, self.feed = address, feed
+
+    async def page(self, path: str = "/", **cookies: str) -> str:
+        async with httpx.AsyncClient(cookies=cookies, timeout=30) as client:
+            answer = await client.get(self.address + path)
+        assert answer.status_code == 200
+        return answer.text
+
+    @asynccontextmanager
+    async def socket(self, html: str, path: str = "/", **headers: str) -> AsyncIterator[str]:
+        """The page's websocket, with its document pulled and read: a client that then is idle."""
+        url = f"{self.address}{path.rstrip('/')}/ws".replace("http", "ws", 1)
+        async with websockets.connect(
+            url, subprotocols=["bokeh", token_of(html)], additional_headers=headers, max_size=None, max_queue=None
+        ) as socket:
+            await message(socket)
+            for fragment in PULL:
+                await socket.send(fragment)
+            yield await message(socket)
+
+
+async def message(socket: Any) -> str:
+    """The content of one message of Bokeh's protocol: a header, metadata, content, and buffers in pairs."""
+    header = json.loads(await socket.recv())
+    _, content = await socket.recv(), await socket.recv()
+    for _ in range(2 * header.get("num_buffers", 0)):
+        await socket.recv()
+    return str(content)
+
+
+def token_of(html: str) -> str:
+    found = re.search(r'"token":"([^"]+)"', html)
+    assert found is not None
+    return found[1]
+
+
+@pytest.fixture(scope="module")
+def site() -> Site:
+    return Site.load("shengli12", "shengli12")
+
+
+Starter = Callable[[], Awaitable[Served]]
+
+
+@pytest.fixture
+async def start(site: Site) -> AsyncIterator[Starter]:
+    """Starts applications of one token on this very loop, as processes behind one proxy would be."""
+    stop, serving = asyncio.Event(), []
+
+    async def starting() -> Served:
+        feed = CountedFeed(site)
+        app = create_app(Context(site, feed, NoHistory(), asyncio.get_running_loop()), TOKEN, unused=0.2)  # type: ignore[arg-type]
+        port = free_port()
+        serving.append(asyncio.create_task(serve(app, "127.0.0.1", port, stop)))
+        await asyncio.sleep(0)  # let it open its socket, which then holds back who comes early
+        return Served(f"http://127.0.0.1:{port}", feed)
+
+    yield starting
+    stop.set()
+    await asyncio.gather(*serving)
+
+
+def free_port() -> int:
+    import socket
+
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+async def test_an_idle_client_that_leaves_is_noticed(start: Starter) -> None:
+    """Defect 1: bokeh-fastapi took its leaving for an empty message; 15 of 15 sessions lived for ever."""
+    served = await start()
+    for path in ("/", "/alarms", "/well/CACB27A-P1"):
+        html = await served.page(path)
+        async with served.socket(html, path):
+            assert served.feed.listening == 1
+        await served.feed.until(0)
+
+
+async def test_a_page_that_nobody_connects_to_does_not_stay(start: Starter) -> None:
+    served = await start()
+    await served.page()
+    await served.feed.until(0)
+
+
+async def test_nothing_of_a_session_outlives_it(start: Starter, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Defect 2: panel_material_ui's Page stayed alive through a watcher on ``pn.state.busy``. We have no such page."""
+    served, made = await start(), []
+    build = mount.Component.__init__
+
+    def remembering(self: Any, **params: Any) -> None:
+        made.append(weakref.ref(self))
+        build(self, **params)
+
+    monkeypatch.setattr(mount.Component, "__init__", remembering)
+    watchers = len(pn.state.param.watchers.get("busy", {}).get("value", []))
+    for path in ("/", "/alarms", "/well/CACB27A-P1"):
+        async with served.socket(await served.page(path), path):
+            pass
+    await served.feed.until(0)
+    await asyncio.to_thread(gc.collect)
+    gc.collect()
+    assert len(made) > 8
+    assert [ref().__class__.__name__ for ref in made if ref() is not None] == []
+    assert len(pn.state.param.watchers.get("busy", {}).get("value", [])) == watchers
+
+
+async def test_any_process_of_the_same_token_takes_a_page_s_socket(start: Starter) -> None:
+    """Defect 3: two workers broke sessions, because the page watched its location."""
+    one, other = await start(), await start()
+    html = await one.page("/well/CACB27A-P1")
+    async with other.socket(html, "/well/CACB27A-P1") as document:
+        assert "CACB27A-P1" in document
+        assert other.feed.listening == 1
+        assert "location.Location" not in document
+
+
+async def test_a_session_token_is_signed(start: Starter) -> None:
+    """Defect 4: unsigned by default; a viewer forged one and became administrator."""
+    served = await start()
+    html = await served.page()
+    token = token_of(html)
+    payload = get_token_payload(token)
+    assert len(token.split(".")) == 2
+    forged = html.replace(token, token.split(".")[0])
+    with pytest.raises(websockets.InvalidStatus):
+        async with served.socket(forged):
+            pass
+    assert payload["headers"] == {"X-Gemelo-User": "", "X-Gemelo-Language": "es"}
+
+
+async def test_a_foreign_page_cannot_open_our_socket(start: Starter) -> None:
+    """Defect 5: the origin check existed and was never called."""
+    served = await start()
+    html = await served.page()
+    with pytest.raises(websockets.InvalidStatus):
+        async with served.socket(html, Origin="http://evil.example"):
+            pass
+    async with served.socket(html, Origin=served.address):
+        pass
+
+
+async def test_a_page_holds_no_header_and_no_cookie_but_ours(start: Starter) -> None:
+    """Defect 6: all request headers and cookies stood in the page, HttpOnly ones too."""
+    served = await start()
+    issued = ticket.issue("operator", KEYS.ticket, now=4e9)
+    async with httpx.AsyncClient(headers={"X-Secret": "swordfish", "Cookie": f"{ticket.COOKIE}={issued}"}) as client:
+        html = (await client.get(served.address)).text
+    payload = get_token_payload(token_of(html))
+    assert set(payload["headers"]) == {"X-Gemelo-User", "X-Gemelo-Language"}
+    assert payload["headers"]["X-Gemelo-User"] == "operator"
+    assert payload["cookies"] == {}
+    assert issued not in html + json.dumps(payload, default=str)
+    assert "swordfish" not in html + json.dumps(payload, default=str)
+
+
+async def test_every_script_and_style_that_a_page_names_is_there(start: Starter) -> None:
+    """Defect 7: panel_material_ui's bundle was missing where it was imported late. We need no such bundle."""
+    served = await start()
+    for path in ("/", "/alarms", "/well/CACB27A-P1"):
+        html = await served.page(path)
+        addresses = re.findall(r'(?:src|href)="([^"#]+\.(?:js|css|svg)[^"]*)"', html)
+        assert len(addresses) > 6
+        async with httpx.AsyncClient(base_url=served.address) as client:
+            for address in addresses:
+                assert "://" not in address
+                answer = await client.get(address.replace("&amp;", "&") if address.startswith("/") else f"/{address}")
+                assert answer.status_code == 200, address
+
+
+async def test_what_is_asked_of_the_mount_is_done(start: Starter) -> None:
+    """Defect 8: the decorator ``add_application`` drops its keyword arguments; so it is not used, and they hold."""
+    assert "add_application(" not in Path(mount.__file__).read_text(encoding="utf-8")
+    served = await start()
+    async with httpx.AsyncClient() as client:
+        answer = await client.get(served.address)
+    assert "<title>Vista general · Gemelo</title>" in answer.text
+
+
+def test_what_is_installed_sends_no_reports_elsewhere() -> None:
+    """Defect 9: ``panel[fastapi]`` pulls in sentry and cloud tools."""
+    lock = (ROOT / "requirements.lock").read_text(encoding="utf-8").lower()
+    wanted = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]["optional-dependencies"]
+    assert "bokeh-fastapi==" in lock or "bokeh_fastapi==" in lock
+    assert not re.search(r"^(sentry|fastapi-cloud|fastapi-cli)", lock, re.MULTILINE)
+    assert not [one for one in wanted["screens"] if "[" in one or "material" in one]
+
+
+def test_the_screens_load_no_bundle_of_panel_material_ui() -> None:
+    """Defects 2 and 7 stay away with it: the pages are lighter without."""
+    code = "import sys, ui.screens.app; sys.exit('panel_material_ui' in sys.modules)"
+    assert subprocess.run([sys.executable, "-c", code], cwd=ROOT).returncode == 0
