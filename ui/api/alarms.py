@@ -15,6 +15,7 @@ from ui.api.context import Context, Ctx, names
 from ui.api.moment import iso, moment
 from ui.api.problem import responses
 from ui.api.reply import understood
+from ui.api.text import Text
 
 router = APIRouter(tags=["alarms"])
 
@@ -57,8 +58,8 @@ class Acknowledgement(BaseModel):
     """Who acknowledges, and what is to be said about it."""
 
     model_config = ConfigDict(extra="forbid", json_schema_extra={"example": {"by": "ana", "comment": "seen"}})
-    by: str = Field(default="api", min_length=1, max_length=100)
-    comment: str = Field(default="", max_length=1000)
+    by: Text = Field(default="api", min_length=1, max_length=100)
+    comment: Text = Field(default="", max_length=1000)
 
 
 @router.get("/alarms", summary="Standing alarms", response_model=Alarms, responses=responses(404))

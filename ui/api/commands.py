@@ -18,6 +18,7 @@ from ui.api.moment import iso
 from ui.api.problem import responses
 from ui.api.reply import understood
 from ui.api.site import unit_of
+from ui.api.text import Text
 
 router = APIRouter(tags=["commands"])
 
@@ -38,12 +39,12 @@ class Request(BaseModel):
     """
 
     model_config = ConfigDict(extra="forbid", json_schema_extra={"example": _ASKED})
-    tag: str
+    tag: Text
     value: Annotated[float, Field(strict=True, allow_inf_nan=False)]
-    reason: str = Field(min_length=1, max_length=1000, pattern=r"\S")
-    unit: str | None = None
-    by: str = Field(default="api", min_length=1, max_length=100, pattern=r"\S")
-    id: str | None = Field(default=None, min_length=1, max_length=100, pattern=r"\S")
+    reason: Text = Field(min_length=1, max_length=1000, pattern=r"\S")
+    unit: Text | None = None
+    by: Text = Field(default="api", min_length=1, max_length=100, pattern=r"\S")
+    id: Text | None = Field(default=None, min_length=1, max_length=100, pattern=r"\S")
 
 
 class Outcome(BaseModel):

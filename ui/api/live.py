@@ -36,7 +36,10 @@ async def _events(ctx: Context, rows: list[int], units: Units) -> AsyncIterator[
         yield _event(ctx.snapshot.event(rows, units), 0)
         while not listener.is_closed:
             event = await listener.next(HEARTBEAT)
-            yield ":\n\n" if event is None else _event(event, listener.dropped)
+            if event is not None:
+                yield _event(event, listener.dropped)
+            elif not listener.is_closed:
+                yield ":\n\n"
 
 
 def _event(values: str, dropped: int) -> str:

@@ -14,12 +14,13 @@ A request that is wrong is answered with 4xx and its subject, value and rule, an
 
 from __future__ import annotations
 
+import json
 from http import HTTPStatus
 from typing import Any
 
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
-from fastapi.responses import JSONResponse
+from fastapi.responses import Response
 from pydantic import BaseModel, ConfigDict, Field
 from starlette.exceptions import HTTPException
 
@@ -75,9 +76,7 @@ class Unauthorized(Exception):
     """A write without the token."""
 
 
-def answer(
-    status: int, kind: str, detail: str, subject: str = "", value: object = None, rule: str = ""
-) -> JSONResponse:
+def answer(status: int, kind: str, detail: str, subject: str = "", value: object = None, rule: str = "") -> Response:
     """A problem as a response."""
     body = {
         "type": f"urn:gemelo:problem:{kind}", "title": HTTPStatus(status).phrase, "status": status, "detail": detail,
@@ -85,7 +84,8 @@ def answer(
     if rule:
         body |= {"subject": subject, "value": _plain(value), "rule": rule}
     headers = {"WWW-Authenticate": "Bearer"} if status == HTTPStatus.UNAUTHORIZED else None
-    return JSONResponse(body, status, headers, MEDIA_TYPE)
+    # Written in ASCII, because what was sent may hold half a surrogate pair, which UTF-8 has not.
+    return Response(json.dumps(body), status, headers, MEDIA_TYPE)
 
 
 def install(app: FastAPI) -> None:
@@ -94,41 +94,41 @@ def install(app: FastAPI) -> None:
         app.exception_handler(error)(handler)
 
 
-async def _unknown(_: Request, error: Unknown) -> JSONResponse:
+async def _unknown(_: Request, error: Unknown) -> Response:
     return answer(
         404, f"unknown-{error.kind}", str(error), error.kind, error.name, f"must name one of the {error.kind}s"
     )
 
 
-async def _refused(_: Request, error: CommandRefused) -> JSONResponse:
+async def _refused(_: Request, error: CommandRefused) -> Response:
     return answer(422, "command-refused", str(error), error.tag, error.value, error.rule)
 
 
-async def _out_of_range(_: Request, error: OutOfRange) -> JSONResponse:
+async def _out_of_range(_: Request, error: OutOfRange) -> Response:
     return answer(422, "out-of-range", str(error), error.name, error.value, error.rule)
 
 
-async def _silent(_: Request, error: ServiceError) -> JSONResponse:
+async def _silent(_: Request, error: ServiceError) -> Response:
     return answer(503, "unavailable", str(error))
 
 
-async def _unauthorized(_: Request, error: Unauthorized) -> JSONResponse:
+async def _unauthorized(_: Request, error: Unauthorized) -> Response:
     return answer(401, "unauthorized", str(error))
 
 
-async def _invalid(_: Request, error: RequestValidationError) -> JSONResponse:
+async def _invalid(_: Request, error: RequestValidationError) -> Response:
     first, *_rest = mistakes = error.errors()
     said = [(_where(m), m.get("input"), _rule(m)) for m in mistakes]
     detail = "; ".join(f"{where} = {_plain(value)}: {rule}" for where, value, rule in said)
     return answer(422, "invalid", detail[: 5 * SHOWN], _where(first), first.get("input"), _rule(first))
 
 
-async def _http(_: Request, error: HTTPException) -> JSONResponse:
+async def _http(_: Request, error: HTTPException) -> Response:
     phrase = HTTPStatus(error.status_code).phrase
     return answer(error.status_code, phrase.lower().replace(" ", "-"), str(error.detail))
 
 
-async def _unexpected(_: Request, error: Exception) -> JSONResponse:
+async def _unexpected(_: Request, error: Exception) -> Response:
     return answer(500, "internal", f"the API failed: {type(error).__name__}")
 
 
@@ -139,7 +139,8 @@ _HANDLERS: dict[type[Exception], Any] = {
 
 
 def _where(mistake: dict[str, Any]) -> str:
-    return ".".join(str(part) for part in mistake["loc"][1:]) or str(mistake["loc"][0])
+    whole, *parts = mistake["loc"]
+    return ".".join(map(str, parts)) if parts and mistake["type"] != "json_invalid" else str(whole)
 
 
 def _rule(mistake: dict[str, Any]) -> str:
