@@ -56,7 +56,7 @@ async def clock_of(site: Site, bus: Bus) -> Clock:
 async def _work(site: Site, bus: Bus, pulse: Pulse, outbox: Outbox) -> None:
     clock, latest = await clock_of(site, bus), Latest(bus)
     publisher = Publisher(site.field.name, bus.subjects, outbox, latest)
-    links = {d.name: Link(d, driver_of(d, clock), clock, publisher) for d in site.bench.devices}
+    links = {d.name: Link(d, driver_of(d, clock), clock, publisher) for d in site.bench.acquired}
     primary = {tag: device.name for tag, device in site.bench.primary().items()}
     commands = CommandPath(site.tags, primary, links, CommandLog(bus), clock)
     await commands.restore()

@@ -19,6 +19,9 @@ from plant.asset.unit import split_key
 
 FOLDER = Path(__file__).with_name("benches")
 SCHEMES = {"modbus": "modbus", "opc.tcp": "opcua", "mqtt": "mqtt"}  # of an endpoint → protocol of a profile
+# How long a device may take to answer if the bench does not say [s]. A subscription notices silence by itself, so
+# there patience costs nothing, and opening a session takes a loaded machine a while.
+TIMEOUTS = {"modbus": 0.5, "opcua": 2.0, "mqtt": 2.0}
 
 
 @dataclass(frozen=True)
@@ -51,6 +54,7 @@ class Device:
     is_primary: bool
     scan: float
     timeout: float
+    is_acquired: bool = True  # a primary always is, an alternate where the bench says ``record``
 
     def tags(self) -> dict[str, Point]:
         """The points it serves by the tags they carry; an alternate's tags are ``tag@device``."""
@@ -73,6 +77,11 @@ class Bench:
             if device.name == name:
                 return device
         raise Unknown("device", name)
+
+    @property
+    def acquired(self) -> tuple[Device, ...]:
+        """The devices that acquisition reaches for: all but alternates that nobody wants recorded."""
+        return tuple(device for device in self.devices if device.is_acquired)
 
     def primary(self) -> dict[str, Device]:
         """For every tag that anything answers for, its primary device."""
@@ -110,8 +119,11 @@ def _device(row: Table, path: Path, scans: Mapping[str, float], assets: Collecti
     profile = _profile(row, path)
     served = row.mapping("assets")
     answers = row.text("answers", "simulated", ("simulated", "real"))
-    role = row.text("role", "primary", ("primary", "alternate"))
-    timeout = row.number("timeout", "time", default=0.5, low=0.01)
+    is_primary = row.text("role", "primary", ("primary", "alternate")) == "primary"
+    timeout = row.number("timeout", "time", default=TIMEOUTS[profile.protocol] if profile else 0.5, low=0.01)
+    is_acquired = row.boolean("record", is_primary)
+    if is_primary and not is_acquired:
+        row.mistake("record", False, "cannot be said of a primary: only alternates are left unrecorded")
     row.no_others()
     if profile is None or endpoint is None:
         return None
@@ -119,7 +131,7 @@ def _device(row: Table, path: Path, scans: Mapping[str, float], assets: Collecti
     if set(profile.roles) - set(served):
         return None
     return Device(
-        name, profile, endpoint, served, answers == "simulated", role == "primary", scans.get(scan, 1.0), timeout
+        name, profile, endpoint, served, answers == "simulated", is_primary, scans.get(scan, 1.0), timeout, is_acquired
     )
 
 

@@ -27,7 +27,7 @@ class Catalogue:
         self.site = site
         primary = site.bench.primary()
         served = [Served(name, tag, primary[name].name if name in primary else None) for name, tag in site.tags.items()]
-        for device in site.bench.devices:
+        for device in site.bench.acquired:
             if not device.is_primary:
                 served += [Served(name, site.tags[name.partition("@")[0]], device.name) for name in device.tags()]
         self.served = served

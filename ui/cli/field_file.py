@@ -17,5 +17,5 @@ def check(field: str, bench: str | None) -> None:
     counts = ", ".join(f"{n} × {kind}" for kind, n in kinds.items())
     print(f"{found['field']}: {counts}; {found['tags']} tags, {found['alarms']} alarms")
     if bench is not None:
-        simulated = sum(device["simulated"] for device in found["devices"])
-        print(f"{found['bench']}: {len(found['devices'])} devices, {simulated} of them simulated")
+        acquired, simulated = (sum(device[key] for device in found["devices"]) for key in ("acquired", "simulated"))
+        print(f"{found['bench']}: {len(found['devices'])} devices, {simulated} of them simulated, {acquired} acquired")

@@ -86,10 +86,11 @@ class _Supervisor:
 
     async def _greet(self, began: float, devices: list[dict[str, Any]]) -> None:
         expected = frozenset(d["name"] for d in devices if d["primary"] and d["simulated"])  # a real one may be off
+        acquired = sum(device["acquired"] for device in devices)
         waiting = first_values(self._settings.api_url, expected, began + PATIENCE)
         complete = await self._unless_stopped(waiting)
         if not self._stop.is_set():
-            self._say(greeting(self._settings, self._token, len(devices), time.monotonic() - began, complete))
+            self._say(greeting(self._settings, self._token, acquired, time.monotonic() - began, complete))
 
     async def _unless_stopped(self, work: Coroutine[Any, Any, bool]) -> bool:
         task, stop = asyncio.create_task(work), asyncio.create_task(self._stop.wait())

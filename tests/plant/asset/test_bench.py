@@ -46,6 +46,19 @@ def test_a_device_is_simulated_primary_and_scanned_once_a_second_unless_it_says_
     assert (other.is_simulated, other.is_primary, other.scan, other.timeout) == (False, False, 60.0, 2.0)
 
 
+def test_an_alternate_is_acquired_only_where_the_bench_says_record(load):
+    idle, recorded = (device(n, role='"alternate"', **keys) for n, keys in (("IDLE", {}), ("REC", {"record": "true"})))
+    bench = load(device("PRIME") + idle + recorded)
+    assert [one.name for one in bench.acquired] == ["PRIME", "REC"]
+    assert any(told.startswith("device[RTU].record: cannot be said") for told in mistakes(load, device(record="false")))
+
+
+def test_whoever_is_subscribed_to_has_more_time_to_answer(load):
+    """Its silence is noticed by the subscription; the time is for opening a session on a loaded machine."""
+    [plain] = load(device(profile='"well_opcua"', endpoint='"opc.tcp://127.0.0.1:4840/nexus/pf"')).devices
+    assert plain.timeout == 2.0
+
+
 def test_an_alternates_tags_carry_its_name_and_a_primarys_are_bare(load):
     bench = load(device("PRIME") + device("SECOND", role='"alternate"'))
     assert "Well.A.Frequency" in bench.device("PRIME").tags()
