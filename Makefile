@@ -5,7 +5,7 @@ SHELL := /bin/bash
 BIN := .venv/bin
 NEWEST := import sys; sys.exit(sys.version_info < (3, 11))
 PYTHON ?= $(shell for p in python3.11 python3.12 python3.13 python3; do $$p -c '$(NEWEST)' 2>/dev/null && command -v $$p && break; done)
-UV := $(BIN)/uv pip install --quiet --python $(BIN)/python --no-build-isolation -c requirements.lock
+UV := $(BIN)/uv pip install --quiet --compile-bytecode --python $(BIN)/python --no-build-isolation -c requirements.lock
 BUILD := awk '/^(setuptools|uv)==/ {on = 1} on {print} !/\\$$/ {on = 0}' requirements.lock
 
 .PHONY: run test bench lint types lock clean help

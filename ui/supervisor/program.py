@@ -46,5 +46,6 @@ PROGRAMS = (
     Program("historian", "historian.service"),
     Program("field", "simulators.service", ("--speed", "{speed}", "--seed", "{seed}")),
     Program("control", "control.service"),
+    Program("twin", "twin.service"),
     Program("api", "ui.api.service", ("--host", "{host}", "--port", "{api_port}"), has_token=True),
 )
