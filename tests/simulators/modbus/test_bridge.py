@@ -197,11 +197,11 @@ def test_a_write_across_two_32_bit_setpoints_sets_both() -> None:
     assert device.setpoints["separator.WaterLevelReference"] == pytest.approx(0.6)
 
 
-@pytest.mark.parametrize("order", ["ABCD", "CDAB", "BADC", "DCBA"])
-def test_word_order_of_the_profile_holds_both_ways(order: str, tmp_path: Path) -> None:
-    text = """protocol = "modbus"
+def one_setpoint(folder: Path, kind: str, order: str = "ABCD") -> tuple[Fake, Bridge, Profile]:
+    (folder / "p.toml").write_text(f"""
+protocol = "modbus"
 behaviour = "x"
-word_order = "ORDER"
+word_order = "{order}"
 [roles]
 separator = "Separator"
 [[point]]
@@ -209,12 +209,27 @@ signal = "separator.PressureReference"
 unit = "MPag"
 area = "holding"
 address = 3
-type = "float32"
-"""
-    (tmp_path / "p.toml").write_text(text.replace("ORDER", order))
-    profile = load_profile(str(tmp_path / "p.toml"))
+type = "{kind}"
+""")
+    profile = load_profile(str(folder / "p.toml"))
     device = Fake({}, {"separator.PressureReference": 0.6e6 + atm})
-    bridge = Bridge(device, profile)
+    return device, Bridge(device, profile), profile
+
+
+def test_a_64_bit_setpoint_begun_anew_forgets_every_word_of_the_attempt_before(tmp_path: Path) -> None:
+    device, bridge, profile = one_setpoint(tmp_path, "float64")
+    stale, fresh = (profile.points[0].address.encode(value) for value in (1.3, 0.7))
+    for word in range(3):
+        bridge.write("holding", 3 + word, stale[word : word + 1])
+    for word in range(4):
+        assert device.setpoints["separator.PressureReference"] == 0.6e6 + atm
+        bridge.write("holding", 3 + word, fresh[word : word + 1])
+    assert device.setpoints["separator.PressureReference"] == pytest.approx(0.7e6 + atm)
+
+
+@pytest.mark.parametrize("order", ["ABCD", "CDAB", "BADC", "DCBA"])
+def test_word_order_of_the_profile_holds_both_ways(order: str, tmp_path: Path) -> None:
+    device, bridge, profile = one_setpoint(tmp_path, "float32", order)
     bridge.write("holding", 3, profile.points[0].address.encode(0.9))
     assert device.setpoints["separator.PressureReference"] == pytest.approx(0.9e6 + atm)
     assert shown(bridge, profile, "separator.PressureReference") == pytest.approx(0.9e6 + atm)
