@@ -30,8 +30,8 @@ class Bridge:
     """One unit of a server: a device behind a profile's registers.
 
     Registers are encoded when somebody reads and the device's time has moved, so an idle device costs
-    nothing. A 32-bit setpoint written word by word is held until its last word is there; until then the
-    old one stands. Writing the same word twice begins anew, writing all at once forgets what was held.
+    nothing. A 32-bit setpoint written word by word is held until all its words are there; until then the
+    old one stands. Writing all at once forgets what was held.
     """
 
     def __init__(self, device: Device, profile: Profile):
@@ -85,8 +85,7 @@ class Bridge:
 
     def _with_held(self, entry: Entry, offsets: list[int], address: int, values: np.ndarray) -> dict[int, int]:
         new = {offset: int(values[entry.register.address + offset - address]) for offset in offsets}
-        held = self._held.get(entry.signal, {})
-        return new if held.keys() & new.keys() else held | new
+        return self._held.get(entry.signal, {}) | new
 
 
 def _entry(point: Point) -> Entry:

@@ -216,7 +216,7 @@ type = "{kind}"
     return device, Bridge(device, profile), profile
 
 
-def test_a_64_bit_setpoint_begun_anew_forgets_every_word_of_the_attempt_before(tmp_path: Path) -> None:
+def test_a_64_bit_setpoint_left_behind_does_not_mix_with_the_next_attempt(tmp_path: Path) -> None:
     device, bridge, profile = one_setpoint(tmp_path, "float64")
     stale, fresh = (profile.points[0].address.encode(value) for value in (1.3, 0.7))
     for word in range(3):
