@@ -42,6 +42,10 @@ async def body(bus: Bus, settings: argparse.Namespace, pulse: Pulse, stop: async
     teller = Teller(bus, field, pulse, kept)
     await bus.answer(bus.subjects.sim_control(asset_field.name), teller.do)
     structlog.get_logger().info("field", name=asset_field.name, devices=len(field.devices), speed=field.speed)
+    if bench.clock == "wall" and field.speed != 1.0:
+        structlog.get_logger().warning(
+            "speed", speed=field.speed, why="stored on the wall's clock: see the bench's `clock`"
+        )
     try:
         await _until(stop, field.run(), teller.announce())
     finally:
