@@ -29,6 +29,7 @@ from control.bus.batch import Batch
 from control.bus.clock import Clock
 from control.bus.connection import Bus
 from control.bus.outbox import ID, PAUSE, Letter, Outbox
+from control.bus.subject import token
 from plant.asset.error import CommandRefused
 
 Message = dict[str, Any]
@@ -50,7 +51,7 @@ class AlarmDesk:
     async def restore(self) -> None:
         """Go on with the states from before a restart."""
         self._bucket = await self._bus.bucket("alarms")
-        kept = await _entries(self._bucket)
+        kept = [entry for entry in await _entries(self._bucket) if entry[1]["field"] == self._field]
         for _, message in kept:
             self._restore_one(message)
         if kept:
@@ -86,7 +87,7 @@ class AlarmDesk:
         assert self._bucket is not None, "restore first"
         while True:
             try:
-                await self._bucket.put(_key(message["id"]), json.dumps(message).encode())
+                await self._bucket.put(_key(self._field, message["id"]), json.dumps(message).encode())
                 return
             except (TimeoutError, OSError, nats.errors.Error):
                 await asyncio.sleep(PAUSE)
@@ -144,5 +145,5 @@ def _asked(request: Any) -> tuple[str, str, str]:
     return (f"{tag}.{kind}" if slash else alarm), by, str(comment or "")
 
 
-def _key(alarm_id: str) -> str:
-    return re.sub(r"[^-_=.A-Za-z0-9]", "_", alarm_id)
+def _key(field: str, alarm_id: str) -> str:
+    return f"{token(field)}.{re.sub(r'[^-_=.A-Za-z0-9]', '_', alarm_id)}"

@@ -39,8 +39,8 @@ class Shift:
     def __init__(self, bus: Bus, url: str):
         self.bus, self.url, self.task, self.desk = bus, url, None, None
 
-    async def start(self, rules=RULES) -> AlarmDesk:
-        self.desk = AlarmDesk(self.bus, Outbox(self.bus), AlarmEngine(rules), WallClock(), "f")
+    async def start(self, rules=RULES, field="f") -> AlarmDesk:
+        self.desk = AlarmDesk(self.bus, Outbox(self.bus), AlarmEngine(rules), WallClock(), field)
         await self.desk.restore()
         self.task = asyncio.create_task(self.desk.run())
         return self.desk
@@ -110,6 +110,21 @@ async def test_a_transition_kept_but_not_said_when_control_was_killed_is_said_at
     await shift.said(1)
 
 
+async def test_what_was_said_before_a_restart_is_not_sent_again_even_if_the_server_has_forgotten_its_id(shift):
+    desk = await shift.start()
+    desk.hear(scan(61.5))
+    await shift.said(1)
+    sent = []
+
+    class Listening(Outbox):
+        async def deliver(self, letter):
+            sent.append(letter)
+
+    again = AlarmDesk(shift.bus, Listening(shift.bus), AlarmEngine(RULES), WallClock(), "f")
+    await again.restore()
+    assert (sent, again.standing) == ([], 1)
+
+
 async def test_an_acknowledgement_says_by_whom_and_is_on_disk_when_answered(shift):
     desk = await shift.start()
     desk.hear(scan(61.5))
@@ -147,6 +162,16 @@ async def test_a_standing_alarm_whose_row_left_the_table_is_taken_off(shift):
     assert [(m["id"], m["state"], m["event"]) for m in await shift.said(2)][1] == (
         "Well.B.Current.high", "NORM", "removed",
     )  # fmt: skip
+
+
+async def test_the_alarms_of_another_field_are_left_alone(shift):
+    desk = await shift.start(field="f")
+    desk.hear(scan(61.5))
+    await shift.said(1)
+    await shift.kill()
+    desk = await shift.start(rules=[], field="g")
+    assert desk.standing == 0
+    await shift.said(1)
 
 
 async def test_alarms_outlive_a_killed_bus(shift, bus_server):
