@@ -37,8 +37,16 @@ def _opcua_wire(host: str, port: int, origin: str) -> Wire:
     return OpcUaWire(host, port, origin)
 
 
+def _mqtt_wire(_host: str, _port: int, _origin: str) -> Wire:
+    from simulators.mqtt.wire import MqttWire  # likewise; each device connects by itself
+
+    return MqttWire()
+
+
 # Scheme of an endpoint → the server that speaks it, at host and port, and the setting that chose them.
-WIRES: dict[str, Callable[[str, int, str], Wire]] = {"modbus": ModbusWire, "opc.tcp": _opcua_wire}
+WIRES: dict[str, Callable[[str, int, str], Wire]] = {
+    "modbus": ModbusWire, "opc.tcp": _opcua_wire, "mqtt": _mqtt_wire,
+}  # fmt: skip
 
 
 class SimulatedField:

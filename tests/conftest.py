@@ -34,8 +34,8 @@ def free_port_() -> int:
 class BusServer:
     """A real nats-server with JetStream that a test may kill and start again on the same store."""
 
-    def __init__(self, store: Path):
-        self.store, self.port = store, free_port()
+    def __init__(self, store: Path, mqtt_port: int | None = None):
+        self.store, self.port, self.mqtt_port = store, free_port(), mqtt_port
         self.process: subprocess.Popen[str] | None = None
 
     @property
@@ -44,7 +44,7 @@ class BusServer:
 
     def start(self) -> None:
         """Start it, and return when it is ready."""
-        command = server.command(self.port, self.store)
+        command = server.command(self.port, self.store, mqtt_port=self.mqtt_port)
         self.process = subprocess.Popen(command, stderr=subprocess.PIPE, text=True)
         log = self.process.stderr
         assert log is not None

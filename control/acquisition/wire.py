@@ -16,9 +16,16 @@ def _opcua(device: Device, clock: Clock) -> Driver:
     return OpcUaDriver(device, clock)
 
 
+def _mqtt(device: Device, clock: Clock) -> Driver:
+    from control.acquisition.mqtt import MqttDriver  # likewise
+
+    return MqttDriver(device, clock)
+
+
 DRIVERS: dict[str, Callable[[Device, Clock], Driver]] = {
     "modbus": ModbusDriver,
     "opcua": _opcua,
+    "mqtt": _mqtt,
 }
 
 

@@ -7,6 +7,7 @@ file and no code.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -55,6 +56,11 @@ class Device:
     scan: float
     timeout: float
     is_acquired: bool = True  # a primary always is, an alternate where the bench says ``record``
+
+    @property
+    def device_id(self) -> str:
+        """Its name in MQTT topics: the last part of its address, or the code of the asset it serves."""
+        return self.endpoint.path or next(iter(self.assets.values())).partition(".")[2]
 
     def tags(self) -> dict[str, Point]:
         """The points it serves by the tags they carry; an alternate's tags are ``tag@device``."""
@@ -164,6 +170,10 @@ def _check_device(
         row.mistake("endpoint", str(endpoint), f"does not speak {profile.protocol}, as the profile {profile.name} does")
     if profile.protocol == "modbus" and not (endpoint.path or "1").isdigit():
         row.mistake("endpoint", str(endpoint), "must end in a Modbus unit number")
+    if profile.protocol == "mqtt" and len(profile.roles) != 1:
+        row.mistake("profile", profile.name, "must have one role: an MQTT device is one asset")
+    if profile.protocol == "mqtt" and re.search(r"[/+#\s]", endpoint.path):
+        row.mistake("endpoint", str(endpoint), "must end in a device id without / + # and blanks, or in none")
     for role, asset_type in profile.roles.items():
         asset = served.get(role)
         if asset is None:
@@ -189,8 +199,14 @@ def _check_together(file: Table, devices: list[Device], clock: str) -> None:
             if tags.setdefault(tag, device.name) != device.name:
                 file.mistake(where, tag, f"is already served by {tags[tag]}; one of them must be an alternate")
                 break
-        place = str(device.endpoint)
-        if device.profile.protocol == "modbus" and places.setdefault(place, device.name) != device.name:
+        place = _place(device)
+        if device.profile.protocol != "opcua" and places.setdefault(place, device.name) != device.name:
             file.mistake(f"{where}.endpoint", place, f"is already that of {places[place]}")
         if clock == "field" and not device.is_simulated:
             file.mistake("clock", clock, f"must be wall, because {device.name} is real")
+
+
+def _place(device: Device) -> str:
+    """What no two devices may share."""
+    end = device.endpoint
+    return f"mqtt://{end.host}:{end.port}/{device.device_id}" if end.scheme == "mqtt" else str(end)

@@ -33,9 +33,10 @@ class Node:
 
 @dataclass(frozen=True)
 class Key:
-    """A key of an MQTT telemetry or RPC message."""
+    """A key of an MQTT telemetry message, and the RPC method by which it is set, where it has one of its own."""
 
     name: str
+    method: str = ""
 
 
 Address = Register | Node | Key
@@ -131,7 +132,7 @@ def _node(row: Table, _: Mapping[str, Any]) -> Node:
 
 
 def _key(row: Table, _: Mapping[str, Any]) -> Key:
-    return Key(row.text("key"))
+    return Key(row.text("key"), row.text("method", ""))
 
 
 ADDRESSES: dict[str, Callable[[Table, Mapping[str, Any]], Address]] = {

@@ -99,10 +99,27 @@ async def foreign_modbus(tmp_path: Path, port: int) -> AsyncIterator[Rig]:
     await peer.stop()
 
 
+def through_broker(profile: str, endpoint: str) -> RigMaker:
+    """Our simulated well device behind the bus server's MQTT broker."""
+
+    @asynccontextmanager
+    async def rig(tmp_path: Path, port: int) -> AsyncIterator[Rig]:
+        from tests.conftest import BusServer
+
+        broker = BusServer(tmp_path / "bus", mqtt_port=port)
+        broker.start()
+        async with simulated(profile, endpoint)(tmp_path, port) as made:
+            yield made
+        broker.stop()
+
+    return rig
+
+
 RIGS: dict[str, RigMaker] = {
     "modbus, simulated": simulated("well_rtu", "modbus://127.0.0.1:{port}/1"),
     "modbus, foreign": foreign_modbus,
     "opcua, simulated": simulated("well_opcua", "opc.tcp://127.0.0.1:{port}/nexus/pf"),
+    "mqtt, simulated": through_broker("well_mqtt", "mqtt://127.0.0.1:{port}"),
 }
 
 

@@ -1,0 +1,1 @@
+"""MQTT as a wire of simulated devices."""
