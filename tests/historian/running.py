@@ -20,26 +20,28 @@ from plant.asset.error import ServiceError
 
 @dataclass
 class Running:
-    """A historian on the test's own loop: its connection and its pulse."""
+    """A historian on the test's own loop: its connection, its pulse, and the task that ends with it."""
 
     bus: Bus
     pulse: Pulse
+    ended: "asyncio.Task[None]"
 
 
 @contextlib.asynccontextmanager
 async def running_historian(url: str, data: Path) -> AsyncIterator[Running]:
     """The historian's service, stopped at the end as SIGTERM does."""
     settings = argparse.Namespace(data=data, bench="shengli12", raw_days=30.0)
-    one, stop = Running(await Bus.connect(url), Pulse("historian")), asyncio.Event()
-    service = asyncio.create_task(serve(one.bus, settings, one.pulse, stop))
-    answering = asyncio.create_task(until(History(one.bus).tags))
+    bus, pulse, stop = await Bus.connect(url), Pulse("historian"), asyncio.Event()
+    service = asyncio.create_task(serve(bus, settings, pulse, stop))
+    answering = asyncio.create_task(until(History(bus).tags))
     await asyncio.wait({service, answering}, return_when=asyncio.FIRST_COMPLETED)
     try:
-        yield one
+        yield Running(bus, pulse, service)
     finally:
-        stop.set()
-        await service
-        await one.bus.close()
+        if not service.done():  # else the test has seen, or should have, how it ended
+            stop.set()
+            await service
+        await bus.close()
 
 
 async def until(ask: Callable, holds: Callable = lambda _: True, within: float = 30.0):

@@ -2,7 +2,10 @@
 
 import asyncio
 import json
+import shutil
 import signal
+from collections.abc import Sequence
+from pathlib import Path
 
 import numpy as np
 import pyarrow as pa
@@ -11,8 +14,12 @@ import pytest
 from control.bus.batch import Batch
 from control.bus.connection import Bus
 from control.bus.quality import GOOD
+from historian import ingest
 from historian.client import History, more, to_batch
+from historian.duckdb_store import DuckDBHistorian
+from historian.store import Position
 from plant.asset.error import ServiceError
+from tests.conftest import BusServer
 from tests.historian.running import HistorianProcess, Running, running_historian, until
 
 pytestmark = pytest.mark.anyio
@@ -154,6 +161,61 @@ async def test_a_bus_that_dies_and_returns_costs_no_sample(bus_server, bus: Bus,
     rows = await until(lambda: History(later).raw(TAGS, START, START + 60 * SECOND), lambda found: len(found) >= 400)
     assert sorted(rows["value"].to_pylist()) == sorted((np.arange(20) + 100.0 * np.arange(20)[:, None]).ravel())
     await later.close()
+
+
+async def test_a_bus_that_lost_its_streams_ends_the_historian_and_a_new_one_takes_the_new_stream(
+    bus_server: BusServer, bus: Bus, tmp_path: Path
+) -> None:
+    data = tmp_path / "data"
+    async with running_historian(bus_server.url, data) as running:
+        await say(bus, *(scan(k) for k in range(5)))
+        await until(lambda: History(bus).raw(TAGS, START, START + 9 * SECOND), lambda rows: len(rows) == 100)
+        bus_server.kill()
+        shutil.rmtree(bus_server.store)
+        bus_server.start()
+        with pytest.raises(ServiceError, match=r"stream demo-\w+ is gone"):
+            await running.ended
+    later = await Bus.connect(bus_server.url)
+    async with running_historian(bus_server.url, data):
+        await say(later, scan(5))  # its number in the new stream is one that the history has of the old
+        await until(lambda: History(later).raw(TAGS, START, START + 9 * SECOND), lambda rows: len(rows) == 120)
+    await later.close()
+
+
+async def test_a_commit_that_fails_is_tried_again(
+    bus: Bus, bus_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    failing(monkeypatch, times=2)
+    async with running_historian(bus_url, tmp_path) as running:
+        await say(bus, *(scan(k) for k in range(5)))
+        await until(lambda: History(bus).raw(TAGS, START, START + 9 * SECOND), lambda rows: len(rows) == 100)
+        assert running.pulse.last_error["what"] == "disk full"
+
+
+async def test_a_store_that_keeps_failing_ends_the_historian_and_the_next_one_has_it_all(
+    bus: Bus, bus_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    failing(monkeypatch, times=99)
+    async with running_historian(bus_url, tmp_path) as running:
+        await say(bus, *(scan(k) for k in range(5)))
+        with pytest.raises(ServiceError, match="disk full"):
+            await running.ended
+    monkeypatch.undo()
+    async with running_historian(bus_url, tmp_path):
+        await until(lambda: History(bus).raw(TAGS, START, START + 9 * SECOND), lambda rows: len(rows) == 100)
+
+
+def failing(monkeypatch: pytest.MonkeyPatch, times: int) -> None:
+    """Let the store fail that often before it keeps anything."""
+    append, left = DuckDBHistorian.append, iter(range(times))
+
+    def fail_first(store: DuckDBHistorian, batches: Sequence[Batch], position: Position) -> int:
+        if next(left, None) is not None:
+            raise ServiceError("disk full")
+        return append(store, batches, position)
+
+    monkeypatch.setattr(DuckDBHistorian, "append", fail_first)
+    monkeypatch.setattr(ingest, "PATIENCE", (0.0, 0.0, 0.0))
 
 
 async def test_killed_in_the_middle_it_has_every_acknowledged_sample_once(

@@ -23,6 +23,7 @@ from historian.store import BUCKETS, JOURNAL, RAW, Entry, Historian, Position
 from plant.asset.error import ServiceError
 
 SECOND = 10**9
+ROOT = Path(__file__).parents[2]
 START = 1_749_999_960 * SECOND  # a whole minute
 STORES: dict[str, Callable[[Path], Historian]] = {"duckdb": lambda folder: DuckDBHistorian(folder / "history.duckdb")}
 
@@ -249,4 +250,38 @@ for tags in (["A", "B"], ["C"]):
 answer(store, "tags", {{}}, 10**6), answer(store, "events", {{}}, 10**6)
 assert "pandas" not in sys.modules
 """
-    subprocess.run([sys.executable, "-c", code], check=True, cwd=Path(__file__).parents[2])
+    subprocess.run([sys.executable, "-c", code], check=True, cwd=ROOT)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="a limit on the size of files is POSIX")
+def test_a_disk_that_is_full_costs_nothing_that_was_kept(tmp_path: Path) -> None:
+    """DuckDB 1.4.4 lost committed rows there; its maker's fix came with 1.5."""
+    code = f"""
+import resource
+from pathlib import Path
+import numpy as np
+from control.bus.batch import Batch
+from historian.duckdb_store import DuckDBHistorian
+from historian.store import Position
+from plant.asset.error import ServiceError
+store, n, kept = DuckDBHistorian(Path({str(tmp_path)!r}) / "history.duckdb"), 5000, 0
+def keep(k):
+    value, zeros = np.random.rand(n), np.zeros(n, np.int32)
+    batch = Batch(("A",), zeros, np.arange(n) + k * n, value, zeros.astype(np.uint32), ("R",), zeros)
+    store.append([batch], Position("s", k))
+resource.setrlimit(resource.RLIMIT_FSIZE, (2_000_000, resource.RLIM_INFINITY))
+try:
+    while True:
+        keep(kept + 1)
+        kept += 1
+except ServiceError as error:
+    assert "too large" in str(error)
+assert kept and store.position("s") == kept
+resource.setrlimit(resource.RLIMIT_FSIZE, (resource.RLIM_INFINITY, resource.RLIM_INFINITY))
+keep(kept + 1)
+print(kept + 1)
+"""
+    ran = subprocess.run([sys.executable, "-c", code], check=True, cwd=ROOT, capture_output=True, text=True)
+    again = DuckDBHistorian(tmp_path / "history.duckdb")
+    assert (again.position("s"), again.extent().rows) == (int(ran.stdout), int(ran.stdout) * 5000)
+    again.close()
