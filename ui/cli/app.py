@@ -51,13 +51,16 @@ def up(
     host: Annotated[str, typer.Option(help="Address on which the API listens.")] = "127.0.0.1",
     api_port: Annotated[int, typer.Option(min=1, max=65535)] = 8080,
     bus_port: Annotated[int, typer.Option(min=1, max=65535)] = 4222,
+    mqtt_port: Annotated[
+        int, typer.Option(min=0, max=65535, help="Of the MQTT broker within the bus; 0: none.")
+    ] = 1883,
     tenant: Annotated[str, typer.Option(help="Whose field it is.")] = "demo",
 ) -> None:
     """Start a field and everything around it; Ctrl-C stops all of it."""
     from ui.supervisor import lean
     from ui.supervisor.settings import Settings
 
-    lean.become(Settings(str(data), field, bench, tenant, speed, seed, host, api_port, bus_port))
+    lean.become(Settings(str(data), field, bench, tenant, speed, seed, host, api_port, bus_port, mqtt_port))
 
 
 @app.command()

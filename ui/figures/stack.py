@@ -39,6 +39,7 @@ class Stack:
         text = (FOLDER / f"{bench}.toml").read_text(encoding="utf-8")
         self.bench.write_text(edit(on_free_ports(text)), encoding="utf-8")
         self.api_port, self.bus_port = free_ports(2)
+        self.mqtt_port = mqtt_port(self.bench.read_text(encoding="utf-8"))
         self._options = options
         self.process: subprocess.Popen[bytes] | None = None
         self.output = folder / "up.log"
@@ -46,7 +47,7 @@ class Stack:
     @property
     def command(self) -> list[str]:
         """The command line that starts it."""
-        ports = ["--api-port", str(self.api_port), "--bus-port", str(self.bus_port)]
+        ports = ["--api-port", str(self.api_port), "--bus-port", str(self.bus_port), "--mqtt-port", str(self.mqtt_port)]
         files = ["--data", str(self.data), "--bench", str(self.bench)]
         return [sys.executable, "-m", "ui.cli.app", "up", *files, *ports, *self._options]
 
@@ -103,6 +104,11 @@ def on_free_ports(bench: str) -> str:
     ports = dict.fromkeys(found["port"] for found in ENDPOINT.finditer(bench))
     fresh = dict(zip(ports, free_ports(len(ports)), strict=True))
     return ENDPOINT.sub(lambda found: f"{found['scheme']}://127.0.0.1:{fresh[found['port']]}", bench)
+
+
+def mqtt_port(bench: str) -> int:
+    """The port at which MQTT devices of a bench look for their broker on this machine; 0 where there are none."""
+    return next((int(found["port"]) for found in ENDPOINT.finditer(bench) if found["scheme"] == "mqtt"), 0)
 
 
 def free_ports(count: int) -> list[int]:

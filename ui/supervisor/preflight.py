@@ -8,6 +8,7 @@ from __future__ import annotations
 import asyncio
 import json
 import sys
+from dataclasses import replace
 from typing import Any
 
 from plant.asset.error import ServiceError
@@ -30,15 +31,24 @@ async def preflight(settings: Settings) -> dict[str, Any]:
     return found
 
 
+def with_broker(settings: Settings, found: dict[str, Any]) -> Settings:
+    """The settings, with no port for the bus server's MQTT broker where no device of the bench meets there."""
+    ours = {("mqtt", host, settings.mqtt_port) for host in ("127.0.0.1", "localhost")}
+    met = {(device["scheme"], device["host"], device["port"]) for device in found["devices"]}
+    return settings if ours & met else replace(settings, mqtt_port=0)
+
+
 def ports_of(settings: Settings, found: dict[str, Any]) -> list[Port]:
     """Every port that the field is going to listen on."""
     of_devices = {
         (device["host"], device["port"]): f"change the endpoint of {device['name']} in {found['bench']}"
         for device in reversed(found["devices"])
-        if device["simulated"]
+        if device["simulated"] and device["scheme"] != "mqtt"  # which only connects, to a broker
     }
+    broker = f"choose another with --mqtt-port and in the endpoints of {found['bench']}; 0 leaves it to a broker there"
     return [
         Port(settings.host, settings.api_port, "choose another with --api-port"),
         Port("127.0.0.1", settings.bus_port, "choose another with --bus-port"),
+        *([Port("127.0.0.1", settings.mqtt_port, broker)] if settings.mqtt_port else []),
         *(Port(host, number, setting) for (host, number), setting in reversed(of_devices.items())),
     ]

@@ -27,7 +27,7 @@ class Program:
     def command(self, settings: Settings, folder: Folder) -> list[str]:
         """The command line. Raises :class:`ServiceError` where the program is not installed."""
         if self.module is None:
-            return server.command(settings.bus_port, folder.path / "bus")
+            return server.command(settings.bus_port, folder.path / "bus", mqtt_port=settings.mqtt_port or None)
         common = {
             "--bus": settings.bus_url, "--tenant": settings.tenant, "--field": settings.field,
             "--bench": settings.bench, "--data": folder.path, "--parent": os.getpid(),

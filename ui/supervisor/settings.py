@@ -18,6 +18,7 @@ class Settings:
     host: str = "127.0.0.1"
     api_port: int = 8080
     bus_port: int = 4222
+    mqtt_port: int = 1883  # of the bus server's MQTT broker; 0: none
 
     @property
     def bus_url(self) -> str:

@@ -20,7 +20,7 @@ from ui.supervisor.folder import Folder
 from ui.supervisor.greeting import greeting
 from ui.supervisor.leftover import end_leftovers, started_at
 from ui.supervisor.port import check_ports
-from ui.supervisor.preflight import ports_of, preflight
+from ui.supervisor.preflight import ports_of, preflight, with_broker
 from ui.supervisor.program import PROGRAMS
 from ui.supervisor.settings import Settings
 
@@ -40,6 +40,7 @@ async def supervise(settings: Settings, say: Say, complain: Say) -> None:
     folder.lock()
     try:
         found = await preflight(settings)
+        settings = with_broker(settings, found)
         if left := end_leftovers(folder.read_run()):
             complain(f"ended what a killed supervisor had left: {', '.join(left)}")
         check_ports(ports_of(settings, found))

@@ -7,7 +7,7 @@ import pytest
 from plant.asset.bench import FOLDER
 from plant.asset.error import ServiceError
 from ui.supervisor.examine import examine
-from ui.supervisor.preflight import ports_of, preflight
+from ui.supervisor.preflight import ports_of, preflight, with_broker
 from ui.supervisor.settings import Settings
 
 
@@ -64,3 +64,39 @@ def test_mistakes_in_the_alarm_table_are_told_with_the_others(tmp_path: Path) ->
     told = examine(tmp_path / "f.toml", "shengli12")["mistakes"]
     assert told
     assert all(line.startswith(f"{tmp_path / 'f.alarms.toml'}: alarm[0]") for line in told)
+
+
+MQTT_WELL = """
+field = "shengli12"
+[[device]]
+name = "MQTT"
+profile = "well_mqtt"
+endpoint = "mqtt://{broker}"
+assets = {{ well = "Well.CACB6E-1" }}
+"""
+
+
+async def broker_port(tmp_path: Path, broker: str, mqtt_port: int) -> dict[int, str]:
+    bench = tmp_path / "bench.toml"
+    bench.write_text(MQTT_WELL.format(broker=broker))
+    asked = Settings(bench=str(bench), api_port=81, bus_port=82, mqtt_port=mqtt_port)
+    found = await preflight(asked)
+    ports = {port.number: port.setting for port in ports_of(with_broker(asked, found), found)}
+    return {number: setting for number, setting in ports.items() if number not in (81, 82)}
+
+
+@pytest.mark.anyio
+async def test_the_bus_servers_broker_needs_its_port_where_a_device_of_the_bench_meets_there(tmp_path: Path) -> None:
+    """MQTT devices listen on no port of their own: they connect."""
+    told = await broker_port(tmp_path, "127.0.0.1:83", 83)
+    assert list(told) == [83]
+    assert told[83].startswith("choose another with --mqtt-port and in the endpoints of ")
+
+
+@pytest.mark.anyio
+@pytest.mark.parametrize(
+    ("broker", "mqtt_port"), [("broker.example:83", 83), ("127.0.0.1:84", 83), ("127.0.0.1:83", 0)]
+)
+async def test_a_broker_elsewhere_leaves_the_port_alone(tmp_path: Path, broker: str, mqtt_port: int) -> None:
+    """1883 is often a broker's that runs already."""
+    assert await broker_port(tmp_path, broker, mqtt_port) == {}
