@@ -12,15 +12,12 @@ from control.bus.batch import Batch
 from control.bus.clock import Clock
 from control.bus.quality import BAD_NO_DATA, is_bad
 from control.bus.quality import name as quality_name
+from plant.asset.unit import UNITS
 from ui.api.moment import SECOND, iso
 from ui.api.site import Catalogue
 
 Units = Literal["field", "si"]
-SI = {
-    "pressure": "Pa", "temperature": "K", "frequency": "Hz", "frequency rate": "Hz/s", "current": "A", "voltage": "V",
-    "power": "W", "length": "m", "area": "m²", "volume": "m³", "volume rate": "m³/s", "productivity": "m³/s/Pa",
-    "gas-oil ratio": "m³/m³", "density": "kg/m³", "viscosity": "Pa·s", "time": "s", "angle": "rad",
-}  # fmt: skip
+SI = {unit.quantity: unit.symbol for unit in UNITS.values() if unit.scale == 1.0 and unit.offset == 0.0}
 
 
 class Snapshot:
