@@ -18,6 +18,7 @@ from control.acquisition.publisher import Publisher
 from control.acquisition.quality import Validator
 from control.bus import quality
 from control.bus.batch import Batch
+from control.bus.cancel import end_if_cancelled
 from control.bus.clock import SECOND, Clock
 from plant.asset.bench import Device
 from plant.asset.error import DeviceError
@@ -55,6 +56,7 @@ class Link:
         """Keep the device, until cancelled."""
         failures = 0
         while True:
+            end_if_cancelled()
             before = self.health.points
             try:
                 await self._live()
@@ -85,6 +87,7 @@ class Link:
     async def _live(self) -> None:
         await self.driver.connect()
         async for reading in self.driver.stream():
+            end_if_cancelled()
             if not self.health.connected:
                 self._back()
             await self._acquired(self._validate(reading))

@@ -26,6 +26,7 @@ from control.alarms.engine import AlarmEngine, Change
 from control.alarms.state import State
 from control.alarms.table import SEVERITIES
 from control.bus.batch import Batch
+from control.bus.cancel import end_if_cancelled
 from control.bus.clock import Clock
 from control.bus.connection import Bus
 from control.bus.outbox import ID, PAUSE, Letter, Outbox
@@ -82,6 +83,7 @@ class AlarmDesk:
             await self._outbox.deliver(self._letter(message))
             if stored is not None and not stored.done():
                 stored.set_result(None)
+            end_if_cancelled()
 
     async def _keep(self, message: Message) -> None:
         assert self._bucket is not None, "restore first"
@@ -90,6 +92,7 @@ class AlarmDesk:
                 await self._bucket.put(_key(self._field, message["id"]), json.dumps(message).encode())
                 return
             except (TimeoutError, OSError, nats.errors.Error):
+                end_if_cancelled()
                 await asyncio.sleep(PAUSE)
 
     async def _say_unless_said(self, message: Message) -> None:

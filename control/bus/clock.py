@@ -70,6 +70,7 @@ class FieldClock:
             changed = self._changed
             timeout = left / SECOND / self.speed if self.speed > 0 else None
             try:
-                await asyncio.wait_for(changed.wait(), timeout)
+                async with asyncio.timeout(timeout):
+                    await changed.wait()
             except TimeoutError:
                 pass  # the time has passed undisturbed

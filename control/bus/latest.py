@@ -12,6 +12,7 @@ import nats.errors
 import structlog
 from nats.js.kv import KeyValue
 
+from control.bus.cancel import end_if_cancelled
 from control.bus.connection import Bus
 
 PAUSE = 0.5  # s between attempts
@@ -34,12 +35,14 @@ class Latest:
     async def run(self) -> None:
         """Put what changed, until cancelled."""
         while True:
+            end_if_cancelled()
             connections = self._bus.client.stats["reconnects"]
             try:
                 bucket = await self._bus.latest()
                 self._changed = dict(self._known)
                 while self._bus.client.stats["reconnects"] == connections:
                     await self._put_changed(bucket)
+                    end_if_cancelled()
                     await self._wake.wait()
             except (TimeoutError, nats.errors.Error) as error:
                 structlog.get_logger().warning("latest", error=str(error) or type(error).__name__)

@@ -20,6 +20,7 @@ from dataclasses import dataclass, field
 import nats.errors
 import structlog
 
+from control.bus.cancel import end_if_cancelled
 from control.bus.connection import Bus
 
 PATIENCE = 2.0  # s that an acknowledgement may take until the stream is asked
@@ -75,6 +76,7 @@ class Outbox:
     async def deliver(self, letter: Letter) -> None:
         """Say one message past all others, and return once it is on disk, however long that takes."""
         while not await self._is_acknowledged(letter):
+            end_if_cancelled()
             await asyncio.sleep(PAUSE)
             while not self._bus.client.is_connected:
                 await asyncio.sleep(PAUSE)
@@ -92,6 +94,7 @@ class Outbox:
         while lane.waiting:
             letter = lane.waiting[0]
             await self.deliver(letter)
+            end_if_cancelled()
             if lane.waiting and lane.waiting[0] is letter:  # else it was dropped on the way
                 lane.waiting.popleft()
                 self._size -= 1

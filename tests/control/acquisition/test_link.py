@@ -131,6 +131,32 @@ async def test_attempts_to_reach_a_lost_device_come_ever_later_but_never_cease(d
     assert link._pause(10_000) == 5.0
 
 
+async def test_a_cancellation_that_a_library_swallows_ends_the_link_all_the_same(desk, bench_of, free_port):
+    # asyncio.wait_for of Python 3.11 does, when a result comes in the same moment (python/cpython#81839).
+    class Swallowing:
+        tags, missed = ("Well.A.Frequency",), 0
+
+        async def connect(self) -> None: ...
+
+        async def close(self) -> None: ...
+
+        async def stream(self):
+            while True:
+                try:
+                    yield Reading(np.array([1]), np.array([50.0]), np.zeros(1, np.uint32))
+                    await asyncio.Event().wait()
+                except asyncio.CancelledError:
+                    continue
+
+    device = bench_of(free_port, POINTS).devices[0]
+    task = asyncio.create_task(Link(device, Swallowing(), WallClock(), desk).run())
+    await desk.until(quality.GOOD)
+    task.cancel()
+    async with asyncio.timeout(20):
+        await asyncio.wait({task})
+    assert task.cancelled()
+
+
 async def test_a_reading_is_checked_before_it_is_published(desk, run, manual_clock, bench_of, free_port):
     class Subscription:
         """A driver whose device speaks when it likes."""
