@@ -78,6 +78,8 @@ class Teller:
 
     async def _say(self) -> None:
         field, seen = self._field, self._announcement
+        if field.bench.clock == "wall" and field.speed == 1.0:  # starting and slow machines lose plant time for good
+            field.site.set_clocks(time.time_ns())
         seen.look(time.monotonic(), field.env.now, field.speed)
         moment = field.site.time
         await self._bus.publish_json(self._bus.subjects.clock(self._name), {"time_ns": moment, "speed": seen.speed})

@@ -14,6 +14,7 @@ from simulators.separator import SeparatorControl
 from simulators.vsd import DriveBank
 
 SECOND = 1_000_000_000  # ns
+SLACK = 200_000_000  # by which plant time may lag: it goes in steps of as much [ns]
 
 
 class Plant(Protocol):
@@ -28,7 +29,7 @@ class Plant(Protocol):
         ...
 
 
-@dataclass(frozen=True)
+@dataclass
 class Site:
     """The plant, and the instruments, drives and separator controls on it."""
 
@@ -42,3 +43,9 @@ class Site:
     def time(self) -> int:
         """Plant time, UTC ns."""
         return self.epoch + round(self.plant.env.now * SECOND)
+
+    def set_clocks(self, now: int) -> None:
+        """Set the devices' clocks forward to ``now`` (UTC ns) where they are behind, as a site's time server does."""
+        behind = now - self.time
+        if behind > 2 * SLACK:
+            self.epoch += behind - SLACK  # never ahead, whenever the next step comes

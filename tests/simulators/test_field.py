@@ -295,3 +295,13 @@ def test_every_point_of_every_profile_is_served(still: SimulatedField) -> None:
         assert points <= set(still.devices[name].signals)
         shown = {f"{p.role}.{p.signal.name}" for p in place.profile.points if p.signal.kind != "command"}
         assert shown <= set(still.devices[name].readings())
+
+
+def test_clocks_that_fell_behind_are_set_forward_and_never_ahead_or_back(still: SimulatedField) -> None:
+    still.site.set_clocks(300_000_000)
+    assert still.site.time == 0  # within a step or two of the plant
+    still.site.set_clocks(5_000_000_000)
+    assert still.site.time == 4_800_000_000
+    still.site.set_clocks(1_000_000_000)
+    advance(still, 0.2)
+    assert still.site.time == 5_000_000_000

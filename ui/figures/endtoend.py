@@ -80,7 +80,7 @@ async def _run(folder: Path, seconds: float, began: float) -> dict[str, Any]:
         await asyncio.to_thread(stack.start)
         first_values = time.monotonic() - began
         windows = Windows.within(seconds - first_values)
-        devices = [d for d in load_bench(stack.bench).devices if "well" in d.assets]
+        devices = [d for d in load_bench(stack.bench).devices if d.is_primary and "well" in d.assets]
         headers = {"Authorization": f"Bearer {stack.api.token}"}
         async with httpx.AsyncClient(base_url=f"{stack.api.url}/api/v1", headers=headers, timeout=30.0) as client:
             footprint = await _footprint(stack, client, devices, windows.footprint)

@@ -68,7 +68,7 @@ def test_the_demo_field_and_its_bench_are_free_of_mistakes() -> None:
     ended = gemelo("field", "check", "shengli12", "--bench", "shengli12")
     assert ended.returncode == 0, ended.stderr
     assert ended.stdout.startswith("shengli12: 12 × Well, ")
-    assert "13 devices" in ended.stdout
+    assert "13 acquired" in ended.stdout
 
 
 def test_all_mistakes_of_field_and_bench_are_told_at_once(tmp_path: Path) -> None:
