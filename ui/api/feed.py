@@ -6,14 +6,16 @@ from theirs and go on from their transitions; pulses say which processes live.
 
 from __future__ import annotations
 
+import asyncio
 import json
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import AsyncIterator, Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any
 
 import pyarrow as pa
 from nats.aio.msg import Msg
+from nats.errors import Error as NatsError
 from nats.js.errors import NoKeysError
 from nats.js.kv import KeyValue
 
@@ -24,6 +26,7 @@ from ui.api.listener import Listener
 from ui.api.snapshot import Snapshot, Units
 
 SILENT = 3 * PULSE_PERIOD  # s without a pulse
+LOOK = 1.0  # s, between looks whether the bus was away
 NORMAL = "NORM"  # of an alarm that is over and acknowledged
 
 
@@ -42,12 +45,20 @@ class Feed:
         await bus.client.subscribe(bus.subjects.telemetry(field, "*"), cb=self._on_batch)
         await bus.client.subscribe(bus.subjects.alarms("*"), cb=self._on_alarm)
         await bus.client.subscribe(bus.subjects.status("*"), cb=self._on_pulse)
-        for data in await _entries(await bus.latest()):
-            self._take(data)
-        for data in await _entries(await bus.bucket("alarms")):
-            alarm = json.loads(data)
-            if alarm["state"] != NORMAL:
-                self.alarms.setdefault(alarm["id"], alarm)
+        await self._catch_up(bus)
+
+    async def follow(self, bus: Bus) -> None:
+        """Catch up after each outage of the bus, until cancelled: what was said meanwhile was not heard."""
+        seen = bus.client.stats["reconnects"]
+        while True:
+            await asyncio.sleep(LOOK)
+            now = bus.client.stats["reconnects"]
+            try:
+                if now != seen:
+                    await self._catch_up(bus)
+                    seen = now
+            except (NatsError, TimeoutError) as error:  # gone again
+                self._pulse.error(f"catching up: {error or type(error).__name__}")
 
     def services(self) -> dict[str, dict[str, Any]]:
         """The last pulse of each process, with its state: running, or silent for too long."""
@@ -83,7 +94,15 @@ class Feed:
         self._take(message.data)
 
     async def _on_alarm(self, message: Msg) -> None:
-        alarm = json.loads(message.data)
+        self._hear(json.loads(message.data))
+
+    async def _catch_up(self, bus: Bus) -> None:
+        async for data in _entries(await bus.latest()):
+            self._take(data)
+        async for data in _entries(await bus.bucket("alarms")):
+            self._hear(json.loads(data))
+
+    def _hear(self, alarm: dict[str, Any]) -> None:
         if alarm["state"] == NORMAL:
             self.alarms.pop(alarm["id"], None)
         else:
@@ -106,10 +125,11 @@ class Feed:
                 listener.offer(self.snapshot.event(rows.tolist(), listener.units))
 
 
-async def _entries(bucket: KeyValue) -> list[bytes]:
+async def _entries(bucket: KeyValue) -> AsyncIterator[bytes]:
     try:
         keys = await bucket.keys()
     except NoKeysError:
-        return []
-    entries = [await bucket.get(key) for key in keys]
-    return [entry.value for entry in entries if entry.value]
+        return
+    for key in keys:
+        if (entry := await bucket.get(key)).value:
+            yield entry.value

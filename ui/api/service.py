@@ -44,8 +44,9 @@ async def serve(bus: Bus, settings: argparse.Namespace, pulse: Pulse, stop: asyn
             app, log_config=None, access_log=False, lifespan="off", server_header=False, timeout_graceful_shutdown=GRACE
         )
         server = Server(config)
-        serving = asyncio.create_task(server.serve([place]))
+        serving, following = asyncio.create_task(server.serve([place])), asyncio.create_task(context.feed.follow(bus))
         await stop.wait()
+        following.cancel()
         context.feed.close()
         server.should_exit = True
         await serving

@@ -18,6 +18,7 @@ from control.bus.service import Pulse
 from control.commands.guard import check, command_of
 from control.site import Site
 from plant.asset.error import ServiceError, Unknown
+from plant.asset.unit import UNITS
 from tests.conftest import free_port
 from tests.historian.running import running_historian, until
 from ui.api.service import serve
@@ -65,6 +66,16 @@ class Control:
             raise Unknown("alarm", request["alarm"])
         self.acknowledged.append(request)
         return json.dumps({"id": request["alarm"], "state": "ACKED", "changed": True}).encode()
+
+
+def alarm(**changes: Any) -> dict[str, Any]:
+    """As control says it."""
+    return {
+        "id": f"{WELL}.IntakePressure.low", "tag": f"{WELL}.IntakePressure", "kind": "low", "priority": 2,
+        "before": "NORM", "state": "UNACK", "event": "raise", "time_ns": 1_750_000_000 * 10**9,
+        "value": UNITS["MPag"].to_si(3.0), "limit": UNITS["MPag"].to_si(3.5), "unit": "MPag",
+        "message": {"en": "intake pressure low", "es": "presión de admisión baja"}, "by": None, "comment": None,
+    } | changes  # fmt: skip
 
 
 @dataclass

@@ -1,15 +1,18 @@
 """Reading through the API: assets, tags, values, history, status."""
 
+import json
+
 import numpy as np
 import pytest
 
 from control.bus.batch import Batch
+from control.bus.connection import Bus
 from control.bus.quality import BAD_COMMUNICATION, GOOD
 from plant.asset.unit import UNITS
 from tests.conftest import BusServer
 from tests.historian.running import until
 from tests.ui.api.conftest import BEFORE
-from tests.ui.api.running import DEVICE, SECOND, WELL, Stack, running_api
+from tests.ui.api.running import DEVICE, SECOND, WELL, Stack, alarm, running_api
 from ui.api import feed
 
 pytestmark = pytest.mark.anyio
@@ -214,3 +217,14 @@ async def test_a_bus_that_is_gone_is_said_and_comes_back(bus_server: BusServer) 
         assert (await alone.client.get("/health")).status_code == 200
         bus_server.start()
         await until(lambda: alone.client.get("/ready"), lambda r: "bus is not connected" not in r.text)
+
+
+async def test_an_alarm_raised_while_the_bus_was_away_is_shown_afterwards(bus_server: BusServer) -> None:
+    async with running_api(bus_server.url, control=False) as alone:
+        bus_server.kill()
+        bus_server.start()
+        control = await Bus.connect(bus_server.url)
+        await (await control.bucket("alarms")).put("one", json.dumps(alarm()).encode())  # and never said again
+        found = await until(lambda: alone.get("/alarms"), lambda reply: reply["alarms"])
+        assert found["alarms"][0]["id"] == alarm()["id"]
+        await control.close()

@@ -7,9 +7,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from plant.asset.unit import UNITS
 from tests.historian.running import until
-from tests.ui.api.running import TOKEN, WELL, Stack
+from tests.ui.api.running import TOKEN, WELL, Stack, alarm
 
 pytestmark = pytest.mark.anyio
 REFERENCE = f"{WELL}.FrequencyReference"
@@ -18,16 +17,6 @@ PRESSURE_REFERENCE = "Separator.SEP.PressureReference"
 
 def order(**changes: Any) -> dict[str, Any]:
     return {"tag": REFERENCE, "value": 50.0, "reason": "raise rate"} | changes
-
-
-def alarm(**changes: Any) -> dict[str, Any]:
-    """As control says it."""
-    return {
-        "id": f"{WELL}.IntakePressure.low", "tag": f"{WELL}.IntakePressure", "kind": "low", "priority": 2,
-        "before": "NORM", "state": "UNACK", "event": "raise", "time_ns": 1_750_000_000 * 10**9,
-        "value": UNITS["MPag"].to_si(3.0), "limit": UNITS["MPag"].to_si(3.5), "unit": "MPag",
-        "message": {"en": "intake pressure low", "es": "presión de admisión baja"}, "by": None, "comment": None,
-    } | changes  # fmt: skip
 
 
 async def test_a_command_is_answered_with_what_became_of_it(stack: Stack) -> None:
