@@ -111,7 +111,7 @@ def new_stack(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[...
 
     yield make
     for stack in made:
-        stack.stop()
+        stack.close()
 
 
 @pytest.fixture(scope="session")

@@ -87,7 +87,7 @@ async def _run(folder: Path, seconds: float, began: float) -> dict[str, Any]:
             path, raw_path = await path_delays(client, devices[:WATCHED], windows.path)
             setpoint, raw_setpoint = await _setpoint(client, devices, windows.setpoint)
     finally:
-        await asyncio.to_thread(stack.stop)
+        await asyncio.to_thread(stack.close)
     figures = {"first_values_s": first_values, **path, **setpoint, **footprint}
     peers = {**raw_path, **raw_setpoint}
     ratios = {key.removesuffix("_s"): figures[key] / peers[f"raw_{key}"] for key in ("path_p99_s", "setpoint_p99_s")}

@@ -20,6 +20,7 @@ from plant.asset.bench import FOLDER
 from plant.asset.error import ServiceError
 from ui.cli.client import Api
 from ui.supervisor.folder import Folder
+from ui.supervisor.leftover import end_leftovers
 
 PORTS = range(20_000, 32_000)  # below those that systems give to outgoing connections
 PAUSE = 0.05  # s between two looks
@@ -85,6 +86,11 @@ class Stack:
                 raise ServiceError(f"waited {within:g} s in vain; the field has printed:\n{self.printed()}")
             time.sleep(PAUSE)
         return found
+
+    def close(self) -> None:
+        """Stop it, and end what a killed supervisor of it has left."""
+        self.stop()
+        end_leftovers(Folder(self.data).read_run())
 
     def stop(self, number: int = signal.SIGINT) -> int:
         """Stop it as Ctrl-C does; its exit status."""
