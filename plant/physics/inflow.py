@@ -1,9 +1,18 @@
-"""What a reservoir gives to a well."""
+"""What a reservoir gives to a well.
+
+A rate is a function of the pressure at the perforations alone. :func:`productivity_rate`, :func:`composite_rate`
+and :func:`jones_rate` are defined on either side of the reservoir pressure, for wells that load up, crossflow or
+are killed; :func:`vogel_rate` refuses pressures its author did not mean.
+"""
 
 from __future__ import annotations
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
+
+from plant.physics.validity import require
+
+BELOW_RESERVOIR = "must lie between 0 and the reservoir pressure [Pa]"
 
 
 def productivity_rate(p_wf: ArrayLike, p_r: ArrayLike, J: ArrayLike) -> NDArray[np.float64]:
@@ -31,3 +40,204 @@ def productivity_rate(p_wf: ArrayLike, p_r: ArrayLike, J: ArrayLike) -> NDArray[
     0.012992
     """
     return np.asarray(J) * (np.asarray(p_r) - p_wf)
+
+
+def radial_productivity(
+    k: ArrayLike, h: ArrayLike, mu: ArrayLike, B: ArrayLike, r_e: ArrayLike, r_w: ArrayLike, skin: ArrayLike = 0.0
+) -> NDArray[np.float64]:
+    r"""Productivity index of a vertical well in a closed circle, by Darcy's law.
+
+    .. math:: J = \frac{2 \pi k h}{\mu B\,[\ln(r_e/r_w) - 3/4 + S]}
+
+    Parameters
+    ----------
+    k : array_like
+        Permeability. [m²]
+    h : array_like
+        Net thickness. [m]
+    mu : array_like
+        Viscosity in the reservoir. [Pa·s]
+    B : array_like
+        Formation volume factor. [m³/m³]
+    r_e, r_w : array_like
+        Radii of drainage and of the well. [m]
+    skin : array_like
+        Skin factor. [-]
+
+    Raises
+    ------
+    OutOfRange
+        If the denominator is not positive: a skin more negative than the drainage radius allows.
+
+    Notes
+    -----
+    Pseudo-steady state, reservoir pressure averaged over the drained volume [1]_.
+
+    Examples
+    --------
+    >>> from plant.asset.unit import UNITS
+    >>> J = radial_productivity(1.97e-14, 6.096, 8e-4, 1.4, 457.2, 0.09144)
+    >>> round(float(UNITS["bpd_psi"].from_si(J)), 3)
+    0.325
+
+    References
+    ----------
+    .. [1] L. P. Dake, Fundamentals of Reservoir Engineering, 1978, ch. 6.
+    """
+    resistance = np.log(np.asarray(r_e, float) / r_w) - 0.75 + skin
+    require(resistance > 0.0, "skin", skin, "must leave ln(r_e/r_w) - 3/4 + S above 0 [-]")
+    return 2.0 * np.pi * k * h / (np.asarray(mu) * B * resistance)
+
+
+def vogel_rate(p_wf: ArrayLike, p_r: ArrayLike, q_o_max: ArrayLike) -> NDArray[np.float64]:
+    r"""Oil rate of a saturated-oil well by Vogel's curve.
+
+    .. math:: q_o = q_{o,max}\,[1 - 0.2\,(p_{wf}/p_r) - 0.8\,(p_{wf}/p_r)^2]
+
+    Parameters
+    ----------
+    p_wf : array_like
+        Bottomhole flowing pressure. [Pa]
+    p_r : array_like
+        Reservoir pressure, at or below the bubble point. [Pa]
+    q_o_max : array_like
+        Rate at no bottomhole pressure. [m³/s]
+
+    Raises
+    ------
+    OutOfRange
+        If ``p_wf`` is not between 0 and ``p_r``.
+
+    Notes
+    -----
+    Valid for solution-gas drive without skin [1]_.
+
+    Examples
+    --------
+    >>> from scipy.constants import bbl, day, psi
+    >>> round(float(vogel_rate(1000 * psi, 2000 * psi, 500 * bbl / day)) / (bbl / day), 6)
+    350.0
+
+    References
+    ----------
+    .. [1] J. V. Vogel, J. Pet. Technol. 20(1), 1968, p. 83.
+    """
+    y = drawn_ratio(p_wf, p_r)
+    return q_o_max * (1.0 - y * (0.2 + 0.8 * y))
+
+
+def composite_rate(p_wf: ArrayLike, p_r: ArrayLike, p_b: ArrayLike, J: ArrayLike) -> NDArray[np.float64]:
+    r"""Liquid rate of a well by a straight line above the bubble point and Vogel's curve below it.
+
+    .. math::
+
+        q = J (p_r - p_k) + \frac{J p_k}{1.8} [1 - 0.2\,y - 0.8\,y^2], \quad y = p_{wf}/p_k \le 1, \quad
+        p_k = \min(p_b, p_r)
+
+    Parameters
+    ----------
+    p_wf : array_like
+        Bottomhole flowing pressure, not negative. [Pa]
+    p_r : array_like
+        Reservoir pressure. [Pa]
+    p_b : array_like
+        Bubble-point pressure. [Pa]
+    J : array_like
+        Productivity index above the bubble point, or at vanishing drawdown of a saturated well. [m³/s/Pa]
+
+    Raises
+    ------
+    OutOfRange
+        If ``p_wf`` is negative, or ``p_r`` or ``p_b`` not positive.
+
+    Notes
+    -----
+    One smooth curve: the slope at the bubble point is J on both sides [1]_. Above ``p_r`` the well takes
+    liquid along the straight line.
+
+    Examples
+    --------
+    >>> round(float(composite_rate(5e6, 2e7, 1e7, 1e-9)), 6)
+    0.013889
+
+    References
+    ----------
+    .. [1] K. E. Brown, The Technology of Artificial Lift Methods, vol. 4, 1984, p. 21.
+    """
+    p_wf, p_r, p_b = np.asarray(p_wf, float), np.asarray(p_r, float), np.asarray(p_b, float)
+    require(p_wf >= 0.0, "p_wf", p_wf, "must not be negative [Pa]")
+    require(p_r > 0.0, "p_r", p_r, "must be positive [Pa]")
+    require(p_b > 0.0, "p_b", p_b, "must be positive [Pa]")
+    knee = np.minimum(p_b, p_r)
+    y = np.minimum(p_wf / knee, 1.0)
+    straight = p_r - np.maximum(p_wf, knee)
+    return J * (straight + knee / 1.8 * (1.0 - y * (0.2 + 0.8 * y)))
+
+
+def jones_rate(p_wf: ArrayLike, p_r: ArrayLike, A: ArrayLike, B: ArrayLike) -> NDArray[np.float64]:
+    r"""Liquid rate of a well whose drawdown is partly turbulent, by Jones, Blount and Glaze.
+
+    .. math:: p_r - p_{wf} = A q + B q |q|
+
+    Parameters
+    ----------
+    p_wf : array_like
+        Bottomhole flowing pressure. [Pa]
+    p_r : array_like
+        Reservoir pressure. [Pa]
+    A : array_like
+        Laminar coefficient, positive. [Pa·s/m³]
+    B : array_like
+        Turbulent coefficient, not negative. [Pa·s²/m⁶]
+
+    Raises
+    ------
+    OutOfRange
+        If ``A`` is not positive or ``B`` is negative.
+
+    Notes
+    -----
+    Solved in the form without cancellation, so that B may vanish [1]_. Odd in the drawdown.
+
+    Examples
+    --------
+    >>> round(float(jones_rate(1e7, 2e7, 5e8, 5e10)), 6)
+    0.01
+
+    References
+    ----------
+    .. [1] L. G. Jones, E. M. Blount, O. H. Glaze, SPE 6133, 1976.
+    """
+    A, B = np.asarray(A, float), np.asarray(B, float)
+    require(A > 0.0, "A", A, "must be positive [Pa·s/m³]")
+    require(B >= 0.0, "B", B, "must not be negative [Pa·s²/m⁶]")
+    drawdown = np.asarray(p_r, float) - p_wf
+    return 2.0 * drawdown / (A + np.sqrt(A * A + 4.0 * B * np.abs(drawdown)))
+
+
+def drawn_ratio(p_wf: ArrayLike, p_r: ArrayLike) -> NDArray[np.float64]:
+    r"""Flowing over reservoir pressure, for a curve that holds between none and all of it.
+
+    .. math:: y = p_{wf} / p_r
+
+    Parameters
+    ----------
+    p_wf : array_like
+        Bottomhole flowing pressure. [Pa]
+    p_r : array_like
+        Reservoir pressure. [Pa]
+
+    Raises
+    ------
+    OutOfRange
+        If ``p_r`` is not positive or ``p_wf`` not between 0 and ``p_r``.
+
+    Examples
+    --------
+    >>> float(drawn_ratio(5e6, 2e7))
+    0.25
+    """
+    p_wf, p_r = np.asarray(p_wf, float), np.asarray(p_r, float)
+    require(p_r > 0.0, "p_r", p_r, "must be positive [Pa]")
+    require((p_wf >= 0.0) & (p_wf <= p_r), "p_wf", p_wf, BELOW_RESERVOIR)
+    return p_wf / p_r

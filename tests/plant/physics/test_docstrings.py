@@ -8,7 +8,8 @@ import pytest
 
 import plant.physics
 
-MODULES = [f"plant.physics.{module.name}" for module in pkgutil.iter_modules(plant.physics.__path__)]
+FOUND = pkgutil.walk_packages(plant.physics.__path__, "plant.physics.")
+MODULES = [module.name for module in FOUND if not module.ispkg]
 
 
 @pytest.mark.parametrize("name", MODULES)

@@ -1,9 +1,86 @@
-from plant.physics.inflow import productivity_rate
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from plant.asset.error import OutOfRange
+from plant.asset.unit import UNITS
+from plant.physics.inflow import composite_rate, jones_rate, productivity_rate, radial_productivity, vogel_rate
+from tests.plant.physics.conftest import close, row
+
+PRESSURE = st.floats(1e5, 1e8)
+SHARE = st.floats(0.0, 1.0)
 
 
 def test_rate_vanishes_when_flowing_pressure_reaches_reservoir_pressure():
     assert float(productivity_rate(1.2e7, 1.2e7, 1e-9)) == 0.0
+    assert float(vogel_rate(1.2e7, 1.2e7, 1e-2)) == pytest.approx(0.0, abs=1e-17)
+    assert float(composite_rate(1.2e7, 1.2e7, 1e7, 1e-9)) == 0.0
+    assert float(jones_rate(1.2e7, 1.2e7, 1e8, 1e9)) == 0.0
 
 
 def test_a_well_takes_liquid_above_reservoir_pressure():
     assert float(productivity_rate(1.3e7, 1.2e7, 1e-9)) < 0.0
+    assert float(composite_rate(1.3e7, 1.2e7, 1.25e7, 1e-9)) == pytest.approx(-1e-3)
+    assert float(jones_rate(1.3e7, 1.2e7, 1e8, 1e9)) < 0.0
+
+
+def test_composite_inflow_agrees_with_an_open_library_on_its_own_permeability_unit():
+    # grade R: the library rounds the field constant 0.0070819 to 0.00708, so its millidarcy is 0.03 % less than ours
+    units = {name: UNITS[name].scale for name in ("bpd", "psi", "ft", "cP")}
+    md = 0.00708 * units["bpd"] * units["cP"] / (2 * np.pi * units["ft"] * units["psi"])
+    J = radial_productivity(20 * md, 20 * units["ft"], 0.8 * units["cP"], 1.4, 1500.0, 0.3)
+    rate = composite_rate(250 * units["psi"], 2000 * units["psi"], 1800 * units["psi"], J)
+    given_number = row("inflow", "Composite inflow of an undersaturated radial well")
+    assert UNITS["bpd"].from_si(float(rate)) == close(given_number)
+
+
+@given(PRESSURE, PRESSURE, SHARE)
+def test_composite_rate_is_vogels_curve_when_all_is_below_the_bubble_point(p_r, above, share):
+    J, p_wf = 1e-9, share * p_r
+    expected = vogel_rate(p_wf, p_r, J * p_r / 1.8)
+    assert float(composite_rate(p_wf, p_r, p_r + above, J)) == pytest.approx(float(expected), rel=1e-9, abs=1e-12)
+
+
+@given(PRESSURE, PRESSURE, st.floats(0.0, 2.0), st.floats(1e-6, 0.1))
+def test_inflow_falls_as_flowing_pressure_rises(p_r, p_b, share, rise):
+    p_wf = np.array([share, share + rise]) * p_r
+    for rate in (composite_rate(p_wf, p_r, p_b, 1e-9), jones_rate(p_wf, p_r, 1e8, 1e10)):
+        assert np.isfinite(rate).all()
+        assert rate[1] < rate[0]
+
+
+@given(PRESSURE)
+def test_composite_rate_has_no_kink_at_the_bubble_point(p_b):
+    step = 1e-5 * p_b
+    left, middle, right = composite_rate(p_b + np.array([-step, 0.0, step]), 1.5 * p_b, p_b, 1e-9)
+    assert left - middle == pytest.approx(middle - right, rel=1e-4)
+
+
+@given(PRESSURE, st.floats(1e6, 1e10), st.floats(0.0, 1e13))
+def test_jones_rate_gives_back_its_drawdown(drawdown, A, B):
+    q = float(jones_rate(1e8, 1e8 + drawdown, A, B))
+    assert A * q + B * q * q == pytest.approx(drawdown, rel=1e-6)
+
+
+def test_jones_without_turbulence_is_the_productivity_index():
+    assert float(jones_rate(1e7, 2e7, 1e9, 0.0)) == pytest.approx(float(productivity_rate(1e7, 2e7, 1e-9)))
+
+
+@pytest.mark.parametrize(
+    ("call", "name"),
+    [
+        (lambda: vogel_rate(2.1e7, 2e7, 1.0), "p_wf"),
+        (lambda: vogel_rate([1e7, -1.0], 2e7, 1.0), "p_wf"),
+        (lambda: vogel_rate(np.nan, 2e7, 1.0), "p_wf"),
+        (lambda: composite_rate(-1.0, 2e7, 1e7, 1e-9), "p_wf"),
+        (lambda: composite_rate(1.0, 0.0, 1e7, 1e-9), "p_r"),
+        (lambda: jones_rate(1e7, 2e7, 0.0, 1.0), "A"),
+        (lambda: jones_rate(1e7, 2e7, 1.0, -1.0), "B"),
+        (lambda: radial_productivity(1e-14, 10.0, 1e-3, 1.2, 500.0, 0.1, skin=-9.0), "skin"),
+    ],
+)
+def test_what_an_inflow_relation_was_not_made_for_is_refused_by_name(call, name):
+    with pytest.raises(OutOfRange) as refused:
+        call()
+    assert refused.value.name == name

@@ -1,0 +1,20 @@
+"""Where a relation holds: the one way in which physics refuses an argument."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import ArrayLike
+
+from plant.asset.error import OutOfRange
+
+
+def require(holds: ArrayLike, name: str, value: ArrayLike, rule: str) -> None:
+    """Raise :class:`OutOfRange` with the first value for which a condition does not hold; NaN never holds.
+
+    >>> require(np.array([2.0, -1.0]) > 0.0, "p_r", [2.0, -1.0], "must be positive [Pa]")
+    Traceback (most recent call last):
+    plant.asset.error.OutOfRange: p_r = -1.0: must be positive [Pa]
+    """
+    holds = np.asarray(holds)
+    if not holds.all():
+        raise OutOfRange(name, float(np.broadcast_to(value, holds.shape)[~holds][0]), rule)
