@@ -1,9 +1,10 @@
+import logging
 import os
 import shutil
 import socket
 import subprocess
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import AsyncIterator, Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -83,6 +84,39 @@ def bus_server(tmp_path: Path) -> Iterator[BusServer]:
 def bus_url(bus_server: BusServer) -> str:
     """URL of a running bus server of the test's own."""
     return bus_server.url
+
+
+class MqttBroker:
+    """amqtt, a broker that is no kin of the bus server's, which a test may stop and start again."""
+
+    def __init__(self) -> None:
+        self.port, self._broker = free_port(), None
+
+    async def start(self) -> None:
+        """Start it on its port."""
+        from amqtt.broker import Broker
+
+        for name in ("amqtt", "transitions"):
+            logging.getLogger(name).setLevel(logging.CRITICAL)
+        listener = {"type": "tcp", "bind": f"127.0.0.1:{self.port}"}
+        anyone = {"amqtt.plugins.authentication.AnonymousAuthPlugin": {"allow_anonymous": True}}
+        self._broker = Broker({"listeners": {"default": listener}, "plugins": anyone})
+        await self._broker.start()
+
+    async def stop(self) -> None:
+        """Stop it if it runs; what it retained is forgotten."""
+        if self._broker is not None:
+            await self._broker.shutdown()
+            self._broker = None
+
+
+@pytest.fixture
+async def mqtt_broker() -> AsyncIterator[MqttBroker]:
+    """A running MQTT broker of the test's own."""
+    running = MqttBroker()
+    await running.start()
+    yield running
+    await running.stop()
 
 
 @pytest.fixture(scope="session")

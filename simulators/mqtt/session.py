@@ -13,6 +13,7 @@ import logging
 import aiomqtt
 import structlog
 
+from control.bus.cancel import end_if_cancelled
 from plant.asset.bench import Device as BenchDevice
 from plant.asset.topic import OFFLINE, ONLINE, Topics
 from simulators.device import Device
@@ -22,6 +23,7 @@ LOGGER = logging.getLogger("gemelo.mqtt")
 LOGGER.setLevel(logging.CRITICAL)  # what it would log of a lost broker, we say once
 KEEPALIVE = 10  # s of silence after which either side asks whether the other is there
 PATIENCE = 10.0  # s that the broker may take to acknowledge
+LEAVE = 1.0  # s that taking leave may last
 PAUSE = 1.0  # s between attempts to reach it
 HEARTBEAT = 1.5  # scans of the wall's time after which it speaks even if plant time stands
 SECOND = 1_000_000_000  # ns
@@ -49,10 +51,10 @@ class Session:
         """Take leave and disconnect."""
         if self.is_connected and self._client is not None:
             with contextlib.suppress(aiomqtt.MqttError):  # the broker says it in our place
-                await self._client.publish(self._topics.status, OFFLINE, qos=1, retain=True, timeout=1.0)
+                await self._client.publish(self._topics.status, OFFLINE, qos=1, retain=True, timeout=LEAVE)
         if self._task is not None:
             self._task.cancel()
-            await asyncio.wait({self._task})
+            await asyncio.wait({self._task}, timeout=LEAVE)
 
     def look(self, now: float) -> None:
         """See whether it is time to speak; ``now`` is the wall's [s]."""
@@ -61,6 +63,7 @@ class Session:
 
     async def _run(self) -> None:
         while True:
+            end_if_cancelled()
             try:
                 async with self._new_client() as client:
                     await self._live(client)
@@ -88,6 +91,7 @@ class Session:
 
     async def _speak(self, client: aiomqtt.Client) -> None:
         while True:
+            end_if_cancelled()
             await self._due.wait()
             self._due.clear()
             self._slot, self._said = self._device.time // self._scan, asyncio.get_running_loop().time()
@@ -95,6 +99,7 @@ class Session:
 
     async def _listen(self, client: aiomqtt.Client) -> None:
         async for message in client.messages:
+            end_if_cancelled()
             if message.retain:
                 continue  # a command of the past, that the broker keeps by somebody's mistake
             self.requests += 1
