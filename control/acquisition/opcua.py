@@ -164,7 +164,7 @@ class OpcUaDriver:
         """Wait for the server, and turn whatever OPC UA throws into an error of ours."""
         try:
             return await request
-        except (TimeoutError, asyncio.TimeoutError):
+        except TimeoutError:
             raise DeviceTimeout(self.device.name, "did not answer in time") from None
         except OSError as error:
             raise DeviceLost(self.device.name, f"{self.device.endpoint}: {error}") from None
