@@ -15,7 +15,7 @@ from asyncua.common.node import Node
 
 from control.bus import quality
 from plant.asset.bench import Device as BenchDevice
-from plant.asset.error import CommandRefused, OutOfRange
+from plant.asset.error import CommandRefused, OutOfRange, Unknown
 from plant.asset.profile import Node as NodeAddress
 from plant.asset.profile import Point
 from simulators.device import Device, Reading
@@ -23,6 +23,11 @@ from simulators.device import Device, Reading
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 # Whether a value is being shown by this task: a setpoint that the device shows is not one that a client writes.
 _SHOWING: ContextVar[bool] = ContextVar("showing", default=False)
+REFUSALS = {  # what a device raises → what a client is told
+    OutOfRange: ua.StatusCodes.BadOutOfRange,
+    CommandRefused: ua.StatusCodes.BadInvalidState,
+    Unknown: ua.StatusCodes.BadNotWritable,
+}
 TYPES = {"state": ua.VariantType.Int32, "command": ua.VariantType.Boolean}  # of kinds of signal; others are Double
 
 
@@ -33,6 +38,7 @@ class DeviceNodes:
         self.place, self.device = place, device
         self.time = 0  # plant time that is shown, UTC ns
         self.writes = 0
+        self._is_silent = False
         self._variables: dict[str, tuple[Point, ua.NodeId, ua.VariantType]] = {}
 
     async def create(self, server: Server, folders: dict[str, Node]) -> dict[ua.NodeId, float]:
@@ -54,7 +60,7 @@ class DeviceNodes:
 
     async def refresh(self, server: Server) -> None:
         """Show what the device shows now."""
-        self.time = self.device.time
+        self.time, self._is_silent = self.device.time, False
         moment = EPOCH + timedelta(microseconds=self.time // 1000)
         readings = self.device.readings()
         for key, (point, node, kind) in self._variables.items():
@@ -62,7 +68,8 @@ class DeviceNodes:
             await _show(server, node, ua.DataValue(_variant(reading, point, kind), _status(reading), moment))
 
     async def silence(self, server: Server) -> None:
-        """Show that the device is out of reach."""
+        """Show that the device is out of reach, and let nothing be written to it."""
+        self._is_silent = True
         moment = EPOCH + timedelta(microseconds=self.device.time // 1000)
         code = ua.StatusCode(quality.BAD_COMMUNICATION)
         for _, node, _ in self._variables.values():
@@ -89,12 +96,15 @@ class DeviceNodes:
 
     def _take(self, key: str, point: Point, value: ua.DataValue) -> None:
         self.writes += 1
+        raw = value.Value.Value if value.Value else None
+        if self._is_silent:
+            raise ua.UaStatusCodeError(ua.StatusCodes.BadCommunicationError)
+        if not isinstance(raw, (bool, int, float)):
+            raise ua.UaStatusCodeError(ua.StatusCodes.BadTypeMismatch)
         try:
-            self.device.write(key, float(point.unit.to_si(float(value.Value.Value))))
-        except OutOfRange:
-            raise ua.UaStatusCodeError(ua.StatusCodes.BadOutOfRange) from None
-        except CommandRefused:
-            raise ua.UaStatusCodeError(ua.StatusCodes.BadInvalidState) from None
+            self.device.write(key, float(point.unit.to_si(float(raw))))
+        except tuple(REFUSALS) as error:
+            raise ua.UaStatusCodeError(REFUSALS[type(error)]) from None
 
 
 async def _show(server: Server, node: ua.NodeId, value: ua.DataValue) -> None:

@@ -1,0 +1,138 @@
+"""A device that shows what a test says, on a real OPC UA server, and a plain asyncua client of it."""
+
+import asyncio
+from collections.abc import AsyncIterator, Callable, Mapping
+from pathlib import Path
+
+import pytest
+from asyncua import Client, ua
+from asyncua.common.node import Node
+
+from plant.asset.bench import Device as BenchDevice
+from plant.asset.bench import load_bench
+from plant.asset.error import CommandRefused, OutOfRange
+from simulators.device import Reading
+from simulators.opcua.wire import OpcUaWire
+
+WELL, OTHER = "Well.CACB27A-P1", "Well.XBKD47-X2"
+EPOCH = 1_700_000_000_000_000_000
+
+
+class Shown:
+    """A device that is nothing but readings: 999 is refused as out of range, a start is not taken now."""
+
+    def __init__(self) -> None:
+        self.time = EPOCH
+        self.values = {"well.Frequency": Reading(47.0), "well.FrequencyReference": Reading(47.0)}
+        self.written: list[tuple[str, float]] = []
+
+    @property
+    def signals(self) -> list[str]:
+        return list(self.values)
+
+    def readings(self) -> Mapping[str, Reading]:
+        return self.values
+
+    def check(self, signal: str, value: float) -> None:
+        if value == 999:
+            raise OutOfRange(signal, value, "is not permitted")
+        if signal == "well.Start":
+            raise CommandRefused(signal, value, "not now")
+
+    def write(self, signal: str, value: float) -> None:
+        self.check(signal, value)
+        self.written.append((signal, value))
+        self.values[signal] = Reading(value)
+
+
+class Rig:
+    """One shown device on a wire."""
+
+    def __init__(self, wire: OpcUaWire, place: BenchDevice, device: Shown, client: Client):
+        self.wire, self.place, self.device, self.client = wire, place, device, client
+
+    def node(self, signal: str, well: str = WELL) -> Node:
+        """The node of one of a well's signals."""
+        return self.client.get_node(f"ns=2;s={well}.{signal}")
+
+    async def show(self, signal: str, reading: Reading) -> None:
+        """Let a scan pass in which the device shows this, and return when the server does."""
+        self.device.values[f"well.{signal}"] = reading
+        self.device.time += 1_000_000_000
+        while await self.shown_time(signal) < self.device.time:
+            await asyncio.sleep(0)
+
+    async def shown_time(self, signal: str) -> int:
+        moment = (await self.node(signal).read_data_value(raise_on_bad_status=False)).SourceTimestamp
+        return round(moment.timestamp()) * 1_000_000_000
+
+
+def place_at(folder: Path, port: int, name: str = "OPC", well: str = WELL) -> BenchDevice:
+    """A device of a bench at that port."""
+    text = f"""
+        field = "f"
+        [[device]]
+        name = "{name}"
+        profile = "well_opcua"
+        endpoint = "opc.tcp://127.0.0.1:{port}/nexus/pf"
+        assets = {{ well = "{well}" }}"""
+    (folder / f"{name}.toml").write_text(text)
+    return load_bench(folder / f"{name}.toml", [well]).devices[0]
+
+
+@pytest.fixture
+def place(tmp_path: Path, free_port: int) -> BenchDevice:
+    """Where the device answers."""
+    return place_at(tmp_path, free_port)
+
+
+@pytest.fixture
+def other_place(tmp_path: Path, free_port: int) -> BenchDevice:
+    """Where a device of another well answers, at the same server."""
+    return place_at(tmp_path, free_port, "OTHER", OTHER)
+
+
+@pytest.fixture
+async def rig(place: BenchDevice) -> AsyncIterator[Rig]:
+    """A device on the wire, and a client of it."""
+    wire, device = OpcUaWire(place.endpoint.host, place.endpoint.port, "device[OPC].endpoint in bench.toml"), Shown()
+    await wire.add(place, device)
+    async with asyncio.timeout(30), Client(str(place.endpoint), timeout=20) as client:
+        yield Rig(wire, place, device, client)
+    await wire.remove(place)
+
+
+class Notes:
+    """What a subscription has been notified of: (value, status code)."""
+
+    def __init__(self) -> None:
+        self.said: list[tuple[object, int]] = []
+        self.news = asyncio.Event()
+
+    def datachange_notification(self, _node, _value, data) -> None:
+        said = data.monitored_item.Value
+        self.said.append((said.Value.Value if said.Value else None, said.StatusCode.value))
+        self.news.set()
+
+    async def until(self, last: tuple[object, int]) -> list[tuple[object, int]]:
+        """All that was notified, once it ends so."""
+        while self.said[-1:] != [last]:
+            self.news.clear()
+            await self.news.wait()
+        return self.said
+
+
+@pytest.fixture
+def notes() -> type[Notes]:
+    """Handlers of subscriptions that note what they are told."""
+    return Notes
+
+
+@pytest.fixture
+def deadband() -> Callable[..., ua.DataChangeFilter]:
+    """Makes a filter of value and status with a deadband."""
+
+    def make(width: float, kind: ua.DeadbandType = ua.DeadbandType.Absolute) -> ua.DataChangeFilter:
+        return ua.DataChangeFilter(ua.DataChangeTrigger.StatusValue, kind, width)
+
+    return make
