@@ -35,11 +35,9 @@ def ours(given: dict[str, Any]) -> float:
 
 
 def si(value: Any) -> Any:
-    """An argument as written in a row, in SI."""
-    if not isinstance(value, str):
-        return value
-    number, _, unit = value.partition(" ")
-    return UNITS[unit].to_si(float(number))
+    """An argument as written in a row, in SI; a word that is no quantity stays."""
+    number, _, unit = value.partition(" ") if isinstance(value, str) else (value, "", "")
+    return UNITS[unit].to_si(float(number)) if unit in UNITS else value
 
 
 def close(given: dict[str, Any]) -> Any:
