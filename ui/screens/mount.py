@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any, ClassVar
 
+import panel
 from bokeh.util.token import check_token_signature, get_token_payload
 from fastapi import FastAPI
 from panel.custom import JSComponent
@@ -31,6 +32,7 @@ def mount(app: FastAPI, pages: Mapping[str, PageFunction], key: bytes, unused: f
     location, so any process with the same key may take its websocket.
     """
     _mend_sockets()
+    panel.config.browser_info = False  # else Panel adds a root of its own to every page
     add_applications(
         dict(pages), app=app, title="Gemelo", location=False, sign_sessions=True, secret_key=key,
         include_headers=[USER.title(), LANGUAGE.title()], include_cookies=[],

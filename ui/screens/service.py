@@ -23,6 +23,7 @@ from plant.asset.error import ServiceError
 from ui.screens.app import create_app
 from ui.screens.context import Context
 from ui.screens.feed import Feed
+from ui.screens.mount import UNUSED
 from ui.screens.past import remember
 from ui.screens.site import Site
 from ui.screens.wall import leading
@@ -36,7 +37,9 @@ async def body(bus: Bus, settings: argparse.Namespace, pulse: Pulse, stop: async
     feed = Feed(site.tags, clock_of(site), site.scan)
     await feed.start(bus, site.field.name)
     hosts = LOOPBACK if settings.host in LOOPBACK else None  # who listens to all has names that we cannot know
-    app = create_app(Context(site, feed, bus, asyncio.get_running_loop()), os.environ.get("GEMELO_TOKEN"), hosts)
+    app = create_app(
+        Context(site, feed, bus, asyncio.get_running_loop()), os.environ.get("GEMELO_TOKEN"), hosts, settings.linger
+    )
     beside = [feed.run(), _count(feed, pulse), remember(feed, History(bus), leading(site))]
     tasks = [asyncio.create_task(work) for work in beside]
     try:
@@ -91,6 +94,7 @@ def main() -> None:
     parser = options(__doc__.splitlines()[0])
     parser.add_argument("--host", default="127.0.0.1")
     parser.add_argument("--port", type=int, default=8081)
+    parser.add_argument("--linger", type=float, default=UNUSED, help="seconds that a session outlives its client")
     run("screens", body, parser)
 
 

@@ -1,0 +1,69 @@
+"""The alarm list in a browser (what users miss elsewhere: acknowledging many at once, with a comment)."""
+
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.ui.screens.conftest import Visit
+from tests.ui.screens.small_field import SmallField
+
+TAGS = ("Well.CACB248A-5.IntakePressure", "Well.CACB248A-6.Current", "Tank.OIL.Level")
+
+
+@pytest.fixture(autouse=True)
+def _standing(small_field: SmallField) -> Iterator[None]:
+    small_field.acknowledged.clear()
+    for priority, tag in enumerate(TAGS, 1):
+        small_field.raise_alarm(tag, priority=priority)
+    yield
+    for priority, tag in enumerate(TAGS, 1):
+        small_field.raise_alarm(tag, priority=priority, state="NORM")
+
+
+def test_one_alarm_is_acknowledged_by_name(visit: Visit, small_field: SmallField) -> None:
+    page = visit("/alarms", operator=True)
+    row = page.locator(f'tr[data-id="{TAGS[1]}.high"]')
+    row.get_by_role("button", name="Reconocer").click()
+    expect(row).to_contain_text("Reconocida")
+    expect(row.locator(".shape")).not_to_have_class("unacknowledged")
+    assert small_field.acknowledged == [{"alarm": f"{TAGS[1]}.high", "by": "operator", "comment": ""}]
+    expect(page.locator(".said")).to_have_text("1 reconocidas")
+
+
+def test_many_alarms_are_acknowledged_at_once_with_a_comment(visit: Visit, small_field: SmallField) -> None:
+    page = visit("/alarms", operator=True)
+    page.get_by_label("Seleccionar todo").check()
+    page.get_by_label("Comentario").fill("revisado en sitio")
+    page.get_by_role("button", name="Reconocer seleccionadas").click()
+    expect(page.locator("tr.unacknowledged")).to_have_count(0)
+    expect(page.locator(".said")).to_have_text("3 reconocidas")
+    assert {one["alarm"] for one in small_field.acknowledged} == {f"{tag}.high" for tag in TAGS}
+    assert {one["comment"] for one in small_field.acknowledged} == {"revisado en sitio"}
+
+
+def test_the_list_is_filtered_by_priority_state_and_text(visit: Visit) -> None:
+    page = visit("/alarms")
+    rows = page.locator("tbody tr")
+    expect(rows).to_have_count(3)
+    page.get_by_role("button", name="Prioridad 2").click()
+    expect(rows).to_have_count(1)
+    page.get_by_role("button", name="Todas").click()
+    page.get_by_label("Buscar").fill("tank.oil")
+    expect(rows).to_have_count(1)
+    page.get_by_label("Buscar").fill("nothing")
+    expect(page.get_by_text("Ninguna alarma pasa el filtro")).to_be_visible()
+
+
+def test_who_is_not_logged_in_acknowledges_nothing(visit: Visit) -> None:
+    page = visit("/alarms")
+    expect(page.get_by_role("button", name="Reconocer").first).to_be_disabled()
+
+
+def test_a_well_s_page_lists_its_own_alarms_only(visit: Visit, small_field: SmallField) -> None:
+    page = visit("/well/CACB248A-5", operator=True)
+    rows = page.locator("table.alarms tbody tr")
+    expect(rows).to_have_count(1)
+    rows.get_by_role("button", name="Reconocer").click()
+    expect(rows).to_contain_text("Reconocida")
+    assert small_field.acknowledged[0]["alarm"] == f"{TAGS[0]}.high"

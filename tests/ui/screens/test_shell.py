@@ -1,0 +1,145 @@
+"""What every page has: its language, its manners, and its end."""
+
+import re
+from collections.abc import Callable
+
+import pytest
+from babel.messages.pofile import read_po
+from playwright.sync_api import Page, Route, expect
+
+from plant.asset.unit import UNITS
+from tests.ui.screens.conftest import Screens, Visit
+from tests.ui.screens.small_field import SmallField
+from ui.screens.language import FOLDER
+
+PAGES = ("/", "/well/CACB27A-P1", "/alarms")
+TEXTS = """
+() => {
+  const found = []
+  const walk = node => {
+    if (node.nodeType === Node.TEXT_NODE) found.push(node.textContent)
+    else if (node.nodeType === Node.ELEMENT_NODE || node.nodeType === Node.DOCUMENT_FRAGMENT_NODE) {
+      if (['SCRIPT', 'STYLE', 'TITLE'].includes(node.nodeName)) return
+      for (const name of ['aria-label', 'title', 'placeholder'])
+        if (node.getAttribute && node.getAttribute(name)) found.push(node.getAttribute(name))
+      if (node.shadowRoot) walk(node.shadowRoot)
+      node.childNodes.forEach(walk)
+    }
+  }
+  walk(document.body)
+  return found
+}
+"""
+
+FOCUSED = """
+() => {
+  let element = document.activeElement
+  while (element.shadowRoot?.activeElement) element = element.shadowRoot.activeElement
+  return element.nodeName
+}
+"""
+
+
+def spanish() -> list[str]:
+    """All that the Spanish catalogue says, without what is filled in; longest first."""
+    with (FOLDER / "es.po").open("rb") as file:
+        said = [str(m.string) for m in read_po(file) if m.id]
+    parts = [part.strip() for text in said for part in re.split(r"{\w*}", text)]
+    return sorted(filter(None, parts), key=len, reverse=True)
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_no_page_shows_an_untranslated_word(visit: Visit, small_field: SmallField, path: str) -> None:
+    """What remains after all Spanish texts, names of assets, units and numbers must have no letters."""
+    page = visit(path, operator=True)
+    page.locator("canvas, table").first.wait_for()
+    field = small_field.field
+    names = [asset.partition(".")[2] for asset in field.assets()]
+    names += [field.name, "Gemelo", *(pad.name for pad in field.wellpads), *(unit.symbol for unit in UNITS.values())]
+    own = [*spanish(), *sorted(filter(None, names), key=len, reverse=True), "en", "es", "min", "h", "A", "B"]
+    months = r"\b(ene|feb|mar|abr|may|jun|jul|ago|sept?|oct|nov|dic)\b"
+    for text in page.evaluate(TEXTS):
+        rest = re.sub(months, "", text)
+        for known in own:
+            rest = re.sub(rf"(?<!\w){re.escape(known)}(?!\w)", "", rest)
+        assert not re.search(r"[^\W\d_]", rest), f"{text!r} leaves {rest!r}"
+
+
+def test_the_language_is_switched_on_the_spot_and_stays(visit: Visit) -> None:
+    page = visit("/alarms")
+    expect(page.locator("html")).to_have_attribute("lang", "es")
+    page.get_by_role("group", name="Idioma").get_by_text("en").click()
+    page.wait_for_url("**/alarms")
+    expect(page.locator("html")).to_have_attribute("lang", "en")
+    expect(page.get_by_role("heading", name="Active alarms")).to_be_visible()
+    page.get_by_role("link", name="Overview").click()
+    expect(page.locator("#CACB27A-P1 .state")).to_have_text("Running")
+    expect(page.locator("#XBKD47-X2 .main .number")).to_have_text("40.2")
+
+
+def test_a_browser_that_prefers_english_is_met_in_english(visit: Visit) -> None:
+    expect(visit(locale="en-GB").locator("html")).to_have_attribute("lang", "en")
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_no_request_leaves_this_machine(visit: Visit, screens: Screens, path: str) -> None:
+    page = visit()
+    asked: list[str] = []
+
+    def watch(route: Route) -> None:
+        asked.append(route.request.url)
+        route.continue_()
+
+    page.context.route("**/*", watch)
+    page.goto(screens.address + path)
+    page.locator("canvas, table").first.wait_for()
+    assert len(asked) > 10
+    assert [url for url in asked if not url.startswith((f"{screens.address}/", "data:", "blob:"))] == []
+
+
+def test_a_page_that_is_closed_leaves_no_session(visit: Visit, small_field: SmallField) -> None:
+    pages = [visit(path) for path in PAGES]
+    small_field.until_sessions(len(pages))
+    for page in pages:
+        page.context.close()
+    small_field.until_sessions(0)
+
+
+def test_a_page_whose_server_is_gone_says_so(
+    visit: Visit, small_field: SmallField, new_screens: Callable[..., Screens]
+) -> None:
+    """Old values that look live are worse than none."""
+    own = new_screens(small_field.url)
+    page = visit(of=own)
+    banner = page.get_by_role("alert")
+    expect(banner).to_be_hidden()
+    own.stop()
+    expect(banner).to_have_text("Conexión perdida: los valores no están en vivo")
+    expect(page.locator("body")).to_have_class(re.compile("lost-connection"))
+
+
+def test_a_wrong_token_logs_nobody_in_and_a_right_one_does(visit: Visit, screens: Screens) -> None:
+    page = visit()
+    assert page.request.get(f"{screens.address}/login?token=guess").status == 401
+    assert page.request.get(f"{screens.address}/login").status == 401
+    expect(page.locator(".user")).to_have_text("Solo lectura")
+    operator = visit(operator=True)
+    expect(operator.locator(".user")).to_contain_text("operador")
+    ticket = next(one for one in operator.context.cookies() if one["name"] == "gemelo")
+    assert (ticket["httpOnly"], ticket["sameSite"]) == (True, "Strict")
+    operator.get_by_role("link", name="Salir").click()
+    expect(operator.locator(".user")).to_have_text("Solo lectura")
+
+
+def test_everything_that_acts_is_reached_by_keyboard(visit: Visit) -> None:
+    page = visit("/alarms")
+    assert focusable(page) >= {"A", "SELECT", "BUTTON", "INPUT"}
+
+
+def focusable(page: Page) -> set[str]:
+    """What the tab key comes by."""
+    seen = set()
+    for _ in range(25):
+        page.keyboard.press("Tab")
+        seen.add(page.evaluate(FOCUSED))
+    return seen

@@ -1,0 +1,82 @@
+"""What the screens cost: how soon a page shows live values, and what each open page keeps in memory.
+
+Both need Chromium, driven by Playwright. ``url`` is that of the overview.
+"""
+
+from __future__ import annotations
+
+import shutil
+import statistics
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from typing import Any
+
+import psutil
+
+from plant.asset.error import ServiceError
+
+CHROMIUM = (
+    "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-sync",
+    "--disable-background-networking", "--disable-component-update",
+)  # fmt: skip
+LIVE = "a.tile .number"  # a value on a tile: the page is of use from then on
+VIEW = {"width": 1400, "height": 1000}
+PATIENCE = 60_000  # ms
+
+
+def first_paint(url: str, visits: int = 3) -> float:
+    """Time from asking for a page to its first live values on screen, in a browser without a cache [s].
+
+    The median of several visits, each in a new profile. Raises :class:`ServiceError` without Chromium.
+    """
+    with _browser() as browser:
+        return statistics.median(_visit(browser, url) for _ in range(visits))
+
+
+def session_mb(url: str, pid: int, sessions: int = 10) -> float:
+    """Resident memory that process ``pid`` of the screens takes per open page [MB].
+
+    A few pages are opened and closed before, so that what is loaded once does not count.
+    """
+    with _browser() as browser:
+        for _ in range(3):
+            _visit(browser, url)
+        before = psutil.Process(pid).memory_info().rss
+        with ExitStack() as open_pages:
+            for _ in range(sessions):
+                context = open_pages.enter_context(_context(browser))
+                _show(context.new_page(), url)
+            after = psutil.Process(pid).memory_info().rss
+    return (after - before) / sessions / 1e6
+
+
+def _visit(browser: Any, url: str) -> float:
+    with _context(browser) as context:
+        return _show(context.new_page(), url)
+
+
+def _show(page: Any, url: str) -> float:
+    """Open a page and take, by the browser's own clock, when its first value stood there."""
+    page.goto(url, wait_until="commit")
+    page.locator(LIVE).first.wait_for(timeout=PATIENCE)
+    return float(page.evaluate("performance.now()")) / 1000
+
+
+@contextmanager
+def _context(browser: Any) -> Iterator[Any]:
+    context = browser.new_context(viewport=VIEW)
+    yield context
+    context.close()
+
+
+@contextmanager
+def _browser() -> Iterator[Any]:
+    from playwright.sync_api import sync_playwright  # belongs to the test extra; nothing else here needs it
+
+    path = shutil.which("chromium")
+    if path is None:
+        raise ServiceError("chromium is not installed; without it nothing can say when a page shows")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=path, args=list(CHROMIUM))
+        yield browser
+        browser.close()
