@@ -41,7 +41,7 @@ class Session:
         self._slot, self._said = -1, 0.0  # scan of plant time, and moment of the wall [s], that was said last
         self._client: aiomqtt.Client | None = None
         self._task: asyncio.Task[None] | None = None
-        self._complaint = ""
+        self._complaint, self._is_leaving = "", False
 
     def start(self) -> None:
         """Begin to look for the broker."""
@@ -49,6 +49,7 @@ class Session:
 
     async def stop(self) -> None:
         """Take leave and disconnect."""
+        self._is_leaving = True
         if self.is_connected and self._client is not None:
             with contextlib.suppress(aiomqtt.MqttError):  # the broker says it in our place
                 await self._client.publish(self._topics.status, OFFLINE, qos=1, retain=True, timeout=LEAVE)
@@ -62,8 +63,8 @@ class Session:
             self._due.set()
 
     async def _run(self) -> None:
-        while True:
-            end_if_cancelled()
+        # A flag, because a task group that failed leaves its task looking cancelled for ever (Python 3.11).
+        while not self._is_leaving:
             try:
                 async with self._new_client() as client:
                     await self._live(client)
