@@ -1,7 +1,20 @@
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from plant.physics.valve import gas_valve_rate, liquid_valve_rate
+from plant.asset.error import OutOfRange
+from plant.physics.valve import (
+    PER_KV,
+    R_GAS,
+    critical_pressure_factor,
+    gas_valve_rate,
+    iec_gas_rate,
+    iec_liquid_K_v,
+    iec_liquid_rate,
+    liquid_valve_rate,
+)
+from tests.plant.physics.conftest import close, row
 
 
 def test_liquid_rate_agrees_with_the_worked_example_of_iec_60534():
@@ -20,3 +33,48 @@ def test_gas_rate_rises_to_a_choked_rate_and_stays_there():
     rates = gas_valve_rate(1.0, 9e5, p_2, 300.0, 1e-3)
     assert np.all(np.diff(rates) >= 0.0)
     assert rates[p_2 < 0.3 * 9e5] == pytest.approx(rates[-1])
+
+
+def test_gas_coefficient_agrees_with_an_open_library_on_its_own_constant():
+    # grade R: IEC's tables round the constant to 24.6, where R, the mole at 0 °C and 1 atm and water give 24.57
+    exact = 1e3 * (PER_KV * 3600) * np.sqrt(1e3 * R_GAS) * 273.15 / 101_325.0
+    argon = 0.03995 * 0.46 / 3600 * 101_325.0 / (R_GAS * 273.15)  # [kg/s]
+    K_v = argon / float(iec_gas_rate(1.0, 2.8e5, 1.3e5, 320.0, 0.03995, gamma=1.67, x_T=0.8))
+    assert K_v * exact / 24.6 == close(row("valve", "Kv of a small trim on argon"))
+
+
+@given(st.floats(0.3, 0.99), st.floats(1e3, 5e4))
+def test_sizing_and_rating_a_liquid_valve_are_inverse(F_L, p_v):
+    K_v = iec_liquid_K_v(0.02, 8e5, 3e5, 900.0, p_v, F_L=F_L)
+    assert float(iec_liquid_rate(K_v, 8e5, 3e5, 900.0, p_v, F_L=F_L)) == pytest.approx(0.02)
+
+
+def test_a_flashing_liquid_chokes():
+    p_2 = np.linspace(7e5, 0.0, 100)
+    rate = iec_liquid_rate(100.0, 7e5, p_2, 950.0, 4e5, F_L=0.6)
+    assert np.all(np.diff(rate) >= 0.0)
+    assert rate[p_2 < 4e5] == pytest.approx(rate[-1])
+
+
+@given(st.floats(0.1, 10.0), st.floats(1e-3, 0.999))
+def test_gas_rate_scales_with_pressure(scale, ratio):
+    # dimensional: an ideal gas at k times the pressures gives k times the mass
+    once = iec_gas_rate(10.0, 1e6, ratio * 1e6, 300.0, 0.02)
+    assert float(iec_gas_rate(10.0, scale * 1e6, ratio * scale * 1e6, 300.0, 0.02)) == pytest.approx(
+        scale * float(once)
+    )
+
+
+def test_both_gas_forms_agree_for_the_gas_they_share():
+    # the fixed gas of the plant's first valve: 20 g/mol, z = 1, choking at 0.7
+    M = 0.020
+    mass = iec_gas_rate(1.0 / PER_KV, 9e5, 5e5, 300.0, M, gamma=1.4, x_T=0.7)
+    volume = gas_valve_rate(1.0, 9e5, 5e5, 300.0, 1.0)
+    assert float(mass) == pytest.approx(float(volume) * 101_325.0 * M / (R_GAS * 288.15), rel=1e-4)
+
+
+def test_a_valve_asked_to_pass_uphill_is_refused():
+    with pytest.raises(OutOfRange, match="must exceed the pressure behind"):
+        iec_liquid_K_v(0.1, 1e5, 2e5, 1000.0)
+    with pytest.raises(OutOfRange, match="critical pressure"):
+        critical_pressure_factor(3e7, 2.2e7)
