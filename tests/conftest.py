@@ -126,7 +126,7 @@ def require_peer() -> Callable[[str], str]:
 
 
 def _require_peer(name: str) -> str:
-    if path := shutil.which(name):
+    if path := shutil.which(name, path=f"{os.environ['PATH']}{os.pathsep}/usr/sbin"):  # where Debian keeps servers
         return path
     reason = f"{name} is not installed (`make test` installs it where it may)"
     if os.environ.get("CI") == "true":

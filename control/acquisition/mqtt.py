@@ -127,10 +127,11 @@ class MqttDriver:
         It is the clock's time that counts, since devices speak by it; but however fast that runs, a message may
         be under way for as long as the device's timeout.
         """
-        heard, limit = -1, int(SILENCE * self.device.scan * SECOND)
+        heard, scans = -1, SILENCE * self.device.scan
         while heard != self._heard:
             heard = self._heard
-            await asyncio.gather(self._clock.sleep_until(heard + limit), asyncio.sleep(self.device.timeout))
+            on_the_way = asyncio.sleep(min(self.device.timeout, scans))
+            await asyncio.gather(self._clock.sleep_until(heard + int(scans * SECOND)), on_the_way)
         raise DeviceTimeout(self.device.name, f"has said nothing for {SILENCE} scans")
 
     def _hear(self, message: aiomqtt.Message) -> None:

@@ -5,12 +5,15 @@ code with them. The promises are those of :mod:`control.acquisition.driver`.
 """
 
 import asyncio
+import json
+import time
 from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import aiomqtt
 import numpy as np
 import pytest
 
@@ -115,10 +118,56 @@ def through_broker(profile: str, endpoint: str) -> RigMaker:
     return rig
 
 
+@asynccontextmanager
+async def foreign_mqtt(tmp_path: Path, _: int) -> AsyncIterator[Rig]:
+    """An MQTT device written from ThingsBoard's API, at a broker that is not the bus server."""
+    from tests.conftest import MqttBroker
+
+    broker = MqttBroker()
+    await broker.start()
+    shown = dict.fromkeys(("IntakePressure", "DischargePressure"), 20.0) | {"Frequency": 43.21}
+    shown["FrequencyReference"] = 45.0
+    topic, tasks = "v1/devices/CACB27A-P1", []
+
+    async def speak(client: aiomqtt.Client) -> None:
+        while True:
+            message = json.dumps({"ts": time.time_ns() // 1_000_000, "values": shown})
+            await client.publish(f"{topic}/telemetry", message, qos=1)
+            await asyncio.sleep(0.1)
+
+    async def live() -> None:
+        async with aiomqtt.Client("127.0.0.1", broker.port) as client:
+            await client.subscribe(f"{topic}/rpc/request/+", qos=1)
+            tasks.append(asyncio.create_task(speak(client)))
+            async for message in client.messages:
+                reference = json.loads(message.payload)["params"]
+                is_taken = reference <= 60
+                shown["FrequencyReference"] = reference if is_taken else shown["FrequencyReference"]
+                answer = {} if is_taken else {"error": "limit"}
+                await client.publish(message.topic.value.replace("request", "response"), json.dumps(answer), qos=1)
+
+    async def lose() -> None:
+        for task in tasks:
+            task.cancel()
+        await asyncio.wait(tasks)
+        tasks.clear()
+
+    async def restore() -> None:
+        tasks.append(asyncio.create_task(live()))
+
+    await restore()
+    endpoint = f"mqtt://127.0.0.1:{broker.port}"
+    yield Rig(bench_device(tmp_path, "well_mqtt", endpoint), lose, restore, lambda: 43.21, 75.0)
+    if tasks:
+        await lose()
+    await broker.stop()
+
+
 RIGS: dict[str, RigMaker] = {
     "modbus, simulated": simulated("well_rtu", "modbus://127.0.0.1:{port}/1"),
     "modbus, foreign": foreign_modbus,
     "opcua, simulated": simulated("well_opcua", "opc.tcp://127.0.0.1:{port}/nexus/pf"),
+    "mqtt, foreign": foreign_mqtt,
     "mqtt, simulated": through_broker("well_mqtt", "mqtt://127.0.0.1:{port}"),
 }
 

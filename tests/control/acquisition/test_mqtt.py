@@ -30,15 +30,15 @@ PATIENCE = 20.0  # s; nothing here takes nearly as long
 def driver_for(tmp_path):
     """A driver for one device at a broker's port."""
 
-    def make(port, device_id="", keys="", profile="well_mqtt"):
+    def make(port, device_id="", keys="", scan="slow"):
         (tmp_path / "bench.toml").write_text(f"""
             field = "test"
-            scan = {{ quick_s = 0.2 }}
+            scan = {{ quick_s = 0.2, slow_s = 10.0 }}
             [[device]]
             name = "WELL"
-            profile = "{profile}"
+            profile = "well_mqtt"
             endpoint = "mqtt://127.0.0.1:{port}{device_id and "/" + device_id}"
-            scan = "quick"
+            scan = "{scan}"
             assets = {{ well = "{WELL}" }}
             {keys}""")
         return MqttDriver(load_bench(tmp_path / "bench.toml", [WELL]).devices[0], WallClock())
@@ -48,7 +48,7 @@ def driver_for(tmp_path):
 
 @pytest.fixture
 async def driver(driver_for, mqtt_broker):
-    running = driver_for(mqtt_broker.port, keys="timeout_s = 5")
+    running = driver_for(mqtt_broker.port)
     await running.connect()
     yield running
     await running.close()
@@ -110,7 +110,7 @@ async def test_the_same_message_again_is_a_sign_of_life_and_no_new_sample(driver
 async def test_what_the_broker_retained_is_the_past_and_is_not_heard(driver_for, mqtt_broker, device):
     await say(device, {"Frequency": 40.0}, retain=True)
     await device.publish("v1/devices/A-1/status", "offline", qos=1, retain=True)
-    driver = driver_for(mqtt_broker.port, keys="timeout_s = 5")
+    driver = driver_for(mqtt_broker.port)
     await driver.connect()
     coming = asyncio.ensure_future(driver.read())
     await asyncio.sleep(0)
@@ -137,7 +137,7 @@ async def test_a_device_that_says_it_goes_offline_is_lost_at_once(driver, device
 
 
 async def test_silence_of_two_scans_is_a_lost_device(driver_for, mqtt_broker):
-    driver = driver_for(mqtt_broker.port, keys="timeout_s = 0.1")
+    driver = driver_for(mqtt_broker.port, scan="quick")
     await driver.connect()
     with pytest.raises(DeviceTimeout, match="WELL: has said nothing for 2 scans"):
         await driver.read()
@@ -170,7 +170,7 @@ async def test_a_setpoint_is_the_method_of_its_key_with_the_value_in_the_devices
 
 
 async def test_a_key_without_a_method_is_written_by_its_name(driver_for, mqtt_broker, device):
-    overrides = 'overrides = { "well.FrequencyReference" = { method = "", key = "fref" } }\ntimeout_s = 5'
+    overrides = 'overrides = { "well.FrequencyReference" = { method = "", key = "fref" } }'
     driver = driver_for(mqtt_broker.port, keys=overrides)
     await driver.connect()
     async with answering(device, lambda number, _: [(f"/{number}", "{}")]) as heard:
@@ -206,7 +206,7 @@ async def test_an_answer_without_a_number_in_its_topic_is_known_by_the_requests_
 
 
 async def test_a_request_that_nobody_answers_ends_in_time(driver_for, mqtt_broker):
-    driver = driver_for(mqtt_broker.port, keys="timeout_s = 0.3")
+    driver = driver_for(mqtt_broker.port, scan="quick")
     await driver.connect()
     with pytest.raises((DeviceTimeout, DeviceLost), match=r"not answered within|said nothing"):
         await driver.write(REFERENCE, 46.5)
@@ -214,7 +214,7 @@ async def test_a_request_that_nobody_answers_ends_in_time(driver_for, mqtt_broke
 
 
 async def test_an_id_in_the_address_takes_the_place_of_the_assets_code(driver_for, mqtt_broker, device):
-    driver = driver_for(mqtt_broker.port, device_id="a.meter-7", keys="timeout_s = 5")
+    driver = driver_for(mqtt_broker.port, device_id="a.meter-7")
     await driver.connect()
     coming = asyncio.ensure_future(driver.read())
     await asyncio.sleep(0)
