@@ -10,13 +10,16 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import logging
-from collections.abc import AsyncIterator, Awaitable, Iterator
+import time
+from collections.abc import AsyncIterator, Awaitable, Iterator, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any, NamedTuple
 
 import numpy as np
 from asyncua import Client, ua
 from asyncua.common.node import Node
+from asyncua.common.subscription import Subscription
 
 from control.acquisition.driver import Reading
 from control.bus import quality
@@ -30,15 +33,19 @@ logging.getLogger("asyncua").setLevel(logging.CRITICAL)  # what it would log, we
 
 PUBLISHING = 100.0  # ms between notifications; each brings all samples since the last
 GATHER = 0.02  # s in which the notifications of one scan arrive
+RETRY = 2.0  # s between questions for nodes that the server does not know, or not yet
+FAREWELL = 0.5  # s that a server gets to take leave
 QUEUE = 1000  # samples of one node that may wait for a notification
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+CODE = 0xFFFF_0000  # of a status; the rest says how the value was sampled
+EVERY = ua.DataChangeFilter(Trigger=ua.DataChangeTrigger.StatusValueTimestamp)
 
 
 class Sample(NamedTuple):
     """One notified value."""
 
     time: int  # UTC ns
-    index: int  # of the tag
+    position: int  # of the tag
     value: float  # SI
     code: int
 
@@ -63,8 +70,8 @@ class OpcUaDriver:
     async def connect(self) -> None:
         """Open a session. Raises :class:`DeviceLost` or :class:`DeviceTimeout`."""
         # Half a scan to notice and half to be sure keep a lost server's tags from looking good for two scans.
-        patience = max(self.device.timeout, 0.2)
-        client = Client(str(self.device.endpoint), timeout=patience, watchdog_intervall=self.device.scan / 2)
+        half = self.device.scan / 2
+        client = Client(str(self.device.endpoint), timeout=self.device.timeout, watchdog_intervall=half)
         client.connection_lost_callback = self._on_loss
         self._lost = None
         try:
@@ -82,11 +89,16 @@ class OpcUaDriver:
 
     async def stream(self) -> AsyncIterator[Reading]:
         """Readings as they are notified, until the server is lost."""
-        await self._subscribe()
+        self._pending, self._known = [], self._nothing()
+        subscription = await self._asked(self._connected().create_subscription(PUBLISHING, self))
+        missing, asked = await self._subscribe(subscription, range(len(self._nodes))), time.monotonic()
+        if len(missing) == len(self._nodes):  # then this is all there is to say
+            yield replace(self._known, time=np.full(len(self.tags), self._clock.now(), np.int64))
         while True:
-            await self._news.wait()
-            if self._lost is not None:
-                raise DeviceLost(self.device.name, f"session is gone: {self._lost or type(self._lost).__name__}")
+            if missing and time.monotonic() - asked >= RETRY:
+                missing, asked = await self._subscribe(subscription, missing), time.monotonic()
+            await self._wait_for_news(RETRY if missing else None)
+            self._connected()
             await asyncio.sleep(GATHER)
             self._news.clear()
             pending, self._pending = self._pending, []
@@ -96,7 +108,8 @@ class OpcUaDriver:
 
     async def write(self, tag: str, value: float) -> None:
         """Write an SI value in the node's own type and unit."""
-        node = self._connected() and self._nodes[self._index[tag]]
+        self._connected()
+        node = self._nodes[self._index[tag]]
         kind = await self._asked(node.read_data_type_as_variant_type())
         raw = self._points[tag].unit.from_si(value)
         typed = bool(raw) if kind == ua.VariantType.Boolean else raw if _is_real(kind) else round(raw)
@@ -113,37 +126,46 @@ class OpcUaDriver:
 
     def datachange_notification(self, node: Node, _: Any, data: Any) -> None:
         """Asyncua calls this for every notified value."""
-        index = self._at[node.nodeid]
-        self._pending.append(self._sample(index, data.monitored_item.Value))
+        self._pending.append(self._sample(self._nodes.index(node), data.monitored_item.Value))
         self._news.set()
 
-    async def _subscribe(self) -> None:
-        self._pending, self._known = [], self._nothing()
-        self._at = {node.nodeid: i for i, node in enumerate(self._nodes)}
-        subscription = await self._asked(self._connected().create_subscription(PUBLISHING, self))
-        every = ua.DataChangeFilter(Trigger=ua.DataChangeTrigger.StatusValueTimestamp)
-        answers = await self._asked(subscription._subscribe(self._nodes, mfilter=every, queuesize=QUEUE))
-        now = self._clock.now()
-        for i, answer in enumerate(answers):
-            if isinstance(answer, ua.StatusCode):  # no such node, or not for us
-                self._pending.append(Sample(now, i, np.nan, quality.BAD_CONFIGURATION))
-        self._news.set()
+    def status_change_notification(self, notification: ua.StatusChangeNotification) -> None:
+        """Asyncua calls this when the server gives up the subscription."""
+        self._end(ua.UaStatusCodeError(notification.Status.value))
+
+    async def _subscribe(self, subscription: Subscription, positions: Sequence[int]) -> list[int]:
+        """Subscribe to these nodes; those that the server does not know (or not give) go Bad, and are returned."""
+        nodes, sampling = [self._nodes[i] for i in positions], ua.Double(1e3 * self.device.scan)
+        answers = await self._asked(
+            subscription._subscribe(nodes, mfilter=EVERY, queuesize=QUEUE, sampling_interval=sampling)
+        )
+        missing = [i for i, answer in zip(positions, answers, strict=True) if isinstance(answer, ua.StatusCode)]
+        self._known.quality[missing] = quality.BAD_CONFIGURATION
+        return missing
+
+    async def _wait_for_news(self, within: float | None) -> None:
+        with contextlib.suppress(TimeoutError):
+            async with asyncio.timeout(within):
+                await self._news.wait()
 
     async def _on_loss(self, error: Exception) -> None:
+        self._end(error)
+
+    def _end(self, error: Exception) -> None:
         self._lost = error
         self._news.set()
 
     def _sample(self, index: int, said: ua.DataValue) -> Sample:
         point: Point = self._points[self.tags[index]]
-        code = said.StatusCode.value if said.StatusCode else quality.GOOD
+        code = said.StatusCode.value & CODE if said.StatusCode else quality.GOOD
         if code == ua.StatusCodes.BadNodeIdUnknown:
             code = quality.BAD_CONFIGURATION
         value = said.Value.Value if said.Value else None
         if not isinstance(value, (bool, int, float)):
             value, code = np.nan, code if quality.is_bad(code) else quality.BAD_CONFIGURATION
         moment = said.SourceTimestamp or said.ServerTimestamp
-        time = _nanoseconds(moment) if moment else self._clock.now()
-        return Sample(time, index, np.nan if quality.is_bad(code) else float(point.unit.to_si(value)), code)
+        at = _nanoseconds(moment) if moment else self._clock.now()
+        return Sample(at, index, np.nan if quality.is_bad(code) else float(point.unit.to_si(value)), code)
 
     def _nothing(self) -> Reading:
         n = len(self.tags)
@@ -173,8 +195,8 @@ class OpcUaDriver:
             if name in _GONE:
                 raise DeviceLost(self.device.name, f"session is gone: {name}") from None
             raise DeviceRefused(self.device.name, f"answered {name}") from None
-        except ua.UaError as error:
-            raise DeviceLost(self.device.name, f"{error or type(error).__name__}") from None
+        except Exception as error:  # whatever asyncua meets when it unpacks what is no OPC UA
+            raise DeviceLost(self.device.name, f"does not answer in OPC UA: {error!r}") from None
 
 
 _GONE = {
@@ -188,11 +210,11 @@ def scans(samples: list[Sample]) -> Iterator[list[Sample]]:
     group: list[Sample] = []
     seen: set[int] = set()
     for sample in sorted(samples, key=lambda sample: sample.time):
-        if sample.index in seen:
+        if sample.position in seen:
             yield group
             group, seen = [], set()
         group.append(sample)
-        seen.add(sample.index)
+        seen.add(sample.position)
     if group:
         yield group
 
@@ -201,13 +223,15 @@ def _reading(samples: list[Sample], known: Reading) -> Reading:
     """``known`` with these samples in place, all at the newest of their times."""
     value, code = known.value.copy(), known.quality.copy()
     for sample in samples:
-        value[sample.index], code[sample.index] = sample.value, sample.code
+        value[sample.position], code[sample.position] = sample.value, sample.code
     return Reading(np.full(len(value), max(sample.time for sample in samples), np.int64), value, code)
 
 
 async def _leave(client: Client) -> None:
     with contextlib.suppress(TimeoutError, OSError, ua.UaError):  # whoever is gone cannot be taken leave of
-        await client.disconnect()
+        async with asyncio.timeout(FAREWELL):
+            await client.disconnect()
+    client.disconnect_socket()
 
 
 def _is_real(kind: ua.VariantType) -> bool:

@@ -19,7 +19,7 @@ SPANS: dict[ua.NodeId, float] = {}  # EURange of the variables that have one, fo
 def repair(spans: Mapping[ua.NodeId, float]) -> None:
     """Let every subscription of this process measure changes rightly; ``spans`` are widths of EURange."""
     SPANS.update(spans)
-    MonitoredItemService.datachange_callback = _on_change
+    MonitoredItemService.datachange_callback = _on_change  # type: ignore[method-assign]
 
 
 def is_change(last: ua.DataValue | None, value: ua.DataValue, filter_: Any, span: float | None) -> bool:

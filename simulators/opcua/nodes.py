@@ -7,7 +7,7 @@ as the source timestamp. Writing a setpoint or command asks the device, and its 
 from __future__ import annotations
 
 from contextvars import ContextVar
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, timedelta
 from typing import Any
 
 from asyncua import Server, ua
@@ -20,7 +20,8 @@ from plant.asset.profile import Node as NodeAddress
 from plant.asset.profile import Point
 from simulators.device import Device, Reading
 
-EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+EPOCH = ua.DateTime(1970, 1, 1, tzinfo=UTC)
+NAMESPACE = ua.Int16(2)  # the first that is ours
 # Whether a value is being shown by this task: a setpoint that the device shows is not one that a client writes.
 _SHOWING: ContextVar[bool] = ContextVar("showing", default=False)
 REFUSALS = {  # what a device raises → what a client is told
@@ -61,19 +62,17 @@ class DeviceNodes:
     async def refresh(self, server: Server) -> None:
         """Show what the device shows now."""
         self.time, self._is_silent = self.device.time, False
-        moment = EPOCH + timedelta(microseconds=self.time // 1000)
-        readings = self.device.readings()
+        moment, readings = _moment(self.time), self.device.readings()
         for key, (point, node, kind) in self._variables.items():
             reading = readings.get(key, Reading(0.0))  # a command is momentary: it shows nothing
-            await _show(server, node, ua.DataValue(_variant(reading, point, kind), _status(reading), moment))
+            await _show(server, node, ua.DataValue(_variant(reading, point, kind), _status(reading.quality), moment))
 
     async def silence(self, server: Server) -> None:
         """Show that the device is out of reach, and let nothing be written to it."""
         self._is_silent = True
-        moment = EPOCH + timedelta(microseconds=self.device.time // 1000)
-        code = ua.StatusCode(quality.BAD_COMMUNICATION)
+        lost = ua.DataValue(ua.Variant(), _status(quality.BAD_COMMUNICATION), _moment(self.device.time))
         for _, node, _ in self._variables.values():
-            await _show(server, node, ua.DataValue(ua.Variant(), code, moment))
+            await _show(server, node, lost)
 
     async def _variable(self, parent: Node, node: ua.NodeId, point: Point, kind: ua.VariantType) -> None:
         name = ua.QualifiedName(point.signal.name, node.NamespaceIndex)
@@ -103,7 +102,7 @@ class DeviceNodes:
             raise ua.UaStatusCodeError(ua.StatusCodes.BadTypeMismatch)
         try:
             self.device.write(key, float(point.unit.to_si(float(raw))))
-        except tuple(REFUSALS) as error:
+        except (OutOfRange, CommandRefused, Unknown) as error:
             raise ua.UaStatusCodeError(REFUSALS[type(error)]) from None
 
 
@@ -121,7 +120,9 @@ async def _folder(server: Server, folders: dict[str, Node], asset: str) -> Node:
     for name, parent, shown in ((kind, "", kind), (asset, kind, code)):
         if name not in folders:
             above = folders[parent] if parent else server.nodes.objects
-            folders[name] = await above.add_folder(ua.NodeId(name, 2), ua.QualifiedName(shown, 2))
+            folders[name] = await above.add_folder(
+                ua.NodeId(ua.String(name), NAMESPACE), ua.QualifiedName(shown, NAMESPACE)
+            )
     return folders[asset]
 
 
@@ -139,8 +140,12 @@ def _variant(reading: Reading, point: Point, kind: ua.VariantType) -> ua.Variant
     return ua.Variant(value if kind == ua.VariantType.Double else round(value), kind)
 
 
-def _status(reading: Reading) -> ua.StatusCode:
-    return ua.StatusCode(reading.quality)
+def _status(code: int) -> ua.StatusCode:
+    return ua.StatusCode(ua.UInt32(code))
+
+
+def _moment(time: int) -> ua.DateTime:
+    return EPOCH + timedelta(microseconds=time // 1000)
 
 
 def _zero(kind: ua.VariantType) -> Any:
