@@ -3,6 +3,7 @@
 A row says what is given, in which unit, how near it must be met (``tolerance`` relative, ``tolerance_abs`` in the
 row's unit), and where simple which function gives it: ``call`` names it, ``args`` are SI numbers, lists of them, or
 a value with its unit, such as ``"500 psi"``. A row without ``call`` is asserted by a test of its own.
+A row that we do not meet stays, with the reason under ``fails``, and is reported as a failure.
 """
 
 import importlib
