@@ -14,6 +14,7 @@ from control.acquisition.publisher import Publisher
 from control.acquisition.wire import driver_of
 from control.alarms.desk import AlarmDesk
 from control.alarms.engine import AlarmEngine
+from control.bus.cancel import end
 from control.bus.clock import Clock, FieldClock, WallClock
 from control.bus.connection import Bus
 from control.bus.latest import Latest
@@ -33,8 +34,7 @@ async def live(bus: Bus, settings: argparse.Namespace, pulse: Pulse, stop: async
     await asyncio.wait({work, stopped}, return_when=asyncio.FIRST_COMPLETED)
     if work.done():
         await work
-    work.cancel()
-    await asyncio.wait({work})
+    await end(work)
     await outbox.drain(DRAIN)
 
 
