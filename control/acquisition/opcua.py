@@ -179,7 +179,7 @@ class OpcUaDriver:
         if self._client is None:
             raise DeviceLost(self.device.name, "is not connected")
         if self._lost is not None:
-            raise DeviceLost(self.device.name, f"session is gone: {self._lost or type(self._lost).__name__}")
+            raise DeviceLost(self.device.name, f"session is gone: {str(self._lost) or type(self._lost).__name__}")
         return self._client
 
     async def _asked(self, request: Awaitable[Any]) -> Any:
@@ -231,7 +231,9 @@ async def _leave(client: Client) -> None:
     with contextlib.suppress(TimeoutError, OSError, ua.UaError):  # whoever is gone cannot be taken leave of
         async with asyncio.timeout(FAREWELL):
             await client.disconnect()
-    client.disconnect_socket()
+    protocol = client.uaclient.protocol
+    if protocol is not None and protocol.transport is not None:  # asyncua leaves the socket of a frozen server open
+        protocol.transport.abort()
 
 
 def _is_real(kind: ua.VariantType) -> bool:
