@@ -112,7 +112,9 @@ class _Group:
 
     def decode(self, wire: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
         raw = wire[self._bytes].view(self._dtype)[:, 0]
-        return raw.astype(np.float64) * self._scale + self._offset, _is_dead(raw)
+        with np.errstate(over="ignore"):  # a double near its end, scaled, is no number either
+            values = raw.astype(np.float64) * self._scale + self._offset
+        return values, _is_dead(raw) | ~np.isfinite(values)
 
 
 def _byte_positions(register: Register, start: int) -> list[int]:

@@ -75,6 +75,13 @@ def test_word_orders_are_those_that_makers_name_by_their_bytes():
         assert Decoder(block)(bytes.fromhex(data))[0].tolist() == [123456.0]
 
 
+def test_a_value_that_its_scale_makes_infinite_is_dead():
+    block = blocks_of(points_of([Register("input", 0, "float64", scale=1e10)], "Pa"))[0]
+    values, is_dead = Decoder(block)(np.array([1e300], ">f8").tobytes())
+    assert np.isnan(values[0])
+    assert is_dead[0]
+
+
 def test_points_far_apart_are_asked_for_apart():
     near, far = Register("input", 0, "uint16"), Register("input", 100, "uint16")
     assert [(b.start, b.count) for b in blocks_of(points_of([far, near]))] == [(0, 1), (100, 1)]
