@@ -1,0 +1,151 @@
+"""One field on three wires at once: what they say of a signal agrees, and any of them may be the primary one.
+
+The oracle needs no model: three protocol stacks of three makers (pymodbus, asyncua, paho) carry the same instrument,
+so that a wrong unit, order, scale, time or quality on one of them shows as a difference from the other two.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import re
+import time
+from collections.abc import Callable
+
+import numpy as np
+import pytest
+
+from control.bus.connection import Bus
+from historian.client import History
+from plant.asset.bench import load_bench
+from plant.asset.register import Register
+from ui.figures.stack import Stack
+
+ALL, BY_MQTT, BY_OPCUA = "CACB27A-P1", "XBKD47-X2", "CACB1GA-2"  # wells: on three wires, on MQTT, on OPC UA
+WELL = f"Well.{ALL}"
+SECOND, MILLISECOND = 1_000_000_000, 1_000_000
+EARLY, LATE = SECOND // 2, 2 * SECOND  # by how much a polled sample may be older or younger than the device's own time
+FOREVER = 2**62
+
+
+def set_keys(bench: str, device: str, *lines: str) -> str:
+    """The text of a bench in which a device has these lines more, in place of those with the same keys."""
+    head, *rows = bench.split("[[device]]\n")
+    for i, row in enumerate(rows):
+        if f'name = "{device}"\n' in row:
+            keys = "|".join(line.partition(" ")[0] for line in lines) or "role"
+            rows[i] = "".join(f"{line}\n" for line in lines) + re.sub(rf"^({keys}) = .*\n", "", row, flags=re.M)
+    return "[[device]]\n".join([head, *rows])
+
+
+def on_three_wires(bench: str) -> str:
+    """The demo bench with one well recorded on all wires, and two whose primary is another than Modbus."""
+    bench = bench.replace("normal_s = 1.0", "normal_s = 1.0\nquick_s = 0.2")  # every step of the plant
+    for device in (f"OPC-{ALL}", f"MQTT-{ALL}"):
+        bench = set_keys(bench, device, 'role = "alternate"', "record = true", 'scan = "quick"')
+    for device in (f"RTU-{BY_MQTT}", f"RTU-{BY_OPCUA}"):
+        bench = set_keys(bench, device, 'role = "alternate"')
+    for device in (f"MQTT-{BY_MQTT}", f"OPC-{BY_OPCUA}"):
+        bench = set_keys(bench, device, 'role = "primary"')
+    return bench
+
+
+@pytest.fixture(scope="module")
+def field(new_stack: Callable[..., Stack]) -> Stack:
+    """The demo field on three wires, running."""
+    return new_stack(edit=on_three_wires).start()
+
+
+def now(field: Stack, tag: str) -> dict:
+    return field.api.get(f"/values/{tag}")
+
+
+def set_frequency(field: Stack, well: str, hertz: float) -> dict:
+    asked = {"tag": f"{well}.FrequencyReference", "value": hertz, "reason": "cross-protocol test"}
+    return field.api.post("/commands", asked)
+
+
+def history(field: Stack, tags: list[str], start: int) -> dict[str, tuple[np.ndarray, np.ndarray, np.ndarray]]:
+    """Times [ns], values [SI] and qualities of every stored sample."""
+
+    async def ask() -> dict[str, tuple[np.ndarray, np.ndarray, np.ndarray]]:
+        bus = await Bus.connect(f"nats://127.0.0.1:{field.bus_port}")
+        try:
+            tables = {tag: await History(bus).every_sample([tag], start, FOREVER) for tag in tags}
+        finally:
+            await bus.close()
+        return {tag: tuple(t[c].to_numpy() for c in ("time", "value", "quality")) for tag, t in tables.items()}
+
+    return asyncio.run(ask())
+
+
+@pytest.fixture(scope="module")
+def ramp(field: Stack) -> dict[str, tuple[np.ndarray, np.ndarray, np.ndarray]]:
+    """What the three wires brought of a well while its frequency went down by 2 Hz and came back."""
+    began, before = time.time_ns(), now(field, f"{WELL}.Frequency")["value"]
+    for wanted in (before - 2.0, before):
+        assert set_frequency(field, WELL, round(wanted, 1))["outcome"] == "done"
+        field.until(lambda wanted=wanted: abs(now(field, f"{WELL}.Frequency")["value"] - wanted) < 0.05)
+    ends = time.time_ns()
+    tags = [f"{signal}{mark}" for signal in measured(field) for mark in ("", f"@OPC-{ALL}", f"@MQTT-{ALL}")]
+    field.until(lambda: all(times[-1] > ends for times, _, _ in history(field, tags, began).values() if len(times)))
+    return history(field, tags, began)
+
+
+def measured(field: Stack) -> dict[str, float]:
+    """The well's measured tags on Modbus, and the resolution of each one's register in SI."""
+    points = load_bench(field.bench).device(f"RTU-{ALL}").tags().items()
+    return {
+        tag: abs(point.address.scale * point.unit.scale) if "float" not in point.address.type else 0.0
+        for tag, point in points
+        if point.signal.kind == "measurement" and isinstance(point.address, Register)
+    }
+
+
+def test_opcua_and_mqtt_say_the_same_number_of_the_same_moment(field, ramp):
+    """Both carry the device's own time and a double; MQTT's time is cut to milliseconds."""
+    for tag in measured(field):
+        (t_opc, opc, q_opc), (t_mqtt, mqtt, q_mqtt) = ramp[f"{tag}@OPC-{ALL}"], ramp[f"{tag}@MQTT-{ALL}"]
+        _, i, j = np.intersect1d(t_opc // MILLISECOND, t_mqtt // MILLISECOND, return_indices=True)
+        assert len(i) > 0.8 * len(t_mqtt) > 8, tag
+        np.testing.assert_allclose(opc[i], mqtt[j], rtol=1e-12, err_msg=tag)
+        assert (q_opc[i] == q_mqtt[j]).all(), tag
+
+
+def test_modbus_says_what_mqtt_says_within_its_registers_resolution_and_the_time_of_a_poll(field, ramp):
+    """A register holds the value rounded; a poll is stamped when it is answered, not when it was measured."""
+    for tag, resolution in measured(field).items():
+        (t_poll, polled, _), (t_mqtt, mqtt, _) = ramp[tag], ramp[f"{tag}@MQTT-{ALL}"]
+        inner = (t_poll > t_mqtt[0] + LATE) & (t_poll < t_mqtt[-1] - LATE)
+        near = (t_mqtt > t_poll[inner, None] - LATE) & (t_mqtt < t_poll[inner, None] + EARLY)
+        apart = np.where(near, np.abs(polled[inner, None] - mqtt), np.inf).min(axis=1)
+        rounding = 0.5001 * resolution + 1e-6 * np.abs(polled[inner])  # a float register has seven digits
+        # Of steps that the plant took at once to keep up with the wall, MQTT shows the last and a poll another.
+        assert np.mean(apart <= rounding) > 0.8, (tag, apart.max(), resolution)
+
+
+def test_the_frequency_really_moved_on_every_wire(ramp):
+    """Else the agreement above would be that of standing still."""
+    for mark in ("", f"@OPC-{ALL}", f"@MQTT-{ALL}"):
+        assert np.ptp(ramp[f"{WELL}.Frequency{mark}"][1]) > 1.9, mark
+
+
+@pytest.mark.parametrize(("code", "device"), [(BY_MQTT, f"MQTT-{BY_MQTT}"), (BY_OPCUA, f"OPC-{BY_OPCUA}")])
+def test_a_wire_becomes_primary_by_the_bench_alone_and_carries_setpoints(field, code, device):
+    """No line of code knows which: the tag is the same, and its source is the bench's primary."""
+    well = f"Well.{code}"
+    before = now(field, f"{well}.Frequency")
+    assert (before["quality"], before["source"]) == ("Good", device)
+    wanted = round(before["value"] - 1.0, 1)
+    assert set_frequency(field, well, wanted)["outcome"] == "done"
+    field.until(lambda: abs(now(field, f"{well}.Frequency")["value"] - wanted) < 0.05)
+    assert now(field, f"{well}.Frequency")["source"] == device
+
+
+def test_an_alternate_that_nobody_records_is_not_acquired(field):
+    """It answers on its wire all the same."""
+    devices = field.api.get("/status")["services"]["control"]["devices"]
+    assert f"MQTT-{ALL}" in devices
+    assert f"RTU-{BY_MQTT}" not in devices
+    assert f"MQTT-{BY_OPCUA}" not in devices
+    simulated = field.api.get("/status")["services"]["field"]["devices"]
+    assert simulated[f"MQTT-{BY_OPCUA}"]["answers"]
