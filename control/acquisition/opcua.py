@@ -1,8 +1,7 @@
 """OPC UA: the driver of devices whose profile is a set of nodes.
 
 It subscribes to every node with each source timestamp reported, so that a sample of each scan arrives even
-where the value stands still. What is not notified has not changed: a reading gives such a tag its known
-value at the reading's time.
+where the value stands still.
 """
 
 from __future__ import annotations
@@ -11,10 +10,10 @@ import asyncio
 import contextlib
 import logging
 import time
-from collections.abc import AsyncIterator, Awaitable, Iterator, Sequence
+from collections.abc import AsyncIterator, Awaitable, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
-from typing import Any, NamedTuple
+from typing import Any
 
 import numpy as np
 from asyncua import Client, ua
@@ -22,6 +21,7 @@ from asyncua.common.node import Node
 from asyncua.common.subscription import Subscription
 
 from control.acquisition.driver import Reading
+from control.acquisition.notification import Sample, reading_of, scans
 from control.bus import quality
 from control.bus.clock import Clock
 from plant.asset.bench import Device
@@ -39,15 +39,6 @@ QUEUE = 1000  # samples of one node that may wait for a notification
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 CODE = 0xFFFF_0000  # of a status; the rest says how the value was sampled
 EVERY = ua.DataChangeFilter(Trigger=ua.DataChangeTrigger.StatusValueTimestamp)
-
-
-class Sample(NamedTuple):
-    """One notified value."""
-
-    time: int  # UTC ns
-    position: int  # of the tag
-    value: float  # SI
-    code: int
 
 
 class OpcUaDriver:
@@ -85,7 +76,7 @@ class OpcUaDriver:
     async def read(self) -> Reading:
         """All nodes now. A node that the server does not know is Bad."""
         values = await self._asked(self._connected().read_attributes(self._nodes, ua.AttributeIds.Value))
-        return _reading([self._sample(i, value) for i, value in enumerate(values)], self._nothing())
+        return reading_of([self._sample(i, value) for i, value in enumerate(values)], self._nothing())
 
     async def stream(self) -> AsyncIterator[Reading]:
         """Readings as they are notified, until the server is lost."""
@@ -103,7 +94,7 @@ class OpcUaDriver:
             self._news.clear()
             pending, self._pending = self._pending, []
             for group in scans(pending):
-                self._known = _reading(group, self._known)
+                self._known = reading_of(group, self._known)
                 yield self._known
 
     async def write(self, tag: str, value: float) -> None:
@@ -203,28 +194,6 @@ _GONE = {
     "BadSessionIdInvalid", "BadSessionClosed", "BadSecureChannelClosed", "BadSecureChannelIdInvalid",
     "BadConnectionClosed", "BadServerHalted", "BadShutdown", "BadNotConnected", "BadServerNotConnected",
 }  # fmt: skip
-
-
-def scans(samples: list[Sample]) -> Iterator[list[Sample]]:
-    """Samples in the order of time, cut wherever a tag would come a second time: one scan of the device each."""
-    group: list[Sample] = []
-    seen: set[int] = set()
-    for sample in sorted(samples, key=lambda sample: sample.time):
-        if sample.position in seen:
-            yield group
-            group, seen = [], set()
-        group.append(sample)
-        seen.add(sample.position)
-    if group:
-        yield group
-
-
-def _reading(samples: list[Sample], known: Reading) -> Reading:
-    """``known`` with these samples in place, all at the newest of their times."""
-    value, code = known.value.copy(), known.quality.copy()
-    for sample in samples:
-        value[sample.position], code[sample.position] = sample.value, sample.code
-    return Reading(np.full(len(value), max(sample.time for sample in samples), np.int64), value, code)
 
 
 async def _leave(client: Client) -> None:

@@ -11,7 +11,7 @@ from asyncua import Server, ua
 
 from control.acquisition import opcua
 from control.acquisition.link import Link
-from control.acquisition.opcua import OpcUaDriver, Sample, scans
+from control.acquisition.opcua import OpcUaDriver
 from control.bus import quality
 from control.bus.clock import WallClock
 from plant.asset.bench import load_bench
@@ -355,19 +355,3 @@ async def test_nothing_that_asyncua_throws_gets_past_the_driver(driver_at, their
     with pytest.raises(DeviceError) as told:
         await driver_at(1)._asked(fail())
     assert type(told.value) is ours
-
-
-def sample(time: int, position: int) -> Sample:
-    return Sample(time, position, 0.0, 0)
-
-
-def test_samples_are_grouped_by_scan_in_the_order_of_time():
-    """A notification may bring several scans of a fast field, and their nodes in any order."""
-    came = [sample(2, 0), sample(1, 1), sample(1, 0), sample(2, 1), sample(3, 0)]
-    assert [[(s.time, s.position) for s in group] for group in scans(came)] == [
-        [(1, 1), (1, 0)], [(2, 0), (2, 1)], [(3, 0)]
-    ]  # fmt: skip
-
-
-def test_nodes_whose_clocks_differ_a_little_are_still_one_scan():
-    assert len(list(scans([sample(10, 0), sample(11, 1), sample(12, 2), sample(20, 0), sample(21, 1)]))) == 2
