@@ -17,7 +17,8 @@ from numpy.typing import NDArray
 
 from plant.asset.field import Field, Well
 from plant.physics.choke import choke_coefficient
-from plant.physics.fluid import emulsion_viscosity, mixture_density, oil_viscosity, water_viscosity
+from plant.physics.emulsion import emulsion_viscosity
+from plant.physics.fluid import mixture_density, oil_viscosity, water_viscosity
 from plant.physics.friction import haaland_loss
 from plant.physics.heat import geothermal_temperature
 from plant.physics.motor import current_by_test

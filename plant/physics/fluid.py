@@ -1,4 +1,4 @@
-"""What flows in a well: oil and water as one liquid, whose viscosity depends on which of them surrounds the other."""
+"""What flows in a well: oil and water, and what they weigh as one liquid. :mod:`.emulsion` says how thick they are."""
 
 from __future__ import annotations
 
@@ -83,67 +83,3 @@ def water_viscosity(T: ArrayLike) -> NDArray[np.float64]:
     .. [1] O. C. Al-Shemmeri, Engineering Fluid Mechanics, 2012, p. 18.
     """
     return 2.414e-5 * np.exp(570.58058 / (np.asarray(T, float) - 140.0))
-
-
-def emulsion_viscosity(
-    water_cut: ArrayLike, mu_o: ArrayLike, mu_w: ArrayLike, inversion: float = 0.6, width: float = 0.01
-) -> NDArray[np.float64]:
-    r"""Viscosity of an oil-water dispersion: Brinkman's, of whichever phase surrounds the other.
-
-    .. math:: \mu = \mu_c (1 - \phi_d)^{-2.5}
-
-    Parameters
-    ----------
-    water_cut : array_like
-        Water per liquid. [-]
-    mu_o, mu_w : array_like
-        Viscosities of oil and water. [Pa·s]
-    inversion : float
-        Water cut above which water is the surrounding phase. [-]
-    width : float
-        Water cut over which one emulsion becomes the other. [-]
-
-    Notes
-    -----
-    The two branches are blended in their logarithms, so that a water cut that wanders through the
-    inversion point gives a steep but smooth viscosity. The relation [1]_ is for a loose dispersion;
-    tight emulsions are thicker.
-
-    Examples
-    --------
-    >>> round(float(emulsion_viscosity(0.3, 0.1, 1e-3)), 4)
-    0.2439
-
-    References
-    ----------
-    .. [1] H. C. Brinkman, J. Chem. Phys. 20(4), 1952, p. 571.
-    """
-    f_w = np.clip(water_cut, 0.0, 1.0)
-    in_water = 0.5 + 0.5 * np.tanh((f_w - inversion) / (2.0 * width))
-    log_oil_continuous = np.log(mu_o) - 2.5 * np.log(np.maximum(1.0 - f_w, 0.05))
-    log_water_continuous = np.log(mu_w) - 2.5 * np.log(np.maximum(f_w, 0.05))
-    return np.exp((1.0 - in_water) * log_oil_continuous + in_water * log_water_continuous)
-
-
-def broken_viscosity(water_cut: ArrayLike, mu_o: ArrayLike, mu_w: ArrayLike) -> NDArray[np.float64]:
-    r"""Viscosity of oil and water that run side by side: Arrhenius' mixing rule.
-
-    .. math:: \mu = \mu_o^{1 - f_w} \mu_w^{f_w}
-
-    Parameters
-    ----------
-    water_cut : array_like
-        Water per liquid. [-]
-    mu_o, mu_w : array_like
-        Viscosities of oil and water. [Pa·s]
-
-    Notes
-    -----
-    For surface lines behind the injection of a demulsifier, where an emulsion no longer forms.
-
-    Examples
-    --------
-    >>> round(float(broken_viscosity(0.5, 0.1, 1e-3)), 6)
-    0.01
-    """
-    return np.exp((1.0 - np.asarray(water_cut)) * np.log(mu_o) + np.asarray(water_cut) * np.log(mu_w))

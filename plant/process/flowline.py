@@ -7,7 +7,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from plant.asset.field import Field, Well
-from plant.physics.fluid import broken_viscosity, mixture_density, oil_viscosity, water_viscosity
+from plant.physics.emulsion import broken_viscosity
+from plant.physics.fluid import mixture_density, oil_viscosity, water_viscosity
 from plant.physics.friction import friction_slope
 from plant.process.parameter import STEEL_ROUGHNESS, Array
 

@@ -14,7 +14,8 @@ from numpy.typing import NDArray
 
 from plant.asset.field import Field, Well
 from plant.physics.choke import choke_coefficient
-from plant.physics.fluid import broken_viscosity, emulsion_viscosity, mixture_density, oil_viscosity, water_viscosity
+from plant.physics.emulsion import broken_viscosity, emulsion_viscosity
+from plant.physics.fluid import mixture_density, oil_viscosity, water_viscosity
 from plant.physics.heat import cooling_rate, geothermal_temperature
 from plant.physics.motor import MotorLosses, fit_losses
 from plant.physics.survey import vertical_depth

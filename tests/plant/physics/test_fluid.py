@@ -1,7 +1,7 @@
 import numpy as np
 import pytest
 
-from plant.physics.fluid import broken_viscosity, emulsion_viscosity, mixture_density, oil_viscosity, water_viscosity
+from plant.physics.fluid import mixture_density, oil_viscosity, water_viscosity
 
 
 def test_density_lies_between_that_of_oil_and_of_water():
@@ -17,17 +17,3 @@ def test_water_viscosity_agrees_with_measured_values(T, mu):
 
 def test_oil_thins_with_temperature():
     assert np.all(np.diff(oil_viscosity(np.linspace(280.0, 370.0, 50), 0.3)) < 0.0)
-
-
-def test_an_emulsion_thickens_up_to_the_inversion_point_and_thins_beyond():
-    f_w = np.linspace(0.0, 1.0, 201)
-    mu = emulsion_viscosity(f_w, 0.3, 5e-4)
-    peak = f_w[mu.argmax()]
-    assert peak == pytest.approx(0.6, abs=0.05)
-    assert np.all(np.diff(mu[f_w < 0.55]) > 0.0)
-    assert np.all(np.diff(mu[f_w > 0.65]) < 0.0)
-
-
-def test_pure_phases_keep_their_own_viscosity():
-    for rule in (emulsion_viscosity, broken_viscosity):
-        assert rule(np.array([0.0, 1.0]), 0.3, 5e-4) == pytest.approx([0.3, 5e-4], rel=1e-6)
