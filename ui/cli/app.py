@@ -153,7 +153,7 @@ def bench(
 @app.command(context_settings={"ignore_unknown_options": True, "allow_extra_args": True})
 def service(
     context: typer.Context,
-    name: Annotated[str, typer.Argument(help="historian, field, control or api.")],
+    name: Annotated[str, typer.Argument(help="As status shows it: field, control …")],
 ) -> None:
     """Run one process alone. Its options: gemelo service NAME -- --help."""
     from ui.cli import service as command
