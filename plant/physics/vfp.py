@@ -86,7 +86,9 @@ def lift_table(
     """
     columns = [np.atleast_1d(np.asarray(axis, float)) for axis in axes]
     grid = np.meshgrid(*columns, indexing="ij")
-    return LiftTable(number, depth, *columns, np.broadcast_to(bottomhole(*grid), grid[0].shape), **names)
+    flo, thp, wfr, gfr, alq = columns
+    bhp = np.broadcast_to(bottomhole(*grid), grid[0].shape)
+    return LiftTable(number, depth, flo, thp, wfr, gfr, alq, bhp, **names)
 
 
 def bottomhole_pressure(

@@ -91,7 +91,9 @@ def _table(records: Iterator[list[str]]) -> LiftTable:
         _place(_numbers("bhp", _next(records, "bhp")), bhp)
     number, depth = _numbers("header", [header["number"], header["depth"]])
     depth = depth * SYSTEMS[header["system"]]["length"]
-    return LiftTable(int(number), float(depth), *axes, np.moveaxis(bhp, -1, 0) * scales["thp"], **names)
+    flo, thp, wfr, gfr, alq = axes
+    pressures = np.moveaxis(bhp, -1, 0) * scales["thp"]
+    return LiftTable(int(number), float(depth), flo, thp, wfr, gfr, alq, pressures, **names)
 
 
 def _place(row: Floats, bhp: Floats) -> None:
