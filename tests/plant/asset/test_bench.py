@@ -26,6 +26,10 @@ def device(name: str = "RTU", **keys: str) -> str:
     return "[[device]]\n" + "\n".join(f"{key} = {value}" for key, value in rows.items()) + "\n"
 
 
+def mqtt(name: str, ending: str = "", **keys: str) -> str:
+    return device(name, profile='"well_mqtt"', endpoint=f'"mqtt://127.0.0.1:1883{ending}"', **keys)
+
+
 def mistakes(load, text: str) -> list[str]:
     with pytest.raises(ConfigError) as error:
         load(text)
@@ -100,6 +104,9 @@ def test_a_modbus_unit_is_the_last_part_of_the_endpoint(path, unit):
             device() + device("TWO", endpoint='"modbus://127.0.0.1:1003/1"', assets='{ well = "Well.B" }'),
             "device[TWO].endpoint: is already that of RTU",
         ),
+        (mqtt("M", "/a/b"), "device[M].endpoint: must end in a device id without / + # and blanks, or in none"),
+        (mqtt("M", "/a+b"), "device[M].endpoint: must end in a device id"),
+        (mqtt("M") + mqtt("N", "/A", assets='{ well = "Well.B" }'), "device[N].endpoint: is already that of M"),
         ('clock = "field"\n' + device(answers='"real"'), "clock: must be wall, because RTU is real"),
         ('colour = "red"\n' + device(), "colour: is not a key of this table"),
     ],
@@ -116,3 +123,20 @@ def test_mistakes_of_several_devices_and_their_profiles_come_together(load):
 def test_two_units_on_one_port_are_two_devices(load):
     second = device("TWO", endpoint='"modbus://127.0.0.1:1003/2"', assets='{ well = "Well.B" }')
     assert len(load(device() + second).devices) == 2
+
+
+@pytest.mark.parametrize(("ending", "device_id"), [("", "A"), ("/meter.7", "meter.7")])
+def test_an_mqtt_device_is_known_by_its_assets_code_or_the_last_part_of_its_endpoint(load, ending, device_id):
+    assert load(mqtt("M", ending)).device("M").device_id == device_id
+
+
+def test_an_mqtt_device_is_one_asset(load, tmp_path):
+    (tmp_path / "two.toml").write_text("""
+        protocol = "mqtt"
+        roles = { one = "Well", other = "Well" }
+        [[point]]
+        signal = "one.Frequency"
+        key = "f"
+    """)
+    text = mqtt("M", assets='{ one = "Well.A", other = "Well.B" }').replace('"well_mqtt"', '"two.toml"')
+    assert "device[M].profile: must have one role: an MQTT device is one asset" in mistakes(load, text)

@@ -36,7 +36,7 @@ class FakeDevice:
         self.reference = value
 
 
-def placed(tmp_path, port):
+def placed(tmp_path, port, device_id=""):
     """A device whose scan is a hundred seconds of plant time."""
     (tmp_path / "bench.toml").write_text(f"""
         field = "test"
@@ -45,7 +45,7 @@ def placed(tmp_path, port):
         name = "MQTT-A-1"
         profile = "well_mqtt"
         scan = "slow"
-        endpoint = "mqtt://127.0.0.1:{port}"
+        endpoint = "mqtt://127.0.0.1:{port}/{device_id}"
         assets = {{ well = "Well.A-1" }}
     """)
     return load_bench(tmp_path / "bench.toml", ["Well.A-1"]).devices[0]
@@ -156,3 +156,18 @@ async def test_a_broker_that_comes_late_or_comes_back_is_found(tmp_path, free_po
         broker.kill()
     await wire.remove(place)
     assert wire.clients() == 0
+
+
+@pytest.mark.parametrize("device_id", ["a.meter-7", "x..y", "Ñ-1"])
+async def test_the_embedded_broker_takes_an_id_with_dots_which_divide_its_own_subjects(tmp_path, free_port, device_id):
+    """The server writes a dot within a topic as two slashes (NATS documentation, MQTT topics and NATS subjects)."""
+    broker, place = BusServer(tmp_path / "bus", mqtt_port=free_port), placed(tmp_path, free_port, device_id)
+    broker.start()
+    wire, device = MqttWire(), FakeDevice()
+    await wire.add(place, device)
+    async with asyncio.timeout(PATIENCE), aiomqtt.Client("127.0.0.1", free_port) as client:
+        await client.subscribe(f"v1/devices/{device_id}/status", qos=1)
+        message = await heard(client, wanted=lambda message: message.payload == b"online")
+        assert message.topic.value == f"v1/devices/{device_id}/status"
+    await wire.remove(place)
+    broker.stop()

@@ -5,6 +5,8 @@ import os
 import sys
 from pathlib import Path
 
+import pytest
+
 from ui.supervisor.folder import Folder
 from ui.supervisor.program import PROGRAMS
 from ui.supervisor.settings import Settings
@@ -42,3 +44,11 @@ def test_only_who_checks_the_token_is_given_it() -> None:
     has = {program.name for program in PROGRAMS if "GEMELO_TOKEN" in program.environment("secret")}
     assert "api" in has
     assert not has & {"bus", "field", "historian"}
+
+
+@pytest.mark.parametrize(("mqtt_port", "has_broker"), [(1884, True), (0, False)])
+def test_the_bus_server_is_an_mqtt_broker_where_it_has_a_port_for_it(tmp_path: Path, mqtt_port, has_broker) -> None:
+    """Its configuration file says so."""
+    bus = next(program for program in PROGRAMS if program.name == "bus")
+    bus.command(Settings(data=str(tmp_path), mqtt_port=mqtt_port), Folder(tmp_path))
+    assert ("127.0.0.1:1884" in (tmp_path / "bus" / "nats.conf").read_text(encoding="utf-8")) is has_broker
