@@ -15,10 +15,11 @@ from control.acquisition.wire import driver_of
 from control.alarms.desk import AlarmDesk
 from control.alarms.engine import AlarmEngine
 from control.bus.cancel import end
-from control.bus.clock import Clock, FieldClock, WallClock
+from control.bus.clock import Clock
 from control.bus.connection import Bus
 from control.bus.latest import Latest
 from control.bus.outbox import Outbox
+from control.bus.plant_time import clock_of
 from control.bus.service import PULSE_PERIOD, Pulse, options, run
 from control.commands.log import CommandLog
 from control.commands.path import CommandPath
@@ -38,23 +39,8 @@ async def live(bus: Bus, settings: argparse.Namespace, pulse: Pulse, stop: async
     await outbox.drain(DRAIN)
 
 
-async def clock_of(site: Site, bus: Bus) -> Clock:
-    """The clock that the bench asks for; a field's only once it is heard."""
-    if site.bench.clock == "wall":
-        return WallClock()
-    clock, heard = FieldClock(), asyncio.Event()
-
-    async def hear(message: Any) -> None:
-        clock.hear(message.data)
-        heard.set()
-
-    await bus.client.subscribe(bus.subjects.clock(site.field.name), cb=hear)
-    await heard.wait()
-    return clock
-
-
 async def _work(site: Site, bus: Bus, pulse: Pulse, outbox: Outbox) -> None:
-    clock, latest = await clock_of(site, bus), Latest(bus)
+    clock, latest = await clock_of(bus, site.bench, until_heard=True), Latest(bus)
     publisher = Publisher(site.field.name, bus.subjects, outbox, latest)
     links = {d.name: Link(d, driver_of(d, clock), clock, publisher) for d in site.bench.acquired}
     primary = {tag: device.name for tag, device in site.bench.primary().items()}

@@ -15,12 +15,12 @@ from typing import Any
 
 from control.bus.clock import SECOND, Clock
 from control.bus.connection import DAY, Bus
+from control.bus.plant_time import clock_of
 from control.bus.service import PULSE_PERIOD, Pulse, options, run
 from historian import query
 from historian.duckdb_store import DuckDBHistorian
 from historian.ingest import Ingest
 from historian.message import read_batch, read_entry
-from historian.plant_time import clock_of
 from historian.store import Historian
 from plant.asset.bench import load_bench
 

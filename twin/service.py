@@ -15,8 +15,8 @@ from control.bus.clock import SECOND, Clock
 from control.bus.connection import Bus
 from control.bus.latest import Latest
 from control.bus.outbox import Outbox
+from control.bus.plant_time import clock_of
 from control.bus.service import Pulse, options, run
-from historian.plant_time import clock_of
 from plant.asset.bench import load_bench
 from plant.asset.field_file import load_field
 from twin.estimator import DEVICE, Estimator

@@ -7,19 +7,13 @@ from __future__ import annotations
 
 import argparse
 import asyncio
-import contextlib
 import os
-import socket
-from collections.abc import Iterator
-
-import uvicorn
-from fastapi import FastAPI
 
 from control.bus.clock import Clock, FieldClock, WallClock
 from control.bus.connection import Bus
 from control.bus.service import PULSE_PERIOD, Pulse, options, run
 from historian.client import History
-from plant.asset.error import ServiceError
+from ui import web_server
 from ui.screens.app import create_app
 from ui.screens.context import Context
 from ui.screens.feed import Feed
@@ -43,7 +37,8 @@ async def body(bus: Bus, settings: argparse.Namespace, pulse: Pulse, stop: async
     beside = [feed.run(), _count(feed, pulse), remember(feed, History(bus), leading(site))]
     tasks = [asyncio.create_task(work) for work in beside]
     try:
-        await serve(app, settings.host, settings.port, stop)
+        with web_server.listening(settings.host, settings.port) as place:
+            await web_server.serve(app, place, stop, lifespan="auto")
     finally:
         for task in tasks:
             task.cancel()
@@ -52,35 +47,6 @@ async def body(bus: Bus, settings: argparse.Namespace, pulse: Pulse, stop: async
 def clock_of(site: Site) -> Clock:
     """The clock that the bench names."""
     return FieldClock() if site.bench.clock == "field" else WallClock()
-
-
-class _Server(uvicorn.Server):
-    """Uvicorn on a loop that is not its own: signals are the service's."""
-
-    @contextlib.contextmanager
-    def capture_signals(self) -> Iterator[None]:
-        yield
-
-
-async def serve(app: FastAPI, host: str, port: int, stop: asyncio.Event) -> None:
-    """Serve ``app`` until ``stop``. Raises :class:`ServiceError` where the port is taken."""
-    config = uvicorn.Config(app, log_level="warning", access_log=False, timeout_graceful_shutdown=1)
-    server = _Server(config)
-    listening = _listen(host, port)
-    serving = asyncio.create_task(server.serve(sockets=[listening]))
-    stopping = asyncio.create_task(stop.wait())
-    await asyncio.wait({serving, stopping}, return_when=asyncio.FIRST_COMPLETED)
-    server.should_exit = True
-    stopping.cancel()
-    await serving
-
-
-def _listen(host: str, port: int) -> socket.socket:
-    """The socket, opened by us because uvicorn would end the process where it cannot."""
-    try:
-        return socket.create_server((host, port), backlog=128)
-    except OSError as error:
-        raise ServiceError(f"cannot listen on {host}:{port} ({error.strerror}); choose another with --port") from None
 
 
 async def _count(feed: Feed, pulse: Pulse) -> None:

@@ -21,7 +21,7 @@ from plant.asset.error import ServiceError, Unknown
 from plant.asset.unit import UNITS
 from tests.conftest import free_port
 from tests.historian.running import running_historian, until
-from ui.api.service import serve
+from ui.api.service import body
 
 TOKEN = "a token that nobody guesses"
 WELL = "Well.CACB27A-P1"
@@ -119,7 +119,7 @@ async def running_api(url: str, before: Batch | None = None, control: bool = Tru
     if before is not None:
         await (await behind.latest()).put(f"shengli12.{DEVICE}", before.encode())
     stand_in = Control(behind) if control else None
-    service = asyncio.create_task(serve(bus, settings, pulse, stop))
+    service = asyncio.create_task(body(bus, settings, pulse, stop))
     async with httpx.AsyncClient(base_url=f"http://127.0.0.1:{port}", timeout=20) as client:
         await until(lambda: _up(client, service))
         if stand_in:

@@ -18,7 +18,7 @@ from plant.asset.error import ServiceError
 from tests.conftest import free_port
 from tests.historian.running import until
 from tests.ui.api.running import TOKEN, Stack
-from ui.api.service import serve
+from ui.api.service import body
 from ui.api.shield import BODY
 
 pytestmark = pytest.mark.anyio
@@ -84,7 +84,7 @@ async def test_a_taken_port_is_named_with_the_setting_that_changes_it(bus_url: s
         settings = argparse.Namespace(host="127.0.0.1", port=port, field="shengli12", bench="shengli12")
         bus = await Bus.connect(bus_url)
         with pytest.raises(ServiceError, match=rf"127\.0\.0\.1:{port}.*--port"):
-            await serve(bus, settings, Pulse("api"), asyncio.Event())
+            await body(bus, settings, Pulse("api"), asyncio.Event())
         await bus.close()
 
 

@@ -24,8 +24,8 @@ from ui.screens import mount, ticket
 from ui.screens.app import create_app
 from ui.screens.context import Context
 from ui.screens.feed import Feed, Listener
-from ui.screens.service import serve
 from ui.screens.site import Site
+from ui.web_server import listening, serve
 
 ROOT = Path(__file__).parents[3]
 TOKEN = "correct-horse-battery-staple"
@@ -133,7 +133,7 @@ async def start(site: Site) -> AsyncIterator[Starter]:
         feed = CountedFeed(site)
         app = create_app(Context(site, feed, NoHistory(), asyncio.get_running_loop()), TOKEN, unused=0.2)  # type: ignore[arg-type]
         port = free_port()
-        serving.append(asyncio.create_task(serve(app, "127.0.0.1", port, stop)))
+        serving.append(asyncio.create_task(serve(app, listening("127.0.0.1", port), stop, lifespan="auto")))
         await asyncio.sleep(0)  # let it open its socket, which then holds back who comes early
         return Served(f"http://127.0.0.1:{port}", feed)
 
