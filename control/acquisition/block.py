@@ -112,7 +112,7 @@ class _Group:
 
     def decode(self, wire: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
         raw = wire[self._bytes].view(self._dtype)[:, 0]
-        with np.errstate(over="ignore"):  # a double near its end, scaled, is no number either
+        with np.errstate(over="ignore", invalid="ignore"):  # what is no number, or none once scaled, is dead
             values = raw.astype(np.float64) * self._scale + self._offset
         return values, _is_dead(raw) | ~np.isfinite(values)
 

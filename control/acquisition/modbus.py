@@ -63,8 +63,8 @@ class ModbusDriver:
     async def connect(self) -> None:
         """Open the connection. Raises :class:`DeviceLost` where nothing takes it."""
         endpoint = self.device.endpoint
-        # A request may not outlast a scan, or a silent device would not be Bad within two.
-        patience = min(self.device.timeout, self.device.scan)
+        # Asked twice in vain within one scan: so a silent device is Bad within two.
+        patience = min(self.device.timeout, 0.45 * self.device.scan)
         client = AsyncModbusTcpClient(
             endpoint.host, port=endpoint.port, timeout=patience, retries=0, reconnect_delay=0, name=self.device.name
         )
@@ -112,8 +112,7 @@ class ModbusDriver:
             self._client = None
 
     async def _read_block(self, block: Block, decoder: Decoder, value: np.ndarray, code: np.ndarray) -> None:
-        read = getattr(self._connected(), READS[block.area])
-        answer = await self._asked(read, block.start, count=block.count)
+        answer = await self._asked_twice(getattr(self._connected(), READS[block.area]), block)
         if answer.isError():
             if answer.exception_code == ILLEGAL_ADDRESS and len(block.places) > 1:
                 await self._split(block, decoder, value, code)
@@ -124,6 +123,13 @@ class ModbusDriver:
         else:
             value[decoder.index], is_dead = decoder(answer.data)
             code[decoder.index] = np.where(is_dead, quality.BAD_SENSOR_FAILURE, quality.GOOD)
+
+    async def _asked_twice(self, read: Callable[..., Awaitable[Any]], block: Block) -> Any:
+        """One answer may get lost or late without the device being so. A write is never asked twice."""
+        try:
+            return await self._asked(read, block.start, count=block.count)
+        except DeviceTimeout:
+            return await self._asked(read, block.start, count=block.count)
 
     async def _split(self, block: Block, decoder: Decoder, value: np.ndarray, code: np.ndarray) -> None:
         """Read around an address that the device does not have, and remember to."""

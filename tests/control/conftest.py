@@ -29,6 +29,7 @@ class ModbusPeer:
         self.holes: set[int] = set()  # addresses that answer exception 2
         self.refused: dict[int, int] = {}  # function → exception
         self.is_silent = self.is_short = False
+        self.lost = 0  # answers that get lost before others arrive
         self.writes: list[tuple[int, int, list[int]]] = []  # function, address, values
         self.requests: list[tuple[int, int, int]] = []  # function, address, count
         self.port = 0
@@ -53,7 +54,8 @@ class ModbusPeer:
             while True:
                 tid, _, length, unit = struct.unpack(">HHHB", await reader.readexactly(7))
                 answer = self._answer(await reader.readexactly(length - 1))
-                if not self.is_silent:
+                self.lost -= 1
+                if not self.is_silent and self.lost < 0:
                     writer.write(struct.pack(">HHHB", tid, 0, len(answer) + 1, unit) + answer)
         except (asyncio.IncompleteReadError, ConnectionError):
             writer.close()

@@ -147,6 +147,19 @@ async def test_a_silent_device_times_out(driver, peer):
         await driver.read()
 
 
+async def test_one_lost_answer_is_asked_for_again(driver, peer):
+    peer.lost = 1
+    assert by_tag(driver, await driver.read())[FREQUENCY][1] == quality.GOOD
+    assert [request[0] for request in peer.requests] == [1, 1, 4, 3]
+
+
+async def test_a_write_whose_answer_is_lost_is_not_sent_again(driver, peer):
+    peer.lost = 1
+    with pytest.raises(DeviceTimeout):
+        await driver.write("Well.A.Start", 1.0)
+    assert peer.writes == [(5, 2, [1])]
+
+
 async def test_a_device_whose_connection_breaks_is_lost(driver, peer):
     await peer.stop()
     with pytest.raises(DeviceLost):
