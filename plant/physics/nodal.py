@@ -29,8 +29,8 @@ class Outcome(IntEnum):
     """How the search for a well's rate ended."""
 
     FLOWING = 0  # at the highest stable root
-    DEAD = 1  # nothing is left over at any rate, or only at rates it cannot hold: it does not flow
-    BEYOND = 2  # something is left over even at the greatest rate scanned
+    DEAD = 1  # nothing is left over at any rate: it does not flow
+    BEYOND = 2  # something is left over even at the greatest rate scanned, whatever roots lie below
     ASTRAY = 3  # a root is there, but was not met within the tolerance or the pressures were no numbers
 
 
@@ -86,19 +86,19 @@ def operating_point(surplus: Surplus, q_max: ArrayLike, points: int = POINTS) ->
     rates = np.linspace(0.0, 1.0, points)[:, None] * q_max
     left = np.broadcast_to(surplus(rates), rates.shape)
     crosses = (left[:-1] > 0.0) != (left[1:] > 0.0)
-    stable = crosses & (left[:-1] > 0.0)
-    outcome = _scan_outcome(left, stable)
+    outcome = _scan_outcome(left, crosses)
     q = np.where(outcome == Outcome.BEYOND, q_max, 0.0)
     flowing = outcome == Outcome.FLOWING
-    before = np.where(flowing, points - 2 - np.argmax(stable[::-1], axis=0), 0)
+    # nothing is left over at the greatest rate, so the last crossing falls: it is the highest stable root
+    before = np.where(flowing, points - 2 - np.argmax(crosses[::-1], axis=0), 0)
     q_root, met = _illinois(surplus, rates, left, before, flowing)
     outcome[flowing & ~met] = Outcome.ASTRAY
     q = np.where(flowing, q_root, q)
     return OperatingPoint(np.where(outcome == Outcome.ASTRAY, np.nan, q), outcome, crosses.sum(axis=0))
 
 
-def _scan_outcome(left: Floats, stable: NDArray[np.bool_]) -> NDArray[np.int8]:
-    outcome = np.where(stable.any(axis=0), Outcome.FLOWING, Outcome.DEAD)
+def _scan_outcome(left: Floats, crosses: NDArray[np.bool_]) -> NDArray[np.int8]:
+    outcome = np.where(crosses.any(axis=0), Outcome.FLOWING, Outcome.DEAD)
     outcome = np.where(left[-1] > 0.0, Outcome.BEYOND, outcome)
     return np.where(np.isnan(left).any(axis=0), Outcome.ASTRAY, outcome).astype(np.int8)
 
