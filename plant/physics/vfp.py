@@ -123,12 +123,13 @@ def bottomhole_pressure(
     """
     located = [_locate(getattr(table, axis), x) for axis, x in zip(AXES, (flo, thp, wfr, gfr, alq), strict=True)]
     total = np.zeros(np.broadcast_shapes(*(np.shape(weight) for _, weight in located)))
+    bhp = _padded(table.bhp)
     for corner in itertools.product((0, 1), repeat=len(AXES)):
         index, share = [], 1.0
         for side, (at, weight) in zip(corner, located, strict=True):
             index.append(at + side)
             share = share * (weight if side else 1.0 - weight)
-        total = total + share * _padded(table.bhp)[tuple(index)]
+        total = total + share * bhp[tuple(index)]
     return total
 
 

@@ -5,6 +5,7 @@ from hypothesis import strategies as st
 
 from plant.asset.error import ConfigError, OutOfRange
 from plant.asset.unit import UNITS
+from plant.physics.nodal import Outcome, operating_point
 from plant.physics.vfp import bottomhole_pressure, lift_table
 from plant.physics.vfp_file import read_vfpprod, write_vfpprod
 
@@ -122,3 +123,16 @@ def test_a_deck_without_a_table_is_refused():
 def test_a_table_whose_axis_does_not_rise_is_refused():
     with pytest.raises(OutOfRange, match="rise"):
         lift_table(1, 0.0, ([2.0, 1.0], [1.0], [0.0], [0.0], [0.0]), multilinear)
+
+
+def test_wells_settle_on_their_lift_table_as_on_the_traverse_it_was_made_of():
+    # the table is dense where wells run, so its chords leave the curve by less than the tolerance
+    def traverse(q, p_wh, *_):
+        return p_wh + 9e6 + 2e10 * q**2 - 1e8 * q
+
+    table = lift_table(1, 2000.0, (np.linspace(0.0, 0.02, 201), [1e6, 3e6], [0.0], [50.0], [0.0]), traverse)
+    p_r, p_wh, J = np.array([1.4e7, 1.8e7, 1.1e7]), np.array([1e6, 1.5e6, 2.5e6]), 1e-9
+    ways = (lambda q: bottomhole_pressure(table, q, p_wh, 0.0, 50.0), lambda q: traverse(q, p_wh))
+    points = [operating_point(lambda q, way=way: p_r - q / J - way(q), p_r * J) for way in ways]
+    assert points[0].q == pytest.approx(points[1].q, rel=1e-4)
+    assert points[0].outcome.tolist() == [Outcome.FLOWING, Outcome.FLOWING, Outcome.DEAD]
