@@ -12,6 +12,9 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from plant.asset.unit import hp
+from plant.physics.validity import require
+
 
 class MotorLosses(NamedTuple):
     """What a motor takes besides shaft power at rated frequency: constant parts [W] and load parts [1/W]."""
@@ -110,6 +113,40 @@ def line_current(active: ArrayLike, reactive: ArrayLike, voltage: ArrayLike) -> 
     28.868
     """
     return np.hypot(active, reactive) / (np.sqrt(3.0) * np.asarray(voltage))
+
+
+def corripio_efficiency(shaft_power: ArrayLike) -> NDArray[np.float64]:
+    r"""Efficiency of an industrial motor of a size, where no test says it.
+
+    .. math:: \eta = 0.8 + 0.0319 \ln P - 0.00182 \ln^2 P
+
+    Parameters
+    ----------
+    shaft_power : array_like
+        Rated, in the formula in hp. [W]
+
+    Raises
+    ------
+    OutOfRange
+        If ``shaft_power`` is not positive.
+
+    Notes
+    -----
+    For sizes from 1 to 1500 hp [1]_. Submersible motors, thin and hot, stay several points below.
+
+    Examples
+    --------
+    >>> round(float(corripio_efficiency(137 * hp)), 5)
+    0.91289
+
+    References
+    ----------
+    .. [1] A. B. Corripio, K. S. Chrien, L. B. Evans, Chem. Eng. 89(2), 1982, p. 115.
+    """
+    shaft_power = np.asarray(shaft_power, float)
+    require(shaft_power > 0.0, "shaft_power", shaft_power, "must be positive [W]")
+    size = np.log(shaft_power / hp)
+    return 0.8 + 0.0319 * size - 0.00182 * size**2
 
 
 def current_by_test(

@@ -1,0 +1,65 @@
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from plant.asset.error import OutOfRange
+from plant.physics.cable import (
+    BRAID,
+    POLYETHYLENE,
+    cable_loss,
+    core_resistance,
+    core_temperature,
+    flat_surface_resistance,
+    layer_resistance,
+    round_surface_resistance,
+    voltage_drop,
+)
+from tests.plant.physics.conftest import close, row
+
+# the library's cable: copper 4.5 mm, insulation to 7.5, jacket to 10, tape to 11; pillow from 20 to 30 around all
+LAYERS = (
+    layer_resistance(POLYETHYLENE, 0.0045, 0.0075)
+    + layer_resistance(POLYETHYLENE, 0.0075, 0.010)
+    + layer_resistance(BRAID, 0.010, 0.011)
+    + layer_resistance(BRAID, 0.020, 0.030, cores=1)
+)
+FLAT = LAYERS + flat_surface_resistance(0.0125, 0.036, 0.12)
+R_20 = 1.15e-3
+
+
+def test_a_loaded_flat_cable_is_as_hot_as_an_open_library_finds():
+    assert float(core_temperature(393.15, 30.0, R_20, FLAT)) - 273.15 == close(
+        row("electric", "Flat cable at 30 A in fluid at 120 °C")
+    )
+
+
+@given(st.floats(280.0, 420.0), st.floats(0.0, 80.0))
+def test_the_cores_temperature_balances_their_loss(T_around, current):
+    T = core_temperature(T_around, current, R_20, FLAT)
+    loss = cable_loss(current, core_resistance(R_20, T), 1.0)
+    assert T - T_around == pytest.approx(loss * FLAT, abs=1e-8)
+
+
+@given(st.floats(0.0, 100.0), st.floats(0.0, 1.0))
+def test_drop_goes_with_current_and_never_exceeds_that_across_the_impedance(current, power_factor):
+    drop = voltage_drop(current, R_20, 2000.0, power_factor)
+    assert 0.0 <= drop <= np.sqrt(3.0) * current * 2000.0 * np.hypot(R_20, 1.2e-4) + 1e-9
+    assert voltage_drop(2.0 * current, R_20, 2000.0, power_factor) == pytest.approx(2.0 * drop)
+
+
+def test_drop_at_unit_power_factor_accounts_for_the_whole_loss():
+    # closed form: sqrt(3) dU I = 3 I² r L
+    drop = voltage_drop(40.0, R_20, 1500.0, 1.0)
+    assert np.sqrt(3.0) * drop * 40.0 == pytest.approx(cable_loss(40.0, R_20, 1500.0))
+
+
+def test_a_round_cable_in_the_same_well_runs_about_as_hot():
+    round_cable = LAYERS + round_surface_resistance(0.030, 0.12)
+    flat, whole = (core_temperature(393.15, 30.0, R_20, s) for s in (FLAT, round_cable))
+    assert flat == pytest.approx(whole, abs=1.0)
+
+
+def test_a_current_that_no_temperature_can_balance_is_refused():
+    with pytest.raises(OutOfRange, match=r"current = 300\.0: heats the cable without end"):
+        core_temperature(393.15, [30.0, 300.0], R_20, FLAT)
