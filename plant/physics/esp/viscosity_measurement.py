@@ -66,6 +66,7 @@ def measured_factors(
     and 3500 rpm [1]_; judged on each pump by a regression on the two others, the mean error is 0.03 of the rate's and
     0.02 of the efficiency's factor, where the Hydraulic Institute's is 0.18 and 0.10. Head is the Hydraulic
     Institute's, whose mean error of 0.03 no regression of ours improved.
+    The data do not give the housings' diameter: it is that of the pumps' series, and no other series was measured.
 
     Examples
     --------
