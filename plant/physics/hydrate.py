@@ -8,7 +8,7 @@ from numpy.typing import ArrayLike, NDArray
 from plant.asset.unit import psi
 from plant.physics.validity import require
 
-MOLAR_MASS = {"methanol": 0.03204, "glycol": 0.06207, "salt": 0.05844}  # [kg/mol]
+MOLAR_MASS = {"methanol": 0.03204, "glycol": 0.06207}  # [kg/mol]
 HAMMERSCHMIDT = 2335.0e-3 / 1.8  # his constant, 2335 °F·g/mol [K·kg/mol]
 
 
@@ -31,8 +31,8 @@ def towler_mokhatab_temperature(p: ArrayLike, gamma_g: ArrayLike) -> NDArray[np.
 
     Notes
     -----
-    p in psi. A fit of Katz's gas-gravity chart [1]_, within 1 K between 260 and 298 K for sweet gas of gravity
-    0.55 to 1. A margin of several kelvin is kept in design.
+    p in psi. A fit of Katz's gas-gravity chart [1]_ for sweet gas, whose readings lie between some 270 and 300 K.
+    A margin of several kelvin is kept in design.
 
     Examples
     --------
@@ -100,7 +100,7 @@ def hammerschmidt_depression(inhibitor: ArrayLike, name: str = "methanol") -> ND
     inhibitor : array_like
         Mass share in the water, x. [-]
     name : str
-        methanol, glycol (monoethylene) or salt.
+        Key of ``MOLAR_MASS``: methanol, or glycol (monoethylene).
 
     Raises
     ------

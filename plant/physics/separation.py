@@ -36,7 +36,7 @@ def souders_brown_speed(rho_l: ArrayLike, rho_g: ArrayLike, K: ArrayLike = K_DEM
 
     Notes
     -----
-    K falls with pressure, by some 10 % per 3 MPa [1]_.
+    K falls with pressure, by 0.003 m/s for each 0.7 MPa above 0.7 MPa [1]_.
 
     Examples
     --------
