@@ -8,9 +8,14 @@ from collections.abc import AsyncIterator, Callable, Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from control.bus import server
 from ui.figures.stack import Stack
+
+# Hypothesis would fail an example that takes longer than 0.2 s: a loaded machine is no mistake of ours.
+settings.register_profile("untimed", deadline=None)
+settings.load_profile("untimed")
 
 
 @pytest.fixture
