@@ -12,8 +12,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import settings
 
 from plant.asset.unit import UNITS
+
+settings.register_profile("physics", deadline=None)  # what a busy machine takes is no fact about the world
+settings.load_profile("physics")
 
 NUMBERS = Path(__file__).parent / "numbers"
 

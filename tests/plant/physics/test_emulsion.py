@@ -71,3 +71,9 @@ def test_the_two_inversion_points_agree_for_oils_little_thicker_than_water():
 def test_an_emulsion_tighter_than_any_is_refused():
     with pytest.raises(OutOfRange, match=r"phi_100 = 0\.3: must lie between 0\.5 and 1"):
         pal_rhodes_viscosity(0.3, 0.1, 1e-3, phi_100=0.3)
+
+
+@pytest.mark.parametrize("phi_100", [0.6, 0.765])
+def test_the_measured_share_of_drops_makes_the_emulsion_a_hundred_times_as_thick(phi_100):
+    thick = pal_rhodes_viscosity(phi_100, 0.1, 1e-3, inversion=0.95, phi_100=phi_100)
+    assert thick == pytest.approx(10.0, rel=0.01)

@@ -43,6 +43,12 @@ def test_everything_legal_gives_a_number(p, T, salinity):
         assert value >= 0.0
 
 
+@pytest.mark.parametrize(("salinity", "rho"), [(0.1, 1070.7), (0.2, 1147.8)])
+def test_brine_has_the_density_in_the_handbook(salinity, rho):
+    # sodium chloride at 20 °C, CRC Handbook of Chemistry and Physics, concentrative properties
+    assert spivey_density(101_325.0, 293.15, salinity) == pytest.approx(rho, rel=1e-3)
+
+
 def test_methane_dissolves_as_measured_and_less_in_salt():
     # Culberson and McKetta (1951): mole fraction near 2.1e-3 at 344 K and 20 MPa, 0.117 mol/kg
     assert methane_molality(20e6, 344.26, 0.0) == pytest.approx(0.117, rel=0.05)
@@ -54,6 +60,21 @@ def test_salt_keeps_methane_out_as_setschenow_found():
     one_molal = 58.4428 / 1058.4428
     ratio = methane_molality(5e6, 298.15, 0.0) / methane_molality(5e6, 298.15, one_molal)
     assert np.log10(ratio) == pytest.approx(0.13, abs=0.02)
+
+
+@pytest.mark.parametrize("T", [300.0, 350.0, 400.0, 450.0])
+def test_salt_keeps_methane_out_as_in_a_later_model(T):
+    # Duan and Mao, Geochim. Cosmochim. Acta 70, 2006: their interaction parameters at 20 MPa and 1 mol/kg
+    pairs = -0.81222036 + 0.10635172e-2 * T + 188.94036 / T + 0.44105635e-4 * 200.0 - 0.46797718e-10 * 200.0**2
+    one_molal = 58.4428 / 1058.4428
+    ratio = methane_molality(20e6, T, one_molal) / methane_molality(20e6, T, 0.0)
+    assert ratio == pytest.approx(np.exp(-2.0 * pairs + 0.29903571e-2), rel=0.03)
+
+
+def test_no_methane_dissolves_in_boiling_water():
+    # water boils at 373.124 K under one atmosphere (IAPWS)
+    assert methane_molality(101_325.0 * 0.999, 373.124, 0.0) == 0.0
+    assert methane_molality(101_325.0 * 1.001, 373.124, 0.0) > 0.0
 
 
 def test_dissolved_methane_swells_brine_and_lightens_it():
@@ -69,3 +90,9 @@ def test_viscosity_agrees_with_the_simpler_formula_for_water():
 def test_more_salt_than_dissolves_is_refused():
     with pytest.raises(OutOfRange, match=r"salinity = 0\.4"):
         spivey_density(1e7, 350.0, 0.4)
+
+
+@pytest.mark.parametrize(("salinity", "mu"), [(0.1, 1.193e-3), (0.2, 1.557e-3)])
+def test_brine_has_the_viscosity_in_the_handbook(salinity, mu):
+    # sodium chloride at 20 °C, CRC Handbook of Chemistry and Physics, concentrative properties
+    assert mao_duan_viscosity(101_325.0, 293.15, salinity) == pytest.approx(mu, rel=0.02)
