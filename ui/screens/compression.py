@@ -39,13 +39,13 @@ class Compression:
         elif "gzip" not in Headers(scope=scope).get("accept-encoding", ""):
             await self.app(scope, receive, _caching(send, _lifetime(scope)))
         else:
-            await self._compressed(scope, receive, send)
+            await self._compressed(scope, send)
 
-    async def _compressed(self, scope: Scope, receive: Receive, send: Send) -> None:
+    async def _compressed(self, scope: Scope, send: Send) -> None:
         key = f"{scope['path']}?{scope['query_string'].decode('latin-1')}"
         kept = self._kept.get(key)
         if kept is None:
-            status, headers, body = await self._fetch(scope, receive)
+            status, headers, body = await self._fetch(scope)
             if status != 200:
                 await send({"type": "http.response.start", "status": status, "headers": headers.raw})
                 await send({"type": "http.response.body", "body": body})
@@ -54,17 +54,23 @@ class Compression:
         await send({"type": "http.response.start", "status": 200, "headers": kept.headers})
         await send({"type": "http.response.body", "body": kept.body})
 
-    async def _fetch(self, scope: Scope, receive: Receive) -> tuple[int, MutableHeaders, bytes]:
-        """The application's whole answer, unconditionally: a 304 could not be kept."""
+    async def _fetch(self, scope: Scope) -> tuple[int, MutableHeaders, bytes]:
+        """The application's whole answer: a 304 could not be kept, nor what a client broke off by leaving."""
         plain = [(name, value) for name, value in scope["headers"] if name not in CONDITIONS]
         said: list[Message] = []
 
         async def collect(message: Message) -> None:
             said.append(message)
 
-        await self.app(dict(scope, headers=plain), receive, collect)
+        await self.app(dict(scope, headers=plain), _stays, collect)
         start = next(message for message in said if message["type"] == "http.response.start")
         return start["status"], MutableHeaders(raw=list(start["headers"])), b"".join(m.get("body", b"") for m in said)
+
+
+async def _stays() -> Message:
+    """What is received from a client that has sent its request and never leaves."""
+    await asyncio.Event().wait()
+    raise AssertionError("an event that nobody sets was set")
 
 
 def _compress(headers: MutableHeaders, body: bytes, lifetime: str) -> Kept:

@@ -91,9 +91,9 @@ def screens(small_field: SmallField, new_screens: Callable[..., Screens]) -> Scr
     return new_screens(small_field.url)
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def chromium(require_peer: Callable[[str], str]) -> Iterator[Browser]:
-    """A browser without a window."""
+    """A browser without a window. While it lives no async test can run: its driver holds the thread's loop."""
     path = require_peer("chromium")
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=path, args=list(CHROMIUM))

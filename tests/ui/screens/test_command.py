@@ -1,0 +1,93 @@
+"""What a page's script may ask of the server: only what its user may, whatever the script says."""
+
+import json
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+
+from plant.asset.error import ServiceError
+from ui.screens import alarm_list, setpoint
+from ui.screens.language import languages
+from ui.screens.site import Site
+
+TAG = "Well.CACB27A-P1.FrequencyReference"
+pytestmark = pytest.mark.anyio
+
+
+class Bus:
+    """A bus with one answer, which remembers what was asked."""
+
+    subjects = SimpleNamespace(commands=lambda device: f"commands.{device}", acknowledge=lambda: "acknowledge")
+
+    def __init__(self, answer: dict[str, Any] | Exception):
+        self.answer, self.asked = answer, list[tuple[str, dict[str, Any]]]()
+
+    async def request(self, subject: str, message: dict[str, Any], _: float = 0.0) -> bytes:
+        self.asked.append((subject, message))
+        if isinstance(self.answer, Exception):
+            raise self.answer
+        return json.dumps(self.answer).encode()
+
+
+@pytest.fixture(scope="module")
+def site() -> Site:
+    return Site.load("shengli12", "shengli12")
+
+
+def page(site: Site, bus: Bus, user: str = "operator") -> Any:
+    return SimpleNamespace(user=user, text=languages()["en"], context=SimpleNamespace(site=site, bus=bus))
+
+
+def asking(site: Site, bus: Bus, user: str = "operator", **asked: Any) -> Any:
+    request = {"tag": TAG, "value": 48.0, "reason": "test"} | asked
+    return setpoint.carry_out(page(site, bus, user), {TAG: site.tags[TAG]}, request)
+
+
+async def test_a_reader_s_forged_message_writes_nothing(site: Site) -> None:
+    """The disabled button is a courtesy; the refusal is here."""
+    bus = Bus({})
+    assert await asking(site, bus, user="") == {"outcome": "refused", "text": "refused: Log in to operate"}
+    assert (await alarm_list.acknowledge(page(site, bus, ""), {"alarms": ["x"]}))["text"].startswith("refused")
+    assert bus.asked == []
+
+
+@pytest.mark.parametrize("value", [None, "48", True, float("nan"), float("inf"), [48], {}])
+async def test_what_is_no_finite_number_is_not_sent(site: Site, value: Any) -> None:
+    bus = Bus({})
+    assert (await asking(site, bus, value=value))["outcome"] == "refused"
+    assert bus.asked == []
+
+
+@pytest.mark.parametrize("tag", [None, "Well.CACB6E-1.FrequencyReference", "Well.CACB27A-P1.Frequency", 7])
+async def test_only_what_the_page_offers_can_be_set_from_it(site: Site, tag: Any) -> None:
+    bus = Bus({})
+    assert (await asking(site, bus, tag=tag))["outcome"] == "refused"
+    assert bus.asked == []
+
+
+async def test_the_page_s_user_stands_under_the_command_not_whom_the_script_names(site: Site) -> None:
+    bus = Bus({"outcome": "done", "readback": 48.0})
+    assert (await asking(site, bus, by="somebody else"))["text"] == "done: read back 48.0 Hz"
+    subject, sent = bus.asked[0]
+    assert subject == "commands.RTU-CACB27A-P1"
+    assert (sent["by"], sent["value"], sent["reason"]) == ("operator", 48.0, "test")
+
+
+async def test_an_outcome_is_told_with_its_detail(site: Site) -> None:
+    failed = {"outcome": "failed", "readback": 47.0, "detail": "the device shows 47.0 Hz"}
+    assert (await asking(site, Bus(failed)))["text"] == "failed: the device shows 47.0 Hz"
+    refused = {"error": {"kind": "CommandRefused", "detail": "interlock"}}
+    assert (await asking(site, Bus(refused)))["text"] == "refused: interlock"
+    silent = ServiceError("no answer on commands")
+    assert (await asking(site, Bus(silent)))["text"] == "failed: no answer on commands"
+
+
+async def test_of_many_acknowledgements_each_that_fails_is_named(site: Site) -> None:
+    unknown = Bus({"error": {"kind": "Unknown", "detail": "no alarm 'x'"}})
+    said = await alarm_list.acknowledge(page(site, unknown), {"alarms": ["x", 7, None]})
+    assert said["text"] == "0 acknowledged; x: no alarm 'x'"
+    done = Bus({"state": "ACKED"})
+    said = await alarm_list.acknowledge(page(site, done), {"alarms": ["x", "y"], "comment": "seen"})
+    assert said["text"] == "2 acknowledged"
+    assert {message["comment"] for _, message in done.asked} == {"seen"}
