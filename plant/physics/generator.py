@@ -62,7 +62,7 @@ def shared_load(demand: ArrayLike, capacity: ArrayLike) -> NDArray[np.float64]:
     """
     capacity = np.asarray(capacity, float)
     total = capacity.sum()
-    return capacity * np.minimum(np.divide(demand, total, out=np.zeros(()), where=total > 0.0), 1.0)
+    return capacity * np.divide(np.minimum(demand, total), total, out=np.zeros(()), where=total > 0.0)
 
 
 def droop_frequency(
