@@ -23,7 +23,8 @@ def repair(spans: Mapping[ua.NodeId, float]) -> None:
 
 
 def is_change(last: ua.DataValue | None, value: ua.DataValue, filter_: Any, span: float | None) -> bool:
-    """Whether ``value`` is to be reported after ``last``, under a DataChangeFilter (or ``None`` for the default)."""
+    """Whether ``value`` is to be reported after ``last``, under a DataChangeFilter; anything else is the default."""
+    filter_ = filter_ if hasattr(filter_, "Trigger") else None  # node-opcua sends an empty object for none
     trigger = filter_.Trigger if filter_ else ua.DataChangeTrigger.StatusValue
     if last is None or last.StatusCode != value.StatusCode:
         return True

@@ -13,6 +13,7 @@ from plant.asset.error import ServiceError
 from simulators.device import Device
 from simulators.opcua.deadband import repair
 from simulators.opcua.nodes import DeviceNodes
+from simulators.opcua.refusal import answer_each
 
 logging.getLogger("asyncua").setLevel(logging.CRITICAL)  # what goes wrong with a client is the client's to hear
 
@@ -65,6 +66,7 @@ class OpcUaWire:
         server.set_endpoint(endpoint)
         server.set_server_name("Gemelo simulated field")
         server.set_security_policy([ua.SecurityPolicyType.NoSecurity])
+        answer_each(server)
         await server.register_namespace(NAMESPACE)  # the first of ours: index 2
         try:
             await server.start()

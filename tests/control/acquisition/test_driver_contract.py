@@ -163,9 +163,28 @@ async def foreign_mqtt(tmp_path: Path, _: int) -> AsyncIterator[Rig]:
     await broker.stop()
 
 
+@asynccontextmanager
+async def foreign_opcua(tmp_path: Path, port: int) -> AsyncIterator[Rig]:
+    """A well on node-opcua."""
+    from tests.foreign.opcua.peer import ForeignServer
+
+    server = ForeignServer(port)
+    server.start()
+
+    async def lose() -> None:
+        server.kill()
+
+    async def restore() -> None:
+        await asyncio.to_thread(server.start)
+
+    yield Rig(bench_device(tmp_path, "well_opcua", server.endpoint), lose, restore, lambda: 43.21, 75.0)
+    server.kill()
+
+
 RIGS: dict[str, RigMaker] = {
     "modbus, simulated": simulated("well_rtu", "modbus://127.0.0.1:{port}/1"),
     "modbus, foreign": foreign_modbus,
+    "opcua, foreign": foreign_opcua,
     "opcua, simulated": simulated("well_opcua", "opc.tcp://127.0.0.1:{port}/nexus/pf"),
     "mqtt, foreign": foreign_mqtt,
     "mqtt, simulated": through_broker("well_mqtt", "mqtt://127.0.0.1:{port}"),

@@ -53,6 +53,12 @@ async def test_whoever_asks_for_time_stamps_hears_every_scan(rig, notes):
     assert await heard.until((48.0, GOOD)) == [(47.0, GOOD)] * 4 + [(48.0, GOOD)]
 
 
+def test_an_empty_object_in_place_of_a_filter_is_none():
+    """node-opcua sends one."""
+    assert is_change(value(1.0), value(1.5), ua.ExtensionObject(), None)
+    assert not is_change(value(1.0), value(1.0), ua.ExtensionObject(), None)
+
+
 def value(number, code=GOOD):
     return ua.DataValue(ua.Variant(number), ua.StatusCode(code))
 

@@ -75,6 +75,14 @@ async def test_what_the_device_refuses_is_refused_with_a_code_that_says_why_and_
     assert rig.device.written == []
 
 
+async def test_a_refused_write_leaves_the_others_of_its_request_alone(rig):
+    """10000-4, 5.10.4: a status for each node. In asyncua what a setter raises fails the whole request."""
+    nodes = [rig.node("FrequencyReference"), rig.node("ChokeReference")]
+    answers = await rig.client.write_values(nodes, [999.0, 40.0], raise_on_partial_error=False)
+    assert [answer.name for answer in answers] == ["BadOutOfRange", "Good"]
+    assert [signal for signal, _ in rig.device.written] == ["well.ChokeReference"]
+
+
 async def test_a_measurement_cannot_be_written(rig):
     assert await code_of(rig.node("Frequency").write_value(50.0)) in ("BadNotWritable", "BadUserAccessDenied")
     assert await rig.node("Frequency").read_value() == 47.0
