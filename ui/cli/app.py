@@ -48,8 +48,9 @@ def up(
     bench: Bench = "shengli12",
     speed: Annotated[float, typer.Option(min=0.0, help="Plant seconds a second; 0 frozen, inf unbound.")] = 1.0,
     seed: Annotated[int, typer.Option(help="What the true wells' hidden parameters are drawn from.")] = 0,
-    host: Annotated[str, typer.Option(help="Address on which the API listens.")] = "127.0.0.1",
+    host: Annotated[str, typer.Option(help="Address on which API and screens listen.")] = "127.0.0.1",
     api_port: Annotated[int, typer.Option(min=1, max=65535)] = 8080,
+    screens_port: Annotated[int, typer.Option(min=0, max=65535, help="0: no screens.")] = 8081,
     bus_port: Annotated[int, typer.Option(min=1, max=65535)] = 4222,
     mqtt_port: Annotated[
         int, typer.Option(min=0, max=65535, help="Of the MQTT broker within the bus; 0: none.")
@@ -60,7 +61,8 @@ def up(
     from ui.supervisor import lean
     from ui.supervisor.settings import Settings
 
-    lean.become(Settings(str(data), field, bench, tenant, speed, seed, host, api_port, bus_port, mqtt_port))
+    ports = api_port, screens_port, bus_port, mqtt_port
+    lean.become(Settings(str(data), field, bench, tenant, speed, seed, host, *ports))
 
 
 @app.command()

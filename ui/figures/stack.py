@@ -30,16 +30,21 @@ T = TypeVar("T")
 
 
 class Stack:
-    """One field under ``folder``. ``edit`` may change the text of its bench; options go to ``gemelo up``."""
+    """One field under ``folder``. ``edit`` may change the text of its bench; options go to ``gemelo up``.
+
+    It has screens only where asked for: they take a second to start, and few look.
+    """
 
     def __init__(
-        self, folder: Path, bench: str = "shengli12", edit: Callable[[str], str] = lambda text: text, *options: str
-    ):
+        self, folder: Path, bench: str = "shengli12", edit: Callable[[str], str] = lambda text: text, *options: str,
+        screens: bool = False,
+    ):  # fmt: skip
         folder.mkdir(parents=True, exist_ok=True)
         self.data, self.bench = folder / "data", folder / "bench.toml"
         text = (FOLDER / f"{bench}.toml").read_text(encoding="utf-8")
         self.bench.write_text(edit(on_free_ports(text)), encoding="utf-8")
-        self.api_port, self.bus_port = free_ports(2)
+        self.api_port, self.bus_port, fresh = free_ports(3)
+        self.screens_port = fresh if screens else 0
         self.mqtt_port = mqtt_port(self.bench.read_text(encoding="utf-8"))
         self._options = options
         self.process: subprocess.Popen[bytes] | None = None
@@ -48,7 +53,10 @@ class Stack:
     @property
     def command(self) -> list[str]:
         """The command line that starts it."""
-        ports = ["--api-port", str(self.api_port), "--bus-port", str(self.bus_port), "--mqtt-port", str(self.mqtt_port)]
+        numbers = {
+            "api": self.api_port, "screens": self.screens_port, "bus": self.bus_port, "mqtt": self.mqtt_port
+        }  # fmt: skip
+        ports = [part for name, number in numbers.items() for part in (f"--{name}-port", str(number))]
         files = ["--data", str(self.data), "--bench", str(self.bench)]
         return [sys.executable, "-m", "ui.cli.app", "up", *files, *ports, *self._options]
 

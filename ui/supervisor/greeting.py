@@ -18,7 +18,7 @@ def greeting(settings: Settings, token: str, devices: int, seconds: float, compl
     return f"""\
 Gemelo is running: field {Path(settings.field).stem}, {devices} devices, {first}.
 
-  API    {settings.api_url}/api/v1, described at {settings.api_url}/docs
+{_screens(settings, token)}  API    {settings.api_url}/api/v1, described at {settings.api_url}/docs
   token  {token} (writing needs it; kept in {settings.data}/token)
   logs   {settings.data}/logs
 
@@ -29,6 +29,10 @@ Gemelo is running: field {Path(settings.field).stem}, {devices} devices, {first}
   curl '{settings.api_url}/api/v1/values?tags={EXAMPLE}'
 
 Ctrl-C stops all of it."""
+
+
+def _screens(settings: Settings, token: str) -> str:
+    return f"  look   {settings.screens_url}/login?token={token}\n" if settings.screens_port else ""
 
 
 def _command() -> str:

@@ -6,6 +6,7 @@ Reading them takes NumPy, which the supervisor would carry for the rest of its l
 from __future__ import annotations
 
 import asyncio
+import importlib.util
 import json
 import sys
 from dataclasses import replace
@@ -38,6 +39,11 @@ def with_broker(settings: Settings, found: dict[str, Any]) -> Settings:
     return settings if ours & met else replace(settings, mqtt_port=0)
 
 
+def with_screens(settings: Settings) -> Settings:
+    """The settings, with no port for the screens where their packages (the extra ``screens``) are not installed."""
+    return settings if importlib.util.find_spec("panel") else replace(settings, screens_port=0)
+
+
 def ports_of(settings: Settings, found: dict[str, Any]) -> list[Port]:
     """Every port that the field is going to listen on."""
     of_devices = {
@@ -46,8 +52,10 @@ def ports_of(settings: Settings, found: dict[str, Any]) -> list[Port]:
         if device["simulated"] and device["scheme"] != "mqtt"  # which only connects, to a broker
     }
     broker = f"choose another with --mqtt-port and in the endpoints of {found['bench']}; 0 leaves it to a broker there"
+    screens = "choose another with --screens-port; 0 leaves the screens out"
     return [
         Port(settings.host, settings.api_port, "choose another with --api-port"),
+        *([Port(settings.host, settings.screens_port, screens)] if settings.screens_port else []),
         Port("127.0.0.1", settings.bus_port, "choose another with --bus-port"),
         *([Port("127.0.0.1", settings.mqtt_port, broker)] if settings.mqtt_port else []),
         *(Port(host, number, setting) for (host, number), setting in reversed(of_devices.items())),

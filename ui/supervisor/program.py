@@ -23,6 +23,11 @@ class Program:
     module: str | None  # None: the bus server, which is no Python
     arguments: tuple[str, ...] = ()  # {names} of settings are filled in
     has_token: bool = False
+    port: str = ""  # the setting of its port, where 0 means that it is not wanted
+
+    def is_wanted(self, settings: Settings) -> bool:
+        """Whether the settings ask for it."""
+        return not self.port or bool(getattr(settings, self.port))
 
     def command(self, settings: Settings, folder: Folder) -> list[str]:
         """The command line. Raises :class:`ServiceError` where the program is not installed."""
@@ -48,4 +53,8 @@ PROGRAMS = (
     Program("control", "control.service"),
     Program("twin", "twin.service"),
     Program("api", "ui.api.service", ("--host", "{host}", "--port", "{api_port}"), has_token=True),
-)
+    Program(
+        "screens", "ui.screens.service", ("--host", "{host}", "--port", "{screens_port}"),
+        has_token=True, port="screens_port",
+    ),
+)  # fmt: skip

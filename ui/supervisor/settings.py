@@ -17,6 +17,7 @@ class Settings:
     seed: int = 0
     host: str = "127.0.0.1"
     api_port: int = 8080
+    screens_port: int = 8081  # 0: no screens
     bus_port: int = 4222
     mqtt_port: int = 1883  # of the bus server's MQTT broker; 0: none
 
@@ -28,5 +29,13 @@ class Settings:
     @property
     def api_url(self) -> str:
         """Where people and programs find the API."""
-        host = f"[{self.host}]" if ":" in self.host else self.host
-        return f"http://{host}:{self.api_port}"
+        return f"http://{self._host}:{self.api_port}"
+
+    @property
+    def screens_url(self) -> str:
+        """Where people find the screens."""
+        return f"http://{self._host}:{self.screens_port}"
+
+    @property
+    def _host(self) -> str:
+        return f"[{self.host}]" if ":" in self.host else self.host

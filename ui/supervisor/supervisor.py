@@ -20,8 +20,8 @@ from ui.supervisor.folder import Folder
 from ui.supervisor.greeting import greeting
 from ui.supervisor.leftover import end_leftovers, started_at
 from ui.supervisor.port import check_ports
-from ui.supervisor.preflight import ports_of, preflight, with_broker
-from ui.supervisor.program import PROGRAMS
+from ui.supervisor.preflight import ports_of, preflight, with_broker, with_screens
+from ui.supervisor.program import PROGRAMS, Program
 from ui.supervisor.settings import Settings
 
 GRACE = 10.0  # s for all children together to end in
@@ -40,7 +40,7 @@ async def supervise(settings: Settings, say: Say, complain: Say) -> None:
     folder.lock()
     try:
         found = await preflight(settings)
-        settings = with_broker(settings, found)
+        settings = with_screens(with_broker(settings, found))
         if left := end_leftovers(folder.read_run()):
             complain(f"ended what a killed supervisor had left: {', '.join(left)}")
         check_ports(ports_of(settings, found))
@@ -56,7 +56,7 @@ class _Supervisor:
         self._hurry = asyncio.Event()
         self._told_at = 0.0
         self._token = folder.token()
-        self._children = [self._child(i) for i in range(len(PROGRAMS))]
+        self._children = [self._child(program) for program in PROGRAMS if program.is_wanted(settings)]
 
     async def run(self, devices: list[dict[str, Any]]) -> None:
         began = time.monotonic()
@@ -70,8 +70,7 @@ class _Supervisor:
                 await self._drain()
                 self._folder.remove_run()
 
-    def _child(self, row: int) -> Child:
-        program = PROGRAMS[row]
+    def _child(self, program: Program) -> Child:
         return Child(
             program.name, program.command(self._settings, self._folder), program.environment(self._token),
             self._folder.log(program.name), self._complain, self._record,

@@ -42,8 +42,7 @@ def test_a_service_is_told_where_the_bus_is_whose_child_it_is_and_what_is_its_ow
 def test_only_who_checks_the_token_is_given_it() -> None:
     """A process that does not have it cannot lose it."""
     has = {program.name for program in PROGRAMS if "GEMELO_TOKEN" in program.environment("secret")}
-    assert "api" in has
-    assert not has & {"bus", "field", "historian"}
+    assert has == {"api", "screens"}
 
 
 @pytest.mark.parametrize(("mqtt_port", "has_broker"), [(1884, True), (0, False)])
@@ -52,3 +51,10 @@ def test_the_bus_server_is_an_mqtt_broker_where_it_has_a_port_for_it(tmp_path: P
     bus = next(program for program in PROGRAMS if program.name == "bus")
     bus.command(Settings(data=str(tmp_path), mqtt_port=mqtt_port), Folder(tmp_path))
     assert ("127.0.0.1:1884" in (tmp_path / "bus" / "nats.conf").read_text(encoding="utf-8")) is has_broker
+
+
+def test_screens_run_only_where_they_have_a_port() -> None:
+    """`--screens-port 0` leaves them out, as does an environment without their packages."""
+    screens = next(program for program in PROGRAMS if program.name == "screens")
+    assert screens.is_wanted(Settings())
+    assert not screens.is_wanted(Settings(screens_port=0))
