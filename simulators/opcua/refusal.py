@@ -19,4 +19,4 @@ def answer_each(server: Server) -> None:
         except ua.UaStatusCodeError as error:
             return ua.StatusCode(ua.UInt32(error.code))
 
-    space.write_attribute_value = answered  # type: ignore[method-assign]
+    space.write_attribute_value = answered  # type: ignore[method-assign, assignment]

@@ -13,6 +13,7 @@ from plant.asset.bench import load_bench
 from plant.asset.error import CommandRefused, OutOfRange
 from simulators.device import Reading
 from simulators.opcua.wire import OpcUaWire
+from tests.conftest import free_port
 
 WELL, OTHER = "Well.CACB27A-P1", "Well.XBKD47-X2"
 EPOCH = 1_700_000_000_000_000_000
@@ -80,23 +81,45 @@ def place_at(folder: Path, port: int, name: str = "OPC", well: str = WELL) -> Be
     return load_bench(folder / f"{name}.toml", [well]).devices[0]
 
 
+@pytest.fixture(scope="module")
+def anyio_backend() -> str:
+    """Of the module: a server takes a second to start, and its tests share it."""
+    return "asyncio"
+
+
+@pytest.fixture(scope="module")
+async def wire(anyio_backend, tmp_path_factory) -> AsyncIterator[OpcUaWire]:
+    """A wire whose server goes on while devices come and go, since one never does."""
+    kept = place_at(tmp_path_factory.mktemp("kept"), free_port(), "KEPT", "Well.CACB1GA-2")
+    wire = OpcUaWire(kept.endpoint.host, kept.endpoint.port, "device[OPC].endpoint in bench.toml")
+    wire.port = kept.endpoint.port
+    await wire.add(kept, Shown())
+    yield wire
+    await wire.remove(kept)
+
+
 @pytest.fixture
-def place(tmp_path: Path, free_port: int) -> BenchDevice:
+def place(tmp_path: Path, wire: OpcUaWire) -> BenchDevice:
     """Where the device answers."""
-    return place_at(tmp_path, free_port)
+    return place_at(tmp_path, wire.port)
 
 
 @pytest.fixture
-def other_place(tmp_path: Path, free_port: int) -> BenchDevice:
+def other_place(tmp_path: Path, wire: OpcUaWire) -> BenchDevice:
     """Where a device of another well answers, at the same server."""
-    return place_at(tmp_path, free_port, "OTHER", OTHER)
+    return place_at(tmp_path, wire.port, "OTHER", OTHER)
 
 
 @pytest.fixture
-async def rig(place: BenchDevice) -> AsyncIterator[Rig]:
+def place_alone(tmp_path: Path) -> BenchDevice:
+    """Where a device answers at a server of its own, not started."""
+    return place_at(tmp_path, free_port(), "ALONE")
+
+
+@pytest.fixture
+async def rig(wire: OpcUaWire, place: BenchDevice) -> AsyncIterator[Rig]:
     """A device on the wire, and a client of it."""
-    wire, device = OpcUaWire(place.endpoint.host, place.endpoint.port, "device[OPC].endpoint in bench.toml"), Shown()
-    await wire.add(place, device)
+    await wire.add(place, device := Shown())
     async with asyncio.timeout(30), Client(str(place.endpoint), timeout=20) as client:
         yield Rig(wire, place, device, client)
     await wire.remove(place)

@@ -10,7 +10,7 @@ from control.bus import quality
 from plant.asset.error import ServiceError
 from simulators.device import Reading
 from simulators.opcua.wire import NAMESPACE, OpcUaWire
-from tests.simulators.opcua.conftest import OTHER, Shown
+from tests.simulators.opcua.conftest import OTHER, WELL, Shown
 
 pytestmark = pytest.mark.anyio
 
@@ -30,8 +30,8 @@ async def test_a_tag_is_a_node_id_in_namespace_two(rig):
 
 async def test_nodes_stand_in_folders_by_type_and_asset(rig):
     kind = await rig.client.nodes.objects.get_child("2:Well")
-    [asset] = await kind.get_children()
-    assert (await asset.read_browse_name()).Name == "CACB27A-P1"
+    asset = await kind.get_child("2:CACB27A-P1")
+    assert asset.nodeid.Identifier == WELL
     names = {(await node.read_browse_name()).Name for node in await asset.get_variables()}
     assert names == {point.signal.name for point in rig.place.profile.points}
 
@@ -118,13 +118,17 @@ async def test_a_lost_device_that_returns_shows_and_takes_again(rig, other_place
     await rig.wire.remove(other_place)
 
 
-async def test_the_port_closes_with_its_last_device_and_opens_again(rig):
-    await rig.wire.remove(rig.place)
+async def test_the_port_closes_with_its_last_device_and_opens_again(place_alone):
+    port, device = place_alone.endpoint.port, Shown()
+    wire = OpcUaWire("127.0.0.1", port, "a test")
+    await wire.add(place_alone, device)
+    await wire.remove(place_alone)
     with pytest.raises(ConnectionRefusedError):
-        await asyncio.open_connection("127.0.0.1", rig.place.endpoint.port)
-    await rig.wire.add(rig.place, rig.device)
-    async with Client(str(rig.place.endpoint), timeout=20) as client:
-        assert await client.get_node(rig.node("Frequency").nodeid).read_value() == 47.0
+        await asyncio.open_connection("127.0.0.1", port)
+    await wire.add(place_alone, device)
+    async with Client(str(place_alone.endpoint), timeout=20) as client:
+        assert await client.get_node(f"ns=2;s={WELL}.Frequency").read_value() == 47.0
+    await wire.remove(place_alone)
 
 
 async def test_clients_are_counted(rig):
@@ -133,11 +137,12 @@ async def test_clients_are_counted(rig):
         assert rig.wire.clients() == 2
 
 
-async def test_a_taken_port_is_named_with_the_setting_that_chose_it(place, free_port):
-    taken = await asyncio.start_server(lambda *_: None, "127.0.0.1", free_port)
-    wire = OpcUaWire("127.0.0.1", free_port, "device[OPC].endpoint in bench.toml")
-    with pytest.raises(ServiceError, match=rf":{free_port} .*set by device\[OPC\]\.endpoint in bench\.toml"):
-        await wire.add(place, None)
+async def test_a_taken_port_is_named_with_the_setting_that_chose_it(place_alone):
+    port = place_alone.endpoint.port
+    taken = await asyncio.start_server(lambda *_: None, "127.0.0.1", port)
+    wire = OpcUaWire("127.0.0.1", port, "device[OPC].endpoint in bench.toml")
+    with pytest.raises(ServiceError, match=rf":{port} .*set by device\[OPC\]\.endpoint in bench\.toml"):
+        await wire.add(place_alone, Shown())
     taken.close()
 
 
