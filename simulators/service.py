@@ -14,9 +14,7 @@ import time
 from pathlib import Path
 from typing import Any
 
-import structlog
-
-from control.bus import service
+from control.bus import log, service
 from control.bus.connection import Bus
 from control.bus.service import PULSE_PERIOD, Pulse
 from plant.asset.bench import Bench, load_bench
@@ -41,11 +39,9 @@ async def body(bus: Bus, settings: argparse.Namespace, pulse: Pulse, stop: async
         raise ServiceError("; ".join(map(str, errors.exceptions))) from None
     teller = Teller(bus, field, pulse, kept)
     await bus.answer(bus.subjects.sim_control(asset_field.name), teller.do)
-    structlog.get_logger().info("field", name=asset_field.name, devices=len(field.devices), speed=field.speed)
+    log.info("field", name=asset_field.name, devices=len(field.devices), speed=field.speed)
     if bench.clock == "wall" and field.speed != 1.0:
-        structlog.get_logger().warning(
-            "speed", speed=field.speed, why="stored on the wall's clock: see the bench's `clock`"
-        )
+        log.warning("speed", speed=field.speed, why="stored on the wall's clock: see the bench's `clock`")
     try:
         await _until(stop, field.run(), teller.announce())
     finally:

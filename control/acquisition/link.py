@@ -11,12 +11,11 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
-import structlog
 
 from control.acquisition.driver import Driver, Reading
 from control.acquisition.publisher import Publisher
 from control.acquisition.quality import Validator
-from control.bus import quality
+from control.bus import log, quality
 from control.bus.batch import Batch
 from control.bus.cancel import end_if_cancelled
 from control.bus.clock import SECOND, Clock
@@ -63,7 +62,7 @@ class Link:
             except DeviceError as error:
                 self._lost(str(error))
             except Exception as error:  # a driver that breaks its promise must not take the other devices along
-                structlog.get_logger().exception("link", device=self.device.name)
+                log.failure("link", device=self.device.name)
                 self._lost(f"{self.device.name}: driver failed: {error!r}")
             finally:
                 await self.driver.close()
@@ -124,7 +123,7 @@ class Link:
         self.health.connected, self.health.last_error = False, why
 
     def _event(self, state: str, detail: str) -> None:
-        structlog.get_logger().info("device", device=self.device.name, state=state, detail=detail)
+        log.info("device", device=self.device.name, state=state, detail=detail)
         self._publisher.event(
             {"device": self.device.name, "state": state, "detail": detail, "time_ns": self._clock.now()}
         )

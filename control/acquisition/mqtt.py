@@ -17,10 +17,10 @@ from collections.abc import AsyncIterator, Awaitable, Iterator
 from typing import Any
 
 import aiomqtt
-import structlog
 
 from control.acquisition.driver import Reading
 from control.acquisition.telemetry import Telemetry
+from control.bus import log
 from control.bus.clock import SECOND, Clock
 from plant.asset.bench import Device
 from plant.asset.error import DeviceLost, DeviceRefused, DeviceTimeout
@@ -152,7 +152,7 @@ class MqttDriver:
                 self._newest = news
                 self._tell(reading)
         if self._telemetry.malformed > before:
-            structlog.get_logger().warning("malformed", device=self.device.name, message=repr(payload[:200]))
+            log.warning("malformed", device=self.device.name, message=repr(payload[:200]))
 
     def _hear_response(self, number: str, payload: bytes) -> None:
         try:

@@ -13,7 +13,6 @@ from collections.abc import Awaitable, Callable
 from typing import Any
 
 import nats
-import structlog
 from nats.aio.client import Client
 from nats.aio.msg import Msg
 from nats.errors import Error as NatsError
@@ -151,10 +150,10 @@ def _logger() -> Callable[[Exception], Awaitable[None]]:
     """Says each error once: an outage repeats the same one several times a second."""
     said: list[str] = [""]
 
-    async def log(error: Exception) -> None:
+    async def tell(error: Exception) -> None:
         text = str(error) or type(error).__name__
         if text != said[0]:
-            structlog.get_logger().warning("bus", error=text)
+            log.warning("bus", error=text)
         said[0] = text
 
-    return log
+    return tell

@@ -9,9 +9,9 @@ from __future__ import annotations
 import asyncio
 
 import nats.errors
-import structlog
 from nats.js.kv import KeyValue
 
+from control.bus import log
 from control.bus.cancel import end_if_cancelled
 from control.bus.connection import Bus
 
@@ -45,7 +45,7 @@ class Latest:
                     end_if_cancelled()
                     await self._wake.wait()
             except (TimeoutError, nats.errors.Error) as error:
-                structlog.get_logger().warning("latest", error=str(error) or type(error).__name__)
+                log.warning("latest", error=str(error) or type(error).__name__)
                 await asyncio.sleep(PAUSE)
 
     async def _put_changed(self, bucket: KeyValue) -> None:

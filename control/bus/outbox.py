@@ -18,8 +18,8 @@ from collections import deque
 from dataclasses import dataclass, field
 
 import nats.errors
-import structlog
 
+from control.bus import log
 from control.bus.cancel import end_if_cancelled
 from control.bus.connection import Bus
 
@@ -113,7 +113,7 @@ class Outbox:
             stream = await self._bus.stream.find_stream_name_by_subject(letter.subject)
             last = await self._bus.stream.get_last_msg(stream, letter.subject)
         except (TimeoutError, OSError, nats.errors.Error) as error:
-            structlog.get_logger().warning(
+            log.warning(
                 "outbox", subject=letter.subject, waiting=self._size,
                 error=str(reason) or type(reason).__name__, asked=str(error) or type(error).__name__,
             )  # fmt: skip

@@ -9,7 +9,6 @@ from __future__ import annotations
 import argparse
 import asyncio
 import contextlib
-import logging
 import os
 import signal
 import sys
@@ -18,8 +17,7 @@ from collections.abc import Awaitable, Callable
 from pathlib import Path
 from typing import Any
 
-import structlog
-
+from control.bus import log
 from control.bus.connection import Bus
 from plant.asset.error import GemeloError
 
@@ -71,16 +69,7 @@ def options(description: str) -> argparse.ArgumentParser:
 def run(name: str, body: Body, parser: argparse.ArgumentParser) -> None:
     """Run a service until it is told to stop; its own errors end it with one line and exit status 1."""
     settings = parser.parse_args()
-    structlog.configure(
-        wrapper_class=structlog.make_filtering_bound_logger(logging.INFO),
-        processors=[
-            structlog.processors.add_log_level,
-            structlog.processors.TimeStamper(fmt="iso", utc=True),
-            structlog.processors.format_exc_info,
-            structlog.processors.LogfmtRenderer(),
-        ],
-        logger_factory=structlog.PrintLoggerFactory(sys.stderr),
-    )
+    log.to_standard_error()
     try:
         _runner()(_live(name, body, settings))
     except GemeloError as error:

@@ -11,8 +11,8 @@ import contextlib
 import logging
 
 import aiomqtt
-import structlog
 
+from control.bus import log
 from control.bus.cancel import end_if_cancelled
 from plant.asset.bench import Device as BenchDevice
 from plant.asset.topic import OFFLINE, ONLINE, Topics
@@ -111,5 +111,5 @@ class Session:
 
     def _complain(self, why: str) -> None:
         if why != self._complaint:
-            structlog.get_logger().warning("broker", device=self.place.name, at=str(self.place.endpoint), error=why)
+            log.warning("broker", device=self.place.name, at=str(self.place.endpoint), error=why)
         self._complaint = why

@@ -1,6 +1,7 @@
-"""Bench ``endtoend``: the demo field at 1 Hz, from plant step to API and from setpoint to history.
+"""Bench ``endtoend``: the demo field at 1 Hz on three wires, from plant step to API and from setpoint to history.
 
-A field of its own is started as a person starts one, and measured from outside in three windows:
+A field of its own is started as a person starts one, a third of its wells acquired over each of Modbus, OPC UA
+and MQTT (:mod:`ui.figures.three_wires`), and measured from outside in three windows:
 
 - *Footprint.* Processor time and memory of every process, as the system counts them, with one client
   following live values, as a screen would.
@@ -13,7 +14,10 @@ A field of its own is started as a person starts one, and measured from outside 
 - *Setpoint.* On all wells at once a frequency reference is posted to the API, and history is asked until a
   stored frequency has moved by 0.1 Hz, ten steps of the drive's display.
 
-The peer is the same wire without our stack: a plain client that reads the same devices at the same 1 Hz, and
+Beside the last, in Chromium: how soon the overview shows live values, and what an open page keeps in memory
+(:mod:`ui.figures.screens`).
+
+The peer is the same Modbus wire without our stack: a plain client that reads the same devices at the same 1 Hz, and
 a plain write followed by reads until the frequency has moved.
 """
 
@@ -37,14 +41,16 @@ from plant.asset.signal import signals
 from ui.figures.footprint import Footprint
 from ui.figures.live import follow
 from ui.figures.path import path_delays, quantiles
+from ui.figures.screens import pages
 from ui.figures.setpoint import settle, through_stack, through_wire
 from ui.figures.stack import Stack
+from ui.figures.three_wires import on_three_wires
 from ui.figures.wire import LOOK, SCAN
 
 WATCHED = 4  # devices that the plain clients read
 STEP = 0.5  # Hz, of a setpoint: a second of ramp
 STOPPING = 4.0  # s kept for the field to stop in
-SETPOINT = 7.0  # s that one round of setpoints takes at most, as a rule
+SETPOINT = 12.0  # s that a round of setpoints, and the look at the screens beside it, take as a rule
 
 
 @dataclass(frozen=True)
@@ -75,20 +81,23 @@ def run(seconds: float) -> dict[str, Any]:
 
 
 async def _run(folder: Path, seconds: float, began: float) -> dict[str, Any]:
-    stack = Stack(folder)
+    stack = Stack(folder, edit=on_three_wires, screens=True)
     try:
         await asyncio.to_thread(stack.start)
         first_values = time.monotonic() - began
         windows = Windows.within(seconds - first_values)
-        devices = [d for d in load_bench(stack.bench).devices if d.is_primary and "well" in d.assets]
+        devices = [d for d in load_bench(stack.bench).devices if d.profile.protocol == "modbus" and "well" in d.assets]
         headers = {"Authorization": f"Bearer {stack.api.token}"}
         async with httpx.AsyncClient(base_url=f"{stack.api.url}/api/v1", headers=headers, timeout=30.0) as client:
             footprint = await _footprint(stack, client, devices, windows.footprint)
             path, raw_path = await path_delays(client, devices[:WATCHED], windows.path)
-            setpoint, raw_setpoint = await _setpoint(client, devices, windows.setpoint)
+            (setpoint, raw_setpoint), seen = await asyncio.gather(
+                _setpoint(client, devices, windows.setpoint),
+                asyncio.to_thread(pages, f"http://127.0.0.1:{stack.screens_port}/", stack.children()["screens"]["pid"]),
+            )
     finally:
         await asyncio.to_thread(stack.close)
-    figures = {"first_values_s": first_values, **path, **setpoint, **footprint}
+    figures = {"first_values_s": first_values, **path, **setpoint, **footprint, **seen}
     peers = {**raw_path, **raw_setpoint}
     ratios = {key.removesuffix("_s"): figures[key] / peers[f"raw_{key}"] for key in ("path_p99_s", "setpoint_p99_s")}
     settings = {

@@ -24,30 +24,21 @@ VIEW = {"width": 1400, "height": 1000}
 PATIENCE = 60_000  # ms
 
 
-def first_paint(url: str, visits: int = 3) -> float:
-    """Time from asking for a page to its first live values on screen, in a browser without a cache [s].
+def pages(url: str, pid: int, visits: int = 3, sessions: int = 6) -> dict[str, float]:
+    """``first_paint_s`` and ``session_mb`` of the screens at ``url``, which process ``pid`` serves.
 
-    The median of several visits, each in a new profile. Raises :class:`ServiceError` without Chromium.
+    First paint is the median over visits from asking for the page to its first live values, in a browser without a
+    cache, each in a new profile. Memory is what the process' resident set grows by per page held open, once the
+    visits have loaded what is loaded only once. Raises :class:`ServiceError` without Chromium.
     """
-    with _browser() as browser:
-        return statistics.median(_visit(browser, url) for _ in range(visits))
-
-
-def session_mb(url: str, pid: int, sessions: int = 10) -> float:
-    """Resident memory that process ``pid`` of the screens takes per open page [MB].
-
-    A few pages are opened and closed before, so that what is loaded once does not count.
-    """
-    with _browser() as browser:
-        for _ in range(3):
-            _visit(browser, url)
+    with _browser() as browser, ExitStack() as open_pages:
+        painted = statistics.median(_visit(browser, url) for _ in range(visits))
         before = psutil.Process(pid).memory_info().rss
-        with ExitStack() as open_pages:
-            for _ in range(sessions):
-                context = open_pages.enter_context(_context(browser))
-                _show(context.new_page(), url)
-            after = psutil.Process(pid).memory_info().rss
-    return (after - before) / sessions / 1e6
+        for _ in range(sessions):
+            context = open_pages.enter_context(_context(browser))
+            _show(context.new_page(), url)
+        grown = psutil.Process(pid).memory_info().rss - before
+    return {"first_paint_s": painted, "session_mb": grown / sessions / 1e6}
 
 
 def _visit(browser: Any, url: str) -> float:

@@ -19,6 +19,7 @@ from pymodbus.client import AsyncModbusTcpClient
 from plant.asset.bench import Device
 from plant.asset.profile import Point
 from plant.asset.register import Register
+from plant.asset.signal import signals
 
 SIGNALS = ("IntakePressure", "DischargePressure", "WellheadPressure", "Flow")
 LOOK = 0.04  # s between two looks of the watching client
@@ -29,8 +30,11 @@ Arrivals = list[tuple[Fingerprint, float]]  # states, and when they came
 
 
 def fingerprint(values: Mapping[str, float]) -> Fingerprint:
-    """Of one device's readings (SI, by signal), as exact as a 32-bit float on the wire allows."""
-    return tuple(float(f"{values[signal]:.6g}") for signal in SIGNALS)
+    """Of one device's readings (SI, by signal), the same whichever wire brought them.
+
+    In the unit that people see, to a tenth of what the instruments resolve: a 32-bit float holds that much.
+    """
+    return tuple(round(float(signals()["Well", name].unit.from_si(values[name])), 5) for name in SIGNALS)
 
 
 @dataclass

@@ -13,10 +13,10 @@ from dataclasses import dataclass
 
 import numpy as np
 import pyarrow as pa
-import structlog
 from nats.aio.msg import Msg
 from nats.js.kv import KeyValue
 
+from control.bus import log
 from control.bus.batch import Batch
 from control.bus.clock import Clock, FieldClock
 from control.bus.connection import Bus
@@ -131,7 +131,7 @@ class Feed:
         try:
             self.take(Batch.decode(message.data))
         except pa.ArrowInvalid as error:
-            structlog.get_logger().warning("telemetry", subject=message.subject, error=str(error))
+            log.warning("telemetry", subject=message.subject, error=str(error))
 
     async def _on_alarm(self, message: Msg) -> None:
         self.alarms.hear(json.loads(message.data))

@@ -73,14 +73,15 @@ def _mend_sockets() -> None:
     """Make bokeh-fastapi's websockets work where they do not.
 
     Its receive loop takes the disconnect of an idle client for an empty message, so that the session (the
-    document and all of its Panel objects) would live for ever. And a process whose first visitor comes by
-    websocket, with a page that another process made, has no loop to run the session's callbacks on.
+    document and all of its Panel objects) would live for ever. A process whose first visitor comes by
+    websocket, with a page that another process made, has no loop to run the session's callbacks on. And what
+    a client had still said before it was found to have left is no error to be logged with a traceback.
     """
     try:
         from bokeh_fastapi.handler import WSHandler
     except ImportError:  # Panel 1.10 has its own, without these defects
         return
-    connect = WSHandler.ws_connect
+    connect, handle = WSHandler.ws_connect, WSHandler._handle
     if getattr(connect, "is_mended", False):
         return
 
@@ -93,5 +94,8 @@ def _mend_sockets() -> None:
             if self.connection is not None and self.connection in self.application._clients:
                 self.application.client_lost(self.connection)
 
+    async def handle_unless_left(self: Any, message: Any) -> Any:
+        return await handle(self, message) if self.connection in self.application._clients else None
+
     ws_connect.is_mended = True  # type: ignore[attr-defined]
-    WSHandler.ws_connect = ws_connect
+    WSHandler.ws_connect, WSHandler._handle = ws_connect, handle_unless_left

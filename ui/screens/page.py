@@ -9,10 +9,10 @@ from pathlib import Path
 from typing import Any
 
 import panel as pn
-import structlog
 from bokeh.model import Model
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
+from control.bus import log
 from ui.screens.context import Context
 from ui.screens.feed import Fresh
 from ui.screens.header import LANGUAGE, USER
@@ -39,6 +39,8 @@ class Page:
         self.doc: Any = pn.state.curdoc
         self._updates: list[Update] = []
         self._backlog: list[Fresh] = []
+        self._is_due = False
+        self._waiting: list[Callable[[], Any]] | None = []  # changes to make when the page is shown; None once it is
 
     def add(self, name: str, part: Component | Model) -> None:
         """Put a part where the template has its name."""
@@ -60,8 +62,10 @@ class Page:
         asyncio.run_coroutine_threadsafe(work, self.context.loop).add_done_callback(_report)
 
     def later(self, change: Callable[[], Any]) -> None:
-        """Change the page under the document's lock, if it still is open."""
-        if self.doc.session_context is not None and not self.doc.session_context.destroyed:
+        """Change the page under the document's lock, once it is shown and if it still is open."""
+        if self._waiting is not None:
+            self._waiting.append(change)
+        elif self.doc.session_context is not None and not self.doc.session_context.destroyed:
             self.doc.add_next_tick_callback(change)
 
     def show(self, **variables: Any) -> None:
@@ -71,17 +75,27 @@ class Page:
         self.doc.template_variables.update(
             page=self, text=self.text, languages=languages(), site=self.context.site, address=address, **variables
         )
+        self.doc.on_event("document_ready", self._on_ready)
         end = self.context.feed.listen(self._on_tick)
         self.doc.on_session_destroyed(lambda _: end())
 
+    def _on_ready(self, *_: Any) -> None:
+        """The browser has the page. What changed before would be lost: Bokeh's client drops it while it builds."""
+        waiting, self._waiting = self._waiting or [], None
+        for change in waiting:
+            change()
+        self._catch_up()
+
     def _on_tick(self, fresh: Fresh) -> None:
         self._backlog.append(fresh)
-        if len(self._backlog) == 1:  # else a call is under way already
+        if len(self._backlog) > BACKLOG:
+            del self._backlog[0]
+        if self._waiting is None and not self._is_due:
+            self._is_due = True
             self.doc.add_next_tick_callback(self._catch_up)
-        elif len(self._backlog) > BACKLOG:
-            del self._backlog[1]
 
     def _catch_up(self) -> None:
+        self._is_due = False
         fresh, self._backlog = self._backlog, []
         self.doc.hold("combine")
         try:
@@ -93,4 +107,4 @@ class Page:
 
 def _report(done: Future[None]) -> None:
     if not done.cancelled() and (error := done.exception()) is not None:
-        structlog.get_logger().error("page", error=repr(error))
+        log.warning("page", error=repr(error))
