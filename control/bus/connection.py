@@ -19,6 +19,7 @@ from nats.errors import Error as NatsError
 from nats.js import JetStreamContext, api
 from nats.js.kv import KeyValue
 
+from control.bus import log
 from control.bus.subject import Subjects
 from plant.asset.error import GemeloError, ServiceError
 
