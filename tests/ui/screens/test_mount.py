@@ -10,6 +10,7 @@ import tomllib
 import weakref
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -76,6 +77,30 @@ class NoHistory:
         return json.dumps({"error": {"detail": "none"}}).encode()
 
 
+@dataclass(frozen=True)
+class Client:
+    """A page's websocket, and the document that came over it."""
+
+    socket: Any
+    document: str
+
+    async def say(self, kind: str, content: Any) -> None:
+        for fragment in ({"msgid": "2", "msgtype": kind}, {}, content):
+            await self.socket.send(json.dumps(fragment))
+
+    async def hear(self) -> tuple[str, str]:
+        return await message(self.socket)
+
+
+async def message(socket: Any) -> tuple[str, str]:
+    """Kind and content of one message of Bokeh's protocol: a header, metadata, content, and buffers in pairs."""
+    header = json.loads(await socket.recv())
+    _, content = await socket.recv(), await socket.recv()
+    for _ in range(2 * header.get("num_buffers", 0)):
+        await socket.recv()
+    return header["msgtype"], str(content)
+
+
 class Served:
     """A running application, and its sessions."""
 
@@ -89,7 +114,7 @@ class Served:
         return answer.text
 
     @asynccontextmanager
-    async def socket(self, html: str, path: str = "/", **headers: str) -> AsyncIterator[str]:
+    async def socket(self, html: str, path: str = "/", **headers: str) -> AsyncIterator[Client]:
         """The page's websocket, with its document pulled and read: a client that then is idle."""
         url = f"{self.address}{path.rstrip('/')}/ws".replace("http", "ws", 1)
         async with websockets.connect(
@@ -98,16 +123,7 @@ class Served:
             await message(socket)
             for fragment in PULL:
                 await socket.send(fragment)
-            yield await message(socket)
-
-
-async def message(socket: Any) -> str:
-    """The content of one message of Bokeh's protocol: a header, metadata, content, and buffers in pairs."""
-    header = json.loads(await socket.recv())
-    _, content = await socket.recv(), await socket.recv()
-    for _ in range(2 * header.get("num_buffers", 0)):
-        await socket.recv()
-    return str(content)
+            yield Client(socket, (await message(socket))[1])
 
 
 def token_of(html: str) -> str:
@@ -188,14 +204,31 @@ async def test_nothing_of_a_session_outlives_it(start: Starter, monkeypatch: pyt
     assert len(pn.state.param.watchers.get("busy", {}).get("value", [])) == watchers
 
 
+async def test_nothing_changes_on_a_page_before_the_browser_has_built_it(start: Starter) -> None:
+    """Bokeh's client drops what comes between the document and its being shown: a history, an alarm would be lost."""
+    served = await start()
+    ready = {"type": "event", "name": "document_ready", "values": {"type": "map"}}
+    async with served.socket(await served.page()) as client:
+        for _ in range(5):
+            served.feed.tick()
+            await client.say("SERVER-INFO-REQ", {})
+            assert (await client.hear())[0] == "SERVER-INFO-REPLY"
+        sent = {"kind": "MessageSent", "msg_type": "bokeh_event", "msg_data": ready}
+        await client.say("PATCH-DOC", {"events": [sent]})
+        kind, content = await client.hear()
+        while kind != "PATCH-DOC":
+            kind, content = await client.hear()
+        assert '"attr":"clock"' in content.replace(" ", "")
+
+
 async def test_any_process_of_the_same_token_takes_a_page_s_socket(start: Starter) -> None:
     """Defect 3: two workers broke sessions, because the page watched its location."""
     one, other = await start(), await start()
     html = await one.page("/well/CACB27A-P1")
-    async with other.socket(html, "/well/CACB27A-P1") as document:
-        assert "CACB27A-P1" in document
+    async with other.socket(html, "/well/CACB27A-P1") as client:
+        assert "CACB27A-P1" in client.document
         assert other.feed.listening == 1
-        assert "location.Location" not in document
+        assert "location.Location" not in client.document
 
 
 async def test_a_session_token_is_signed(start: Starter) -> None:
