@@ -1,0 +1,132 @@
+"""What every correlation of multiphase flow must obey, whoever made it."""
+
+import numpy as np
+import pytest
+from hypothesis import given as drawn
+from hypothesis import settings
+from hypothesis import strategies as st
+
+from plant.physics.column import G
+from plant.physics.multiphase import beggs_brill, drift_flux, duns_ros, gray, hagedorn_brown
+from plant.physics.multiphase.colebrook import colebrook_factor
+from plant.physics.multiphase.stream import Stream, black_oil_stream
+from plant.physics.multiphase.traverse import GRADIENTS
+from plant.physics.pvt.blackoil import Fluid
+
+HOLDUPS = {
+    "beggs_brill": beggs_brill.holdup,
+    "hagedorn_brown": lambda stream, diameter, _angle: hagedorn_brown.holdup(stream, diameter),
+    "duns_ros": lambda stream, diameter, _angle: duns_ros.holdup(stream, diameter),
+    "gray": lambda stream, diameter, _angle: gray.holdup(stream, diameter),
+    "drift_flux": drift_flux.holdup,
+}
+speeds = st.one_of(st.just(0.0), st.floats(-9.0, 2.0).map(lambda x: 10.0**x))
+streams = st.builds(
+    Stream,
+    v_sl=speeds,
+    v_sg=speeds,
+    rho_l=st.floats(500.0, 1200.0),
+    rho_g=st.floats(0.5, 300.0),
+    mu_l=st.floats(-4.0, 2.0).map(lambda x: 10.0**x),
+    mu_g=st.floats(8e-6, 5e-5),
+    sigma=st.floats(1e-3, 0.08),
+    p=st.floats(1e4, 1e8),
+)
+angles = st.floats(-np.pi / 2, np.pi / 2)
+diameters = st.floats(0.02, 1.0)
+
+
+@pytest.mark.parametrize("author", GRADIENTS)
+@settings(max_examples=200)
+@drawn(streams, diameters, angles)
+def test_a_gradient_is_a_number_for_any_stream(author, stream, diameter, angle):
+    # from a trickle to 100 m/s, from air to tar: no correlation may stop a field
+    with np.errstate(divide="raise", invalid="raise"):
+        assert np.isfinite(GRADIENTS[author](stream, diameter, angle, 1e-5))
+
+
+@pytest.mark.parametrize("author", HOLDUPS)
+@settings(max_examples=200)
+@drawn(streams, diameters, angles)
+def test_holdup_is_a_share_of_the_pipe(author, stream, diameter, angle):
+    assert 0.0 <= HOLDUPS[author](stream, diameter, angle) <= 1.0 + 1e-12
+
+
+@pytest.mark.parametrize("author", sorted(set(GRADIENTS) - {"duns_ros"}))
+@drawn(st.floats(0.01, 10.0), angles)
+def test_liquid_alone_loses_its_weight_and_the_friction_of_a_full_pipe(author, v_sl, angle):
+    # Darcy and Weisbach
+    stream = Stream(v_sl, 0.0, 900.0, 40.0, 2e-3, 1.5e-5, 0.025)
+    factor = colebrook_factor(900.0 * v_sl * 0.062 / 2e-3, 1e-5 / 0.062)
+    full = 900.0 * G * np.sin(angle) + factor * 900.0 * v_sl**2 / (2 * 0.062)
+    assert GRADIENTS[author](stream, 0.062, angle, 1e-5) == pytest.approx(full, rel=1e-4, abs=1.0)
+
+
+@pytest.mark.parametrize("author", GRADIENTS)
+@drawn(st.floats(0.1, 3.0), st.floats(0.1, 20.0))
+def test_rougher_pipe_loses_more(author, v_sl, v_sg):
+    stream = Stream(v_sl, v_sg, 850.0, 40.0, 2e-3, 1.5e-5, 0.025, 5e6)
+    smooth, rough = (GRADIENTS[author](stream, 0.062, 1.2, roughness) for roughness in (1e-6, 3e-4))
+    assert rough >= smooth * (1.0 - 1e-12)
+
+
+@pytest.mark.parametrize("author", HOLDUPS)
+@drawn(st.floats(0.05, 3.0))
+def test_upward_flow_holds_more_liquid_than_it_carries(author, v_sl):
+    # gas is the lighter and rises through the liquid
+    v_sg = np.geomspace(0.05, 20.0, 40)
+    stream = Stream(v_sl, v_sg, 850.0, 40.0, 2e-3, 1.5e-5, 0.025, 5e6)
+    held = HOLDUPS[author](stream, 0.062, np.pi / 2)
+    assert (held >= stream.lambda_l - 1e-9).all()
+
+
+@pytest.mark.parametrize("author", ["hagedorn_brown", "gray", "drift_flux"])
+@drawn(st.floats(0.05, 3.0))
+def test_more_gas_leaves_less_liquid(author, v_sl):
+    # the correlations without patterns have no steps at their borders
+    stream = Stream(v_sl, np.geomspace(0.05, 20.0, 60), 850.0, 40.0, 2e-3, 1.5e-5, 0.025, 5e6)
+    held = HOLDUPS[author](stream, 0.062, np.pi / 2)
+    assert (np.diff(held) <= 1e-9).all()
+
+
+@pytest.mark.parametrize("author", GRADIENTS)
+@drawn(st.floats(0.3, 3.0))
+def test_equal_numbers_give_equal_shares_at_another_scale(author, scale):
+    # Buckingham: with gravity kept, lengths × s, speeds × √s, tension × s², viscosity × s^1.5 leave every group as is
+    small = Stream(0.5, 3.0, 850.0, 40.0, 2e-3, 1.5e-5, 0.025, 5e6)
+    root = np.sqrt(scale)
+    large = Stream(
+        0.5 * root, 3.0 * root, 850.0, 40.0, 2e-3 * scale * root, 1.5e-5 * scale * root, 0.025 * scale**2, 5e6
+    )
+    # one gravity, one density: the gradient has their unit alone
+    ours = GRADIENTS[author](large, 0.062 * scale, 1.2, 1e-4 * scale)
+    assert ours == pytest.approx(GRADIENTS[author](small, 0.062, 1.2, 1e-4), rel=1e-6)
+
+
+def test_duns_and_ros_goes_from_slug_to_mist_without_a_step():
+    # their linear transition between the borders
+    v_sg = np.linspace(5.0, 60.0, 4000)
+    stream = Stream(0.3, v_sg, 850.0, 40.0, 2e-3, 1.5e-5, 0.025, 5e6)
+    lost = duns_ros.gradient(stream, 0.062, np.pi / 2)
+    shares = duns_ros.mist_share(duns_ros.numbers(stream, 0.062))
+    assert shares[0] == 0.0
+    assert shares[-1] == 1.0
+    assert np.abs(np.diff(lost)).max() < 0.01 * lost.max()
+
+
+def test_stagnant_liquid_lets_bubbles_rise_at_harmathys_speed():
+    # Harmathy 1960: 1.53 (g σ Δρ / ρ²)^¼, with the factor 1.85 that Shi et al. found for vertical pipe
+    water = Stream(0.0, 0.01, 1000.0, 5.0, 1e-3, 1.8e-5, 0.072)
+    harmathy = 1.53 * (G * 0.072 * 995.0 / 1000.0**2) ** 0.25
+    assert drift_flux.drift_speed(0.0, water, 0.15, np.pi / 2) == pytest.approx(1.85 * harmathy)
+    assert drift_flux.drift_speed(0.3, water, 0.15, 0.0) == 0.0
+    assert drift_flux.drift_speed(0.3, water, 0.15, -1.0) < 0.0
+
+
+@drawn(st.floats(1e5, 5e7), st.floats(280.0, 420.0))
+def test_no_gas_comes_free_beyond_what_there_is(p, T):
+    # conservation: free and dissolved gas are all the gas
+    fluid, diameter = Fluid(gamma_o=0.85, gamma_g=0.75, gor=100.0), 0.062
+    stream = black_oil_stream(fluid, 1e-3, 1e-3, 0.05, diameter)(p, T)
+    assert stream.v_sg >= 0.0
+    assert stream.v_sl > 0.0
