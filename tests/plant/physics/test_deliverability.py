@@ -32,5 +32,5 @@ def test_absolute_open_flow_is_found_from_two_points_of_a_test():
 @pytest.mark.parametrize("n", [0.49, 1.01])
 def test_an_exponent_no_test_gives_is_refused(n):
     for rate in (fetkovich_rate, gas_back_pressure_rate):
-        with pytest.raises(OutOfRange, match="between 0.5 and 1"):
+        with pytest.raises(OutOfRange, match=r"between 0\.5 and 1"):
             rate(1e7, 2e7, 1.0, n)
