@@ -5,11 +5,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from plant.physics.pvt.blackoil import Fluid, properties
+from plant.physics.pvt.blackoil_table import Table, look_up
 from plant.physics.validity import require
 
 Array = NDArray[np.float64]
@@ -68,7 +70,7 @@ def legal(stream: Stream) -> Stream:
 
 
 def black_oil_stream(
-    fluid: Fluid, q_o_sc: ArrayLike, q_w_sc: ArrayLike, q_g_sc: ArrayLike, diameter: ArrayLike
+    fluid: Fluid | Table, q_o_sc: ArrayLike, q_w_sc: ArrayLike, q_g_sc: ArrayLike, diameter: ArrayLike
 ) -> Callable[[ArrayLike, ArrayLike], Stream]:
     r"""What a well's rates at standard conditions are in a pipe, as a function of pressure and temperature.
 
@@ -78,8 +80,8 @@ def black_oil_stream(
 
     Parameters
     ----------
-    fluid : Fluid
-        Oil, gas and brine.
+    fluid : Fluid or Table
+        Oil, gas and brine, by correlations or, several times faster, tabulated from them.
     q_o_sc, q_w_sc, q_g_sc : array_like
         Rates of oil, water and all gas at standard conditions. [m³/s]
     diameter : array_like
@@ -100,8 +102,10 @@ def black_oil_stream(
     area = 0.25 * np.pi * np.asarray(diameter, float) ** 2
     q_o_sc, q_w_sc, q_g_sc = (np.asarray(q, float) for q in (q_o_sc, q_w_sc, q_g_sc))
 
+    known = partial(look_up, fluid) if isinstance(fluid, Table) else partial(properties, fluid)
+
     def stream(p: ArrayLike, T: ArrayLike) -> Stream:
-        at = properties(fluid, p, T)
+        at = known(p, T)
         q_o, q_w = q_o_sc * at.B_o, q_w_sc * at.B_w
         q_g = np.maximum(q_g_sc - at.R_s * q_o_sc, 0.0) * at.B_g
         q_l = q_o + q_w
