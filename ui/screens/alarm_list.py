@@ -80,16 +80,18 @@ async def _one(page: Page, alarm: str, comment: str) -> str:
 
 def _rows(context: Context, text: Language, asset: str | None) -> list[dict[str, Any]]:
     alarms = context.feed.alarms if asset is None else context.feed.alarms.of(asset)
-    return [_row(alarm, context, text) for alarm in alarms]
+    return [row_of_alarm(alarm, context, text) for alarm in alarms]
 
 
-def _row(alarm: Alarm, context: Context, text: Language) -> dict[str, Any]:
+def row_of_alarm(alarm: Alarm, context: Context, text: Language) -> dict[str, Any]:
+    """An alarm as the scripts show it."""
     asset_type, _, code = asset_of(alarm["tag"]).partition(".")
     return {
         "id": alarm["id"], "priority": alarm["priority"], "open": alarm["state"] in UNACKNOWLEDGED,
         "state": text(alarm["state"]), "ms": alarm["time_ns"] // 1_000_000, "asset": code,
         "href": f"/well/{code}" if asset_type == "Well" else None,
         "message": message_of(alarm, context.site, text), "by": alarm.get("by") or "",
+        "comment": alarm.get("comment") or "",
         "value": amount(alarm.get("value"), alarm["tag"], context.site, text),
         "limit": amount(alarm.get("limit"), alarm["tag"], context.site, text),
     }  # fmt: skip

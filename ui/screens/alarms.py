@@ -1,4 +1,4 @@
-"""The alarm page: all that stands, with filters and acknowledgement of many at once."""
+"""The alarm page: all that stands, with filters and acknowledgement of many at once, and what happened lately."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from ui.screens.alarm_list import add_alarm_list
 from ui.screens.context import Context
+from ui.screens.journal import add_journal
 from ui.screens.page import Page
 from ui.screens.shell import add_shell
 
@@ -17,6 +18,7 @@ def alarms(context: Context) -> Callable[[], None]:
         page = Page(context, "alarms", "Alarms")
         add_shell(page)
         add_alarm_list(page)
-        page.show(scripts=("element.js", "shell.js", "alarm_list.js"))
+        add_journal(page)
+        page.show(scripts=("element.js", "shell.js", "alarm_list.js", "journal.js"))
 
     return build

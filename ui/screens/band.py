@@ -11,8 +11,8 @@ from plant.asset.tag import Tag
 ROOM = 0.75  # of the normal band's width, shown below and above it
 
 # What a well was measured at, and how far from that still is normal.
+AROUND_TARGET = 0.25
 AROUND: dict[str, tuple[str, float]] = {
-    "Flow": ("rate", 0.25),
     "Frequency": ("frequency", 0.08),
     "WellheadPressure": ("wellhead_pressure", 0.25),
     "FlowlinePressure": ("flowline_pressure", 0.25),
@@ -32,11 +32,11 @@ class Band:
     high: float
 
 
-def band_of(tag: Tag, well: Well | None, limits: Limits) -> Band:
-    """The band of a tag: around what was measured, else between its alarm limits."""
+def band_of(tag: Tag, well: Well | None, target: float | None, limits: Limits) -> Band:
+    """The band of a tag: around its target or what was measured (SI), else between its alarm limits."""
     unit = tag.signal.unit
     low, high = float(unit.from_si(tag.signal.low)), float(unit.from_si(tag.signal.high))
-    normal = None if well is None else _measured(tag, well.measured)
+    normal = _around(tag, target, AROUND_TARGET) if well is None or target else _measured(tag, well.measured)
     if normal is None and limits:
         normal = (float(limits.get("low", low)), float(limits.get("high", high)))
     if normal is None:
@@ -47,7 +47,10 @@ def band_of(tag: Tag, well: Well | None, limits: Limits) -> Band:
 
 def _measured(tag: Tag, measured: Measured) -> tuple[float, float] | None:
     name, width = AROUND.get(tag.signal.name, ("", 0.0))
-    value = getattr(measured, name, None)
+    return _around(tag, getattr(measured, name, None), width)
+
+
+def _around(tag: Tag, value: float | None, width: float) -> tuple[float, float] | None:
     if value is None:
         return None
     shown = float(tag.signal.unit.from_si(value))

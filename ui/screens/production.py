@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import ClassVar
 
@@ -31,12 +32,11 @@ class Production(Component):
 
 @dataclass(frozen=True)
 class Sum:
-    """One row: meters that are added up, and what they should come to."""
+    """One row: meters that are added up."""
 
     name: str
     detail: str
     tags: tuple[str, ...]
-    target: float
 
 
 class ProductionView:
@@ -45,21 +45,20 @@ class ProductionView:
     def __init__(self, context: Context):
         self.context = context
         field = context.site.field
+        separator = f"Separator.{field.separator.code}"
         self.sums = [
             _wells("Liquid", "", field.wells),
             *(_wells("Liquid", pad.name, [w for w in field.wells if w.wellpad == pad.code]) for pad in field.wellpads),
-            Sum("Oil", "Separator", (f"Separator.{field.separator.code}.OilFlow",), _part(field.wells, oil=True)),
-            Sum("Water", "Separator", (f"Separator.{field.separator.code}.WaterFlow",), _part(field.wells, oil=False)),
+            Sum("Oil", "Separator", (f"{separator}.OilFlow",)),
+            Sum("Water", "Separator", (f"{separator}.WaterFlow",)),
             *(_wells("", well.code, [well]) for well in field.wells),
         ]
+        self._targets = [_shown(sum(context.site.targets[tag] for tag in each.tags)) for each in self.sums]
         self._rows = [context.feed.rows(each.tags) for each in self.sums]
 
     def tick(self) -> list[list[float | int | None]]:
         """The message of this tick."""
-        return [
-            [*self._measured(rows), round(float(RATE.from_si(each.target)), 1)]
-            for each, rows in zip(self.sums, self._rows, strict=True)
-        ]
+        return [[*self._measured(rows), target] for rows, target in zip(self._rows, self._targets, strict=True)]
 
     def component(self, text: Language) -> Production:
         """The table for one session."""
@@ -69,13 +68,13 @@ class ProductionView:
     def _measured(self, rows: np.ndarray) -> tuple[float | None, int]:
         """Sum of the meters that can be believed, and how many cannot."""
         valid = np.isin(self.context.feed.trust(rows), (trust.GOOD, trust.UNCERTAIN))
-        total = float(RATE.from_si(self.context.feed.value[rows[valid]].sum()))
-        return (round(total, 1) if valid.any() else None), int((~valid).sum())
+        total = _shown(float(self.context.feed.value[rows[valid]].sum()))
+        return (total if valid.any() else None), int((~valid).sum())
 
 
-def _wells(name: str, detail: str, wells: list[Well] | tuple[Well, ...]) -> Sum:
-    return Sum(name, detail, tuple(f"Well.{w.code}.Flow" for w in wells), sum(w.measured.rate for w in wells))
+def _wells(name: str, detail: str, wells: Iterable[Well]) -> Sum:
+    return Sum(name, detail, tuple(f"Well.{well.code}.Flow" for well in wells))
 
 
-def _part(wells: tuple[Well, ...], oil: bool) -> float:
-    return sum(w.measured.rate * (1 - w.fluid.water_cut if oil else w.fluid.water_cut) for w in wells)
+def _shown(rate: float) -> float:
+    return round(float(RATE.from_si(rate)), 1)

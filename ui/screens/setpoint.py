@@ -108,12 +108,13 @@ async def _ask(context: Context, tag: Tag, request: dict[str, Any]) -> dict[str,
 
 
 def _outcome(page: Page, tag: Tag, reply: dict[str, Any]) -> dict[str, str]:
-    text = page.text
+    text, seen = page.text, reply.get("readback")
     if "error" in reply:
         return {"outcome": "refused", "text": f"{text('refused')}: {reply['error']['detail']}"}
-    seen = amount(reply.get("readback"), tag.name, page.context.site, text)
-    detail = reply.get("detail") or text("read back {value}", value=seen)
-    return {"outcome": reply["outcome"], "text": f"{text(reply['outcome'])}: {detail}"}
+    read = "" if seen is None else text("read back {value}", value=amount(seen, tag.name, page.context.site, text))
+    detail = reply.get("detail") or read
+    said = f"{text(reply['outcome'])}: {detail}" if detail else text(reply["outcome"])
+    return {"outcome": reply["outcome"], "text": said}
 
 
 def _row(context: Context, page: Page, tag: Tag) -> dict[str, Any]:

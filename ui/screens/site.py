@@ -13,6 +13,7 @@ from plant.asset.field import Field, Well
 from plant.asset.signal import signals
 from plant.asset.tag import Tag, tags_of
 from ui.screens.band import Band, band_of
+from ui.screens.target import targets
 
 DIGITS = {  # decimals of a value shown in a unit
     "Hz": 1, "A": 1, "V": 0, "MPag": 2, "MPa": 2, "degC": 1, "m3_d": 1, "pct": 1, "1": 0,
@@ -71,8 +72,14 @@ class Site:
 
     def band(self, tag: str) -> Band:
         """Where the values of a tag belong."""
+        name, well = self.tags[tag], self.wells.get(self.tags[tag].asset.partition(".")[2])
         limits = {rule.kind: float(rule.tag.signal.unit.from_si(rule.limit)) for rule in self.limits(tag)}
-        return band_of(self.tags[tag], self.wells.get(self.tags[tag].asset.partition(".")[2]), limits)
+        return band_of(name, well, self.targets.get(tag), limits)
+
+    @cached_property
+    def targets(self) -> dict[str, float]:
+        """What the meters of a field's rates should read, by tag."""
+        return targets(self.field)
 
     def limits(self, tag: str) -> list[Rule]:
         """The limit alarms of a tag."""

@@ -9,13 +9,13 @@ from babel.messages.pofile import read_po
 
 from control.alarms.table import KINDS
 from plant.asset.signal import signals
-from ui.screens import alarm_list, comparison, production, setpoint, shell, trend, trust, wall
+from ui.screens import alarm_list, comparison, journal, production, setpoint, shell, trend, trust, wall
 from ui.screens.language import FOLDER, Language, chosen, languages
 
 SCREENS = FOLDER.parent
 CALL = re.compile(r"""(?<!drawn\.)\btext\(\s*(?:"([^"]+)"|'([^']+)')""")  # in Python and in templates
 LABEL = re.compile(r"""\blabels(?:\.(\w+)|\[(["'])(.+?)\2\])""")
-STATES = ("UNACK", "ACKED", "RTNUN")
+STATES = ("UNACK", "ACKED", "RTNUN", "NORM")
 ASSETS = ("Well", "Separator", "Manifold", "Tank")
 OTHERS = (
     "Simulated", "Real", "Mixed", "Overview", "Alarms", "done", "refused", "failed", "Liquid", "Oil", "Water", "Normal",
@@ -33,7 +33,7 @@ def said() -> Iterator[str]:
     for file in [*SCREENS.glob("*.py"), *SCREENS.glob("template/*.html")]:
         for found in CALL.finditer(file.read_text(encoding="utf-8")):
             yield found[1] or found[2]
-    for module in (shell, production, comparison, setpoint, alarm_list):
+    for module in (shell, production, comparison, setpoint, alarm_list, journal):
         yield from module.LABELS
     yield from trust.NAMES
     yield from (chart.title for chart in trend.CHARTS)

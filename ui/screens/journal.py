@@ -1,0 +1,50 @@
+"""The alarm journal: what alarms did lately, as the historian keeps it, with who acknowledged and why."""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar
+
+import param
+
+from historian.client import History
+from plant.asset.error import ServiceError
+from ui.screens.alarm_list import row_of_alarm
+from ui.screens.feed import Fresh
+from ui.screens.mount import Component
+from ui.screens.page import Page
+
+NEWEST = 100  # entries shown
+LABELS = ("Priority", "Time", "Asset", "Message", "Value", "State", "By", "Comment")
+
+
+class Journal(Component):
+    """``entries`` are rows as of the alarm list, the newest first."""
+
+    script: ClassVar[str] = "journal.js"
+    labels = param.Dict()
+    note = param.String()
+    entries = param.List()
+
+
+def add_journal(page: Page) -> None:
+    """Put the journal on a page; it is read again whenever an alarm changed."""
+    text, standing, history = page.text, page.context.feed.alarms, History(page.context.bus)
+    part = Journal(labels=text.of(*LABELS))
+    page.add("journal", part)
+    seen = [standing.version]
+
+    async def load() -> None:
+        try:
+            found, note = await history.alarms(limit=NEWEST), ""
+        except ServiceError:
+            found, note = [], text("no history: live values only")
+        rows: list[dict[str, Any]] = [row_of_alarm(alarm, page.context, text) for alarm in found]
+        page.later(lambda: part.param.update(entries=rows, note=note))
+
+    def update(_: list[Fresh]) -> None:
+        if seen[0] != standing.version:
+            seen[0] = standing.version
+            page.run(load())
+
+    page.every_tick(update)
+    page.run(load())
