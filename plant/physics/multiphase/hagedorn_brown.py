@@ -50,14 +50,40 @@ def holdup(stream: Stream, diameter: ArrayLike) -> Array:
     n_lv, n_gv = stream.v_sl * fourth, np.maximum(stream.v_sg, LEAST_SPEED) * fourth
     n_d = diameter * np.sqrt(rho_l * G / sigma)
     n_l = stream.mu_l * (G / (rho_l * sigma**3)) ** 0.25
-    cn_l = 0.0019 + n_l * (0.0505 + n_l * (-0.0929 + n_l * 0.061))
-    h = n_lv / n_gv**0.575 * (np.asarray(stream.p) / atm) ** 0.1 * cn_l / n_d
-    primary = np.sqrt((0.0047 + h * (1123.32 + h * 729489.64)) / (1.0 + h * (1097.1566 + h * 722153.97)))
-    b = np.clip(n_gv * n_l**0.38 / n_d**2.14, *SECONDARY)
-    psi = (1.0886 + b * (-69.9473 + b * (2334.3497 - b * 12896.683))) / (
-        1.0 + b * (-53.4401 + b * (1517.9369 - b * 8419.8115))
-    )
-    return np.clip(psi * primary, stream.lambda_l, 1.0)
+    h = n_lv / n_gv**0.575 * (np.asarray(stream.p) / atm) ** 0.1 * viscosity_chart(n_l) / n_d
+    psi = secondary_chart(n_gv * n_l**0.38 / n_d**2.14)
+    return np.clip(psi * primary_chart(h), stream.lambda_l, 1.0)
+
+
+def viscosity_chart(n_l: ArrayLike) -> Array:
+    """The first chart: CN_l of the liquid viscosity number.
+
+    >>> round(float(viscosity_chart(0.1)), 4)
+    0.0061
+    """
+    n_l = np.asarray(n_l, float)
+    return 0.0019 + n_l * (0.0505 + n_l * (-0.0929 + n_l * 0.061))
+
+
+def primary_chart(h: ArrayLike) -> Array:
+    """The second chart: holdup over ψ of the holdup group.
+
+    >>> round(float(primary_chart(1e-4)), 3)
+    0.334
+    """
+    h = np.asarray(h, float)
+    return np.sqrt((0.0047 + h * (1123.32 + h * 729489.64)) / (1.0 + h * (1097.1566 + h * 722153.97)))
+
+
+def secondary_chart(b: ArrayLike) -> Array:
+    """The third chart: ψ, held at its ends.
+
+    >>> round(float(secondary_chart(0.0)), 2), round(float(secondary_chart(1.0)), 2)
+    (1.0, 1.83)
+    """
+    b = np.clip(b, *SECONDARY)
+    rise = 1.0886 + b * (-69.9473 + b * (2334.3497 - b * 12896.683))
+    return rise / (1.0 + b * (-53.4401 + b * (1517.9369 - b * 8419.8115)))
 
 
 def is_bubble(stream: Stream, diameter: ArrayLike) -> NDArray[np.bool_]:
