@@ -3,6 +3,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from plant.physics.multiphase.colebrook import colebrook_factor
 from plant.physics.multiphase.flow_pattern import FlowPattern, taitel_pattern
 from plant.physics.multiphase.stream import Stream
 
@@ -31,6 +32,19 @@ def test_fast_liquid_tears_gas_to_dispersed_bubbles():
     # Barnea 1987: turbulence wins over coalescence
     assert taitel_pattern(air_and_water(5.0, 0.5), 0.05) == FlowPattern.DISPERSED
     assert taitel_pattern(air_and_water(0.5, 0.5), 0.05) == FlowPattern.SLUG
+
+
+@pytest.mark.parametrize("share", [0.1, 0.25, 0.4])
+def test_bubbles_disperse_where_turbulence_makes_them_smaller_than_what_stays_round(share):
+    # Barnea 1987, eq. for d_max and d_cd, with Fanning's factor f
+    v_m, diameter = np.geomspace(0.5, 10.0, 400), 0.05
+    stream = air_and_water((1.0 - share) * v_m, share * v_m)
+    f = 0.25 * colebrook_factor(997.0 * v_m * diameter / 8.9e-4)
+    largest = (0.725 + 4.15 * np.sqrt(share)) * (0.072 / 997.0) ** 0.6 * (2.0 * f * v_m**3 / diameter) ** -0.4
+    round_yet = 2.0 * np.sqrt(0.4 * 0.072 / (995.82 * 9.80665))
+    dispersed = taitel_pattern(stream, diameter) == FlowPattern.DISPERSED
+    assert dispersed.tolist() == (largest < round_yet).tolist()
+    assert 0 < dispersed.sum() < 400
 
 
 @pytest.mark.parametrize("diameter", [0.03, 0.1])
