@@ -35,7 +35,7 @@ class Api:
         folder = Folder(data)
         kept = folder.token_file.read_text().strip() if folder.token_file.exists() else None
         if url is not None:
-            return cls(url.rstrip("/"), token)
+            return cls(_address(url), token)
         run = folder.read_run()
         if run is None:
             raise ServiceError(f"no field is running here (data {data}); start one with: gemelo up")
@@ -43,16 +43,14 @@ class Api:
 
     def get(self, path: str, **query: Any) -> Any:
         """What stands there. Raises :class:`ServiceError` in the API's own words where it refuses."""
-        with self._open(self._request(path, query)) as reply:
-            return json.load(reply)
+        return self._answer(self._request(path, query))
 
     def post(self, path: str, body: dict[str, Any]) -> Any:
         """Send it. Raises :class:`ServiceError` in the API's own words where it refuses."""
         request = self._request(path, {})
         request.data = json.dumps(body).encode()
         request.add_header("Content-Type", "application/json")
-        with self._open(request) as reply:
-            return json.load(reply)
+        return self._answer(request)
 
     def events(self, path: str, **query: Any) -> Iterator[Any]:
         """What it keeps sending (server-sent events). Raises :class:`ServiceError` where it stops."""
@@ -72,6 +70,15 @@ class Api:
             request.add_header("Authorization", f"Bearer {self.token}")
         return request
 
+    def _answer(self, request: urllib.request.Request) -> Any:
+        with self._open(request) as reply:
+            try:
+                return json.load(reply)
+            except ValueError:
+                raise ServiceError(f"{self.url} does not answer as Gemelo's API does: that is no JSON") from None
+            except (OSError, HTTPException) as error:
+                raise ServiceError(f"{self.url} was lost: {error or type(error).__name__}") from None
+
     def _open(self, request: urllib.request.Request) -> HTTPResponse:
         try:
             reply: HTTPResponse = urllib.request.urlopen(request, timeout=TIMEOUT)
@@ -82,6 +89,17 @@ class Api:
         except (OSError, HTTPException, ValueError) as error:
             raise ServiceError(f"{self.url} does not answer: {error or type(error).__name__}") from None
         return reply
+
+
+def _address(url: str) -> str:
+    try:
+        parts = urllib.parse.urlsplit(url)
+        is_one = parts.scheme in ("http", "https") and bool(parts.hostname) and parts.port != 0
+    except ValueError:  # a port or an IPv6 host that is none
+        is_one = False
+    if not is_one:
+        raise ServiceError(f"--url = {url!r}: must be http://HOST:PORT or https://HOST:PORT")
+    return url.rstrip("/")
 
 
 def _detail(error: urllib.error.HTTPError) -> str:

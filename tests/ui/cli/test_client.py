@@ -27,6 +27,8 @@ class Answers(BaseHTTPRequestHandler):
             self._send(200, "text/event-stream", b': hello\n\nevent: values\ndata: {"n": 1}\n\ndata: {"n": 2}\n\n')
         elif self.path.startswith("/api/v1/odd"):
             self._send(502, "text/html", b"<h1>a proxy</h1>")
+        elif self.path.startswith("/api/v1/page"):
+            self._send(200, "text/html", b"<h1>a page</h1>")
         else:
             self._send(200, "application/json", b'{"tags": []}')
 
@@ -85,6 +87,20 @@ def test_an_answer_that_is_no_problem_of_ours_is_told_with_its_status(url: str) 
     """As from a proxy in between."""
     with pytest.raises(ServiceError, match=r"/api/v1/odd answered 502"):
         Api(url, None).get("/odd")
+
+
+def test_an_answer_that_is_no_json_is_told(url: str) -> None:
+    """As from a web server that is no API."""
+    with pytest.raises(ServiceError, match="does not answer as Gemelo's API does"):
+        Api(url, None).get("/page")
+
+
+@pytest.mark.parametrize("url", ["", "bogus", "localhost:8080", "file:///tmp", "http://", "http://a:port", "http://[x"])
+def test_what_is_no_address_is_refused_in_one_line(url: str, tmp_path: Path) -> None:
+    """urllib would raise for some of them while the request is still being built."""
+    with pytest.raises(ServiceError) as refused:
+        Api.of(tmp_path, url)
+    assert str(refused.value) == f"--url = {url!r}: must be http://HOST:PORT or https://HOST:PORT"
 
 
 def test_events_are_read_one_by_one_and_their_end_is_told(url: str) -> None:
