@@ -168,8 +168,8 @@ def _check_device(
 ) -> None:
     if SCHEMES[endpoint.scheme] != profile.protocol:
         row.mistake("endpoint", str(endpoint), f"does not speak {profile.protocol}, as the profile {profile.name} does")
-    if profile.protocol == "modbus" and not (endpoint.path or "1").isdigit():
-        row.mistake("endpoint", str(endpoint), "must end in a Modbus unit number")
+    if profile.protocol == "modbus" and not _is_unit(endpoint.path or "1"):
+        row.mistake("endpoint", str(endpoint), "must end in a Modbus unit number, 0 to 247 or 255")
     if profile.protocol == "mqtt" and len(profile.roles) != 1:
         row.mistake("profile", profile.name, "must have one role: an MQTT device is one asset")
     if profile.protocol == "mqtt" and re.search(r"[/+#\s]", endpoint.path):
@@ -184,6 +184,10 @@ def _check_device(
             row.mistake(f"assets.{role}", asset, "is no asset of the field")
     for role in set(served) - set(profile.roles):
         row.mistake(f"assets.{role}", served[role], f"is no role of the profile {profile.name}")
+
+
+def _is_unit(text: str) -> bool:
+    return bool(re.fullmatch(r"[0-9]{1,3}", text)) and (int(text) <= 247 or int(text) == 255)
 
 
 def _check_together(file: Table, devices: list[Device], clock: str) -> None:

@@ -90,6 +90,9 @@ def test_a_modbus_unit_is_the_last_part_of_the_endpoint(path, unit):
         (device(endpoint='"modbus://127.0.0.1:99999/1"'), "device[RTU].endpoint: must be SCHEME://HOST:PORT"),
         (device(endpoint='"opc.tcp://127.0.0.1:4840"'), "device[RTU].endpoint: does not speak modbus"),
         (device(endpoint='"modbus://127.0.0.1:502/one"'), "device[RTU].endpoint: must end in a Modbus unit number"),
+        (device(endpoint='"modbus://127.0.0.1:502/999"'), "device[RTU].endpoint: must end in a Modbus unit number"),
+        (device(endpoint='"modbus://127.0.0.1:502/248"'), "device[RTU].endpoint: must end in a Modbus unit number"),
+        (device(endpoint='"modbus://127.0.0.1:502/²"'), "device[RTU].endpoint: must end in a Modbus unit number"),
         (device(profile='"no_such"'), "file: does not exist"),
         (device(assets='{ well = "Well.Z" }'), "device[RTU].assets.well: is no asset of the field"),
         (device(assets='{ well = "Separator.S" }'), "device[RTU].assets.well: must be a Well"),
@@ -123,6 +126,12 @@ def test_mistakes_of_several_devices_and_their_profiles_come_together(load):
 def test_two_units_on_one_port_are_two_devices(load):
     second = device("TWO", endpoint='"modbus://127.0.0.1:1003/2"', assets='{ well = "Well.B" }')
     assert len(load(device() + second).devices) == 2
+
+
+@pytest.mark.parametrize("unit", [0, 247, 255])
+def test_a_modbus_unit_is_0_to_247_or_255(load, unit):
+    """Modbus Messaging on TCP/IP V1.0b, 4.4.2.1: 1 to 247 behind a gateway, 0 or 255 for the device itself."""
+    assert load(device(endpoint=f'"modbus://127.0.0.1:502/{unit}"')).device("RTU").endpoint.unit_id == unit
 
 
 @pytest.mark.parametrize(("ending", "device_id"), [("", "A"), ("/meter.7", "meter.7")])
