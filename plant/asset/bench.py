@@ -194,6 +194,7 @@ def _check_together(file: Table, devices: list[Device], clock: str) -> None:
     names: set[str] = set()
     tags: dict[str, str] = {}
     places: dict[str, str] = {}
+    ports: dict[tuple[str, int], Device] = {}
     for device in devices:
         where = f"device[{device.name}]"
         if device.name in names:
@@ -206,8 +207,20 @@ def _check_together(file: Table, devices: list[Device], clock: str) -> None:
         place = _place(device)
         if device.profile.protocol != "opcua" and places.setdefault(place, device.name) != device.name:
             file.mistake(f"{where}.endpoint", place, f"is already that of {places[place]}")
+        if (other := _first_at(ports, device)).endpoint.scheme != device.endpoint.scheme:
+            port = f"{device.endpoint.host}:{device.endpoint.port}"
+            file.mistake(f"{where}.endpoint", port, f"is where {other.name} answers already, in another protocol")
         if clock == "field" and not device.is_simulated:
             file.mistake("clock", clock, f"must be wall, because {device.name} is real")
+
+
+def _first_at(ports: dict[tuple[str, int], Device], device: Device) -> Device:
+    """The first simulated device that listens where ``device`` would; MQTT ones connect, and listen nowhere."""
+    end = device.endpoint
+    if not device.is_simulated or end.scheme == "mqtt":
+        return device
+    host = "127.0.0.1" if end.host == "localhost" else end.host
+    return ports.setdefault((host, end.port), device)
 
 
 def _place(device: Device) -> str:

@@ -128,6 +128,25 @@ def test_two_units_on_one_port_are_two_devices(load):
     assert len(load(device() + second).devices) == 2
 
 
+def opcua(name: str, host: str, **keys: str) -> str:
+    endpoint = f'"opc.tcp://{host}:1003/x"'
+    return device(name, profile='"well_opcua"', endpoint=endpoint, assets='{ well = "Well.B" }', **keys)
+
+
+@pytest.mark.parametrize("host", ["127.0.0.1", "localhost"])
+def test_two_simulated_devices_of_different_protocols_cannot_share_a_port(load, host):
+    """One process listens on a TCP port, in one protocol."""
+    told = mistakes(load, device() + opcua("O", host))
+    assert told == ["device[O].endpoint: is where RTU answers already, in another protocol"]
+
+
+def test_a_port_of_another_host_or_of_a_real_device_or_a_broker_is_nobodys_here(load):
+    """Only what the simulators listen on can collide; MQTT devices connect to a broker."""
+    meets = mqtt("M", assets='{ well = "Well.B" }').replace(":1883", ":1003")
+    for other in (opcua("O", "127.0.0.2"), opcua("O", "127.0.0.1", answers='"real"'), meets):
+        assert len(load(device() + other).devices) == 2
+
+
 @pytest.mark.parametrize("unit", [0, 247, 255])
 def test_a_modbus_unit_is_0_to_247_or_255(load, unit):
     """Modbus Messaging on TCP/IP V1.0b, 4.4.2.1: 1 to 247 behind a gateway, 0 or 255 for the device itself."""
