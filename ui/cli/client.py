@@ -18,7 +18,7 @@ from typing import Any
 from plant.asset.error import ServiceError
 from ui.supervisor.folder import Folder
 
-TIMEOUT = 30.0  # s; a command may have to be confirmed by a machine that moves slowly
+TIMEOUT = 40.0  # s; longer than the API waits for a command's outcome, so that its own words arrive
 ROOT = "/api/v1"
 
 

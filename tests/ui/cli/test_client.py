@@ -10,7 +10,8 @@ from typing import Any, ClassVar
 import pytest
 
 from plant.asset.error import ServiceError
-from ui.cli.client import Api
+from ui.api.commands import PATIENCE
+from ui.cli.client import TIMEOUT, Api
 from ui.supervisor.folder import Folder
 
 PROBLEM = {"type": "about:blank", "title": "Refused", "status": 422, "detail": "Well.X.Choke = 2: must be at most 1"}
@@ -87,6 +88,11 @@ def test_an_answer_that_is_no_problem_of_ours_is_told_with_its_status(url: str) 
     """As from a proxy in between."""
     with pytest.raises(ServiceError, match=r"/api/v1/odd answered 502"):
         Api(url, None).get("/odd")
+
+
+def test_the_command_waits_longer_than_the_api_does_for_an_outcome() -> None:
+    """Else it would say that nothing answers, just when the API is about to say what became of the command."""
+    assert TIMEOUT >= PATIENCE + 5.0
 
 
 def test_an_answer_that_is_no_json_is_told(url: str) -> None:
