@@ -56,7 +56,7 @@ def check(
         raise Unknown("tag", command.tag)
     signal = tag.signal
     for is_broken, rule in (
-        (not signal.is_writable, f"is a {signal.kind}, which cannot be written"),
+        (not signal.is_writable, f"is {_a(signal.kind)}, which cannot be written"),
         (command.tag not in served, "is served by no device of this bench"),
         (not math.isfinite(command.value), "must be a finite number"),
         (signal.kind == "command" and command.value != 1, "must be 1, which gives the command"),
@@ -71,6 +71,10 @@ def check(
 def shown(value: float, signal: Signal) -> str:
     """A value as people read it, with its unit."""
     return f"{signal.unit.from_si(value):.6g} {signal.unit.symbol}".strip()
+
+
+def _a(kind: str) -> str:
+    return f"{'an' if kind[0] in 'aeiou' else 'a'} {kind}"
 
 
 def _is_too_fast(command: Command, signal: Signal, previous: float | None, elapsed: float) -> bool:

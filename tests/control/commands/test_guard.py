@@ -41,6 +41,7 @@ def test_the_ends_of_the_span_are_within_it(value):
         ({"tag": 5}, "tag = 5: must be a text"),
         ({"tag": "Well.A.Frequency"}, "is a measurement, which cannot be written"),
         ({"tag": "Well.A.RunState", "value": 1}, "is a state, which cannot be written"),
+        ({"tag": "Well.A.Twin.Flow", "value": 1}, "is an estimate, which cannot be written"),
         ({"tag": "Well.A.Start", "value": 0}, "must be 1, which gives the command"),
         ({"reason": ""}, "needs reason"),
         ({"reason": "  "}, "needs reason"),
