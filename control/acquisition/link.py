@@ -14,7 +14,7 @@ import numpy as np
 
 from control.acquisition.driver import Driver, Reading
 from control.acquisition.publisher import Publisher
-from control.acquisition.quality import Validator
+from control.acquisition.quality import Validator, bounded
 from control.bus import log, quality
 from control.bus.batch import Batch
 from control.bus.cancel import end_if_cancelled
@@ -89,6 +89,7 @@ class Link:
             end_if_cancelled()
             if not self.health.connected:
                 self._back()
+            reading = bounded(reading, self._clock.now(), self._clock.speed)
             await self._acquired(self._validate(reading))
 
     async def _acquired(self, reading: Reading) -> None:

@@ -9,9 +9,25 @@ import numpy as np
 
 from control.acquisition.driver import Reading
 from control.bus import quality
+from control.bus.clock import SECOND
 from plant.asset.signal import Signal
 
 SLACK = 1e-9  # of the span: a reference of exactly its highest value is within it, whatever its binary fraction
+
+
+AHEAD = 5.0  # s that a device's clock may be ahead of ours, on the machine's time
+
+
+def bounded(reading: Reading, now: int, speed: float) -> Reading:
+    """The reading, what is dated beyond ``now`` (ns) stamped with it and at best Uncertain.
+
+    A sample from the future would be the newest for as long as that future lasts, whatever came after it.
+    """
+    is_ahead = reading.time > now + int(AHEAD * max(1.0, speed) * SECOND)
+    if not is_ahead.any():
+        return reading
+    code = np.where(is_ahead, np.maximum(reading.quality, quality.UNCERTAIN_SUBNORMAL), reading.quality)
+    return replace(reading, time=np.where(is_ahead, now, reading.time), quality=code.astype(np.uint32))
 
 
 class Validator:

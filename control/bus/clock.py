@@ -12,10 +12,13 @@ import time
 from typing import Protocol
 
 SECOND = 1_000_000_000  # ns
+REACH = 3 * SECOND  # of the machine's time, that plant time runs on without an announcement; they come every second
 
 
 class Clock(Protocol):
-    """What the time is, and a way to wait for a later one."""
+    """What the time is, how fast it passes, and a way to wait for a later one."""
+
+    speed: float
 
     def now(self) -> int:
         """UTC, ns."""
@@ -29,6 +32,8 @@ class Clock(Protocol):
 class WallClock:
     """The machine's own clock."""
 
+    speed = 1.0
+
     def now(self) -> int:
         """UTC, ns."""
         return time.time_ns()
@@ -39,19 +44,23 @@ class WallClock:
 
 
 class FieldClock:
-    """Plant time, as a simulated field announces it. Between announcements it runs on at the last speed."""
+    """Plant time, as a simulated field announces it.
+
+    Between announcements it runs on at the last speed, but not for long: a field that is killed or falls behind
+    must not be outrun. Where it was outrun all the same, time stands until the field has caught up; it never
+    goes back.
+    """
 
     def __init__(self) -> None:
         self._plant, self._at, self.speed = 0, time.monotonic_ns(), 0.0
+        self._latest = 0  # that was ever told
         self._changed = asyncio.Event()
 
     def hear(self, message: bytes) -> None:
         """Take an announcement ``{"time_ns": …, "speed": …}``."""
         said = json.loads(message)
-        speed = float(said["speed"])
-        # An announcement that was long under way must not turn time back.
-        self._plant = max(int(said["time_ns"]), self.now())
-        self._at, self.speed = time.monotonic_ns(), speed
+        self.now()  # notes what was told at the old speed
+        self._plant, self._at, self.speed = int(said["time_ns"]), time.monotonic_ns(), float(said["speed"])
         self._changed.set()
         self._changed = asyncio.Event()
 
@@ -62,15 +71,25 @@ class FieldClock:
 
     def now(self) -> int:
         """Plant time, UTC ns; 0 before the first announcement."""
-        return self._plant + int((time.monotonic_ns() - self._at) * self.speed)
+        elapsed = min(time.monotonic_ns() - self._at, REACH)
+        self._latest = max(self._latest, self._plant + int(elapsed * self.speed))
+        return self._latest
 
     async def sleep_until(self, moment: int) -> None:
         """Return when plant time has reached ``moment``, however often its speed changes meanwhile."""
-        while (left := moment - self.now()) > 0:
+        while moment > self.now():
             changed = self._changed
-            timeout = left / SECOND / self.speed if self.speed > 0 else None
             try:
-                async with asyncio.timeout(timeout):
+                async with asyncio.timeout(self._wait_for(moment)):
                     await changed.wait()
             except TimeoutError:
                 pass  # the time has passed undisturbed
+
+    def _wait_for(self, moment: int) -> float | None:
+        """How long until ``moment`` [s of the machine]; None where another announcement must come first."""
+        if self.speed <= 0:
+            return None
+        from_announcement = (moment - self._plant) / self.speed
+        if from_announcement > REACH:
+            return None
+        return max(0.0, (from_announcement - (time.monotonic_ns() - self._at)) / SECOND)

@@ -141,6 +141,9 @@ async def _answered(request: bytes, handler: Callable[[Any], Awaitable[bytes]]) 
         return await handler(message)
     except GemeloError as error:
         return _refusal(type(error).__name__, str(error))
+    except Exception as error:  # a defect of ours: who asked is told, rather than left to wait
+        log.failure("answer", request=repr(request[:200]))
+        return _refusal("ServiceError", f"failed within: {error!r}")
 
 
 def _refusal(kind: str, detail: str) -> bytes:

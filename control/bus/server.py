@@ -17,6 +17,12 @@ from plant.asset.error import ServiceError
 PROGRAM = "nats-server"
 MAX_PAYLOAD = 8 * 1024 * 1024  # some thousands of points a batch, with room
 
+# Two users that nobody names: who comes over NATS' own protocol is one of us, who comes over MQTT is a field device,
+# which may speak on the device API's topics and nowhere else.
+_INSIDER = '{ user: insider, password: "" }'
+_DEVICES = '["v1.devices", "v1.devices.>"]'  # both are what MQTT's v1/devices/# means
+_OUTSIDER = f'{{ user: outsider, password: "", permissions: {{ publish: {_DEVICES}, subscribe: {_DEVICES} }} }}'
+
 
 def config(port: int, store: Path, host: str = "127.0.0.1", mqtt_port: int | None = None) -> str:
     """The server's configuration file: its port, and the folder in which JetStream keeps what was acknowledged."""
@@ -27,7 +33,11 @@ def config(port: int, store: Path, host: str = "127.0.0.1", mqtt_port: int | Non
         f"jetstream {{ store_dir: {_quoted(store.resolve().as_posix())}, sync_interval: always }}",
     ]
     if mqtt_port is not None:
-        lines.append(f"mqtt {{ listen: {_quoted(f'{host}:{mqtt_port}')} }}")
+        lines += [
+            f"authorization {{ users: [{_INSIDER}, {_OUTSIDER}] }}",
+            "no_auth_user: insider",
+            f"mqtt {{ listen: {_quoted(f'{host}:{mqtt_port}')}, no_auth_user: outsider }}",
+        ]
     return "\n".join(lines) + "\n"
 
 

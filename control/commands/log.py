@@ -80,7 +80,7 @@ class CommandLog:
         while at < last:
             message = await subscription.next_msg(timeout=5)
             at = message.metadata.sequence.stream
-            records.append(json.loads(message.data))
+            records.append(_record_of(message.data))
         await subscription.unsubscribe()
         return records
 
@@ -91,7 +91,7 @@ class CommandLog:
     async def resume(self) -> None:
         """Go on from the last record."""
         last = await self._last()
-        self._prev = GENESIS if last is None else json.loads(last.data or b"")["sha256"]
+        self._prev = GENESIS if last is None else _record_of(last.data or b"")["sha256"]
         self._sequence = 0 if last is None else last.seq or 0
 
     async def _last(self) -> api.RawStreamMsg | None:
@@ -116,6 +116,17 @@ class CommandLog:
         except (TimeoutError, nats.errors.Error):
             return False
         return self._prev == record["sha256"]
+
+
+def _record_of(data: bytes) -> Record:
+    """The record that stands in a message. What is none breaks the chain, which goes on from its digest."""
+    try:
+        record = json.loads(data)
+    except ValueError:
+        record = None
+    if isinstance(record, dict) and isinstance(record.get("sha256"), str):
+        return record
+    return {"unreadable": data.decode(errors="replace"), "sha256": hashlib.sha256(data).hexdigest()}
 
 
 def _canonical(record: Record) -> bytes:

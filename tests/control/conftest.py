@@ -127,6 +127,8 @@ def bench_of(tmp_path: Path):
 class ManualClock:
     """A clock that moves only when told, or when somebody waits for it."""
 
+    speed = 1.0
+
     def __init__(self, now: int = 1_700_000_000_000_000_000):
         self.time = now
         self.waited_for: list[int] = []

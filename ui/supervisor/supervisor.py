@@ -24,7 +24,7 @@ from ui.supervisor.preflight import ports_of, preflight, with_broker, with_scree
 from ui.supervisor.program import PROGRAMS, Program
 from ui.supervisor.settings import Settings
 
-GRACE = 10.0  # s for all children together to end in
+GRACE = 10.0  # s for each child to end in; a second Ctrl-C ends them all at once
 ONE_PRESS = 1.0  # s within which signals count as one: a shell or timeout(1) may send two for one Ctrl-C
 PATIENCE = 60.0  # s within which the first values are expected
 
@@ -102,10 +102,9 @@ class _Supervisor:
         return False
 
     async def _drain(self) -> None:
-        deadline = time.monotonic() + GRACE
         impatience = asyncio.create_task(self._kill_when_hurried())
         for child in reversed(self._children):
-            if not await child.stop(max(0.5, deadline - time.monotonic())):
+            if not await child.stop(GRACE):
                 self._complain(f"{child.name} did not stop in time and was killed")
         impatience.cancel()
 

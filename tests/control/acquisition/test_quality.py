@@ -4,8 +4,9 @@ import numpy as np
 import pytest
 
 from control.acquisition.driver import Reading
-from control.acquisition.quality import Validator
+from control.acquisition.quality import Validator, bounded
 from control.bus import quality
+from control.bus.clock import SECOND
 from plant.asset.signal import signals
 from plant.asset.unit import UNITS
 
@@ -38,3 +39,18 @@ def test_what_the_device_called_bad_stays_as_it_was():
 def test_a_full_scale_reading_is_within_its_span_whatever_its_binary_fraction():
     assert validated(CHOKE, UNITS["pct"].to_si(1000 * 0.1)) == quality.GOOD
     assert validated(CHOKE, 1000 * (0.1 * 0.01)) == quality.GOOD
+
+
+def test_a_sample_from_the_future_is_stamped_with_now_and_is_uncertain():
+    """Else it would be the newest for as long as that future lasts."""
+    now = 1_700_000_000 * SECOND
+    reading = Reading(np.array([now, now + 3600 * SECOND]), np.array([1.0, 2.0]), np.zeros(2, np.uint32))
+    said = bounded(reading, now, 1.0)
+    assert said.time.tolist() == [now, now]
+    assert said.quality.tolist() == [quality.GOOD, quality.UNCERTAIN_SUBNORMAL]
+
+
+def test_a_device_whose_clock_is_a_little_ahead_is_believed():
+    now = 1_700_000_000 * SECOND
+    reading = Reading(np.array([now + 2 * SECOND]), np.array([1.0]), np.zeros(1, np.uint32))
+    assert bounded(reading, now, 1.0) is reading

@@ -73,3 +73,22 @@ async def test_a_sleeper_in_a_frozen_field_wakes_when_the_field_has_moved_on(mac
         await asyncio.sleep(0)
     async with asyncio.timeout(10):
         await sleeping
+
+
+async def test_a_field_that_falls_silent_is_not_outrun(machine):
+    """A killed or stopped field process: three seconds of the machine at the last speed, then time stands."""
+    clock = FieldClock()
+    clock.hear(said(START, 20.0))
+    machine.ns += 100 * SECOND
+    assert clock.now() == START + 60 * SECOND
+
+
+async def test_a_clock_that_ran_ahead_stands_until_the_field_has_caught_up(machine):
+    clock = FieldClock()
+    clock.hear(said(START, 20.0))
+    machine.ns += 100 * SECOND
+    ahead = clock.now()
+    clock.hear(said(START + 10 * SECOND, 20.0))
+    assert clock.now() == ahead
+    machine.ns += 3 * SECOND
+    assert clock.now() == START + 70 * SECOND

@@ -109,3 +109,15 @@ async def test_what_cannot_be_logged_is_refused(bus, bus_server, monkeypatch):
     bus_server.kill()
     with pytest.raises(ServiceError, match="nothing is done that is not logged"):
         await CommandLog(bus).append({"id": "a"})
+
+
+@pytest.mark.anyio
+async def test_a_message_that_is_no_record_breaks_the_chain_but_not_the_log(bus):
+    """Control must start, and write, whatever somebody put into the stream."""
+    log = CommandLog(bus)
+    await log.append({"id": "a"})
+    await bus.stream.publish(bus.subjects.events("command"), b"garbage")
+    later = CommandLog(bus)
+    await later.resume()
+    await later.append({"id": "b"})
+    assert await later.verify() == 1
