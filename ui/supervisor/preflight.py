@@ -8,6 +8,7 @@ from __future__ import annotations
 import asyncio
 import importlib.util
 import json
+import re
 import sys
 from dataclasses import replace
 from typing import Any
@@ -19,6 +20,7 @@ from ui.supervisor.settings import Settings
 
 async def preflight(settings: Settings) -> dict[str, Any]:
     """What the files say (:func:`ui.supervisor.examine.examine`). Raises :class:`ServiceError` with every mistake."""
+    _check_tenant(settings.tenant)
     process = await asyncio.create_subprocess_exec(
         sys.executable, "-m", "ui.supervisor.examine", settings.field, settings.bench,
         stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.PIPE,
@@ -30,6 +32,12 @@ async def preflight(settings: Settings) -> dict[str, Any]:
     if found["mistakes"]:
         raise ServiceError("\n".join(found["mistakes"]))
     return found
+
+
+def _check_tenant(tenant: str) -> None:
+    """It begins every subject and names every stream of the bus, which refuses anything else."""
+    if not re.fullmatch(r"[A-Za-z0-9_-]+", tenant):
+        raise ServiceError(f"--tenant = {tenant!r}: must be letters without accents, digits, - and _ only")
 
 
 def with_broker(settings: Settings, found: dict[str, Any]) -> Settings:
