@@ -11,6 +11,7 @@ from plant.asset.error import OutOfRange
 
 SECOND = 1_000_000_000  # ns
 _STEPS = {"ms": SECOND // 1000, "s": SECOND, "m": 60 * SECOND, "h": 3600 * SECOND, "d": 86_400 * SECOND}
+_WIDEST = 36_500 * _STEPS["d"]  # a century; the historian reckons in 64-bit ns, which 292 years fill
 _RULE = "must be a moment: ISO 8601, as 2026-01-31T12:00:00Z, or ns since 1970"
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
@@ -39,7 +40,10 @@ def width(text: str) -> int | None:
     found = re.fullmatch(r"([1-9][0-9]{0,5})(ms|s|m|h|d)", text)
     if not found:
         raise OutOfRange("interval", text, "must be raw, or a number with ms, s, m, h or d, as 10s")
-    return int(found[1]) * _STEPS[found[2]]
+    step = int(found[1]) * _STEPS[found[2]]
+    if step > _WIDEST:
+        raise OutOfRange("interval", text, f"must be at most {_WIDEST // _STEPS['d']}d")
+    return step
 
 
 def iso(time: int) -> str:

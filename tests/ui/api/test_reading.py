@@ -151,6 +151,7 @@ async def test_history_of_several_tags_has_a_series_for_each(stack: Stack) -> No
         ("/history", {"tags": PRESSURE, "start": "5", "end": "5"}, 422, "start"),
         ("/history", {"tags": PRESSURE, "interval": "0s"}, 422, "interval"),
         ("/history", {"tags": PRESSURE, "interval": "a fortnight"}, 422, "interval"),
+        ("/history", {"tags": PRESSURE, "interval": "999999d"}, 422, "interval"),
         ("/history", {"tags": PRESSURE, "limit": "-1"}, 422, "limit"),
         ("/alarms", {"asset": "Well.NOPE"}, 404, "asset"),
         ("/alarms/history", {"tags": "nope"}, 404, "tag"),
@@ -165,6 +166,12 @@ async def test_a_wrong_question_is_a_problem_with_subject_value_and_rule(stack, 
     assert (problem["status"], problem["subject"]) == (status, subject)
     assert problem["rule"]
     assert problem["type"].startswith("urn:gemelo:problem:")
+
+
+async def test_the_widest_interval_is_answered(stack: Stack) -> None:
+    """A century, over all of time: nothing in the historian overflows."""
+    page = await stack.get("/history", tags=PRESSURE, start=0, end=2**63 - 1, interval="36500d")
+    assert page["interval"] == "36500d"
 
 
 async def test_moments_may_be_iso_with_or_without_offset_or_ns(stack: Stack) -> None:
