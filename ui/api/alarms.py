@@ -9,6 +9,7 @@ from fastapi import APIRouter, Depends, Query
 from pydantic import BaseModel, ConfigDict, Field
 
 from plant.asset.error import OutOfRange
+from plant.asset.signal import signals
 from plant.asset.unit import UNITS
 from ui.api.access import writer
 from ui.api.context import Context, Ctx, names
@@ -22,13 +23,16 @@ router = APIRouter(tags=["alarms"])
 _EXAMPLE: dict[str, Any] = {
     "id": "Well.CACB27A-P1.IntakePressure.low", "tag": "Well.CACB27A-P1.IntakePressure", "kind": "low",
     "state": "UNACK", "priority": 2, "value": 3.1, "limit": 3.5, "unit": "MPa(g)", "value_si": 3201325.0,
-    "limit_si": 3601325.0, "time": "2026-01-31T12:00:00.000Z", "time_ns": 1769860800000000000,
+    "value_state": None, "limit_si": 3601325.0, "time": "2026-01-31T12:00:00.000Z", "time_ns": 1769860800000000000,
     "message": "intake pressure low", "messages": {"en": "intake pressure low", "es": "presión de admisión baja"},
 }  # fmt: skip
 
 
 class Alarm(BaseModel):
-    """An alarm, or one transition of it; ``state`` is NORM, UNACK, ACKED or RTNUN (ISA-18.2)."""
+    """An alarm, or one transition of it; ``state`` is NORM, UNACK, ACKED or RTNUN (ISA-18.2).
+
+    Where ``value`` is a code, ``value_state`` is its name.
+    """
 
     model_config = ConfigDict(extra="allow", json_schema_extra={"example": _EXAMPLE})
     id: str
@@ -38,6 +42,7 @@ class Alarm(BaseModel):
     priority: int
     value: float | None
     value_si: float | None
+    value_state: str | None = None
     limit: float | None
     limit_si: float | None
     unit: str
@@ -117,7 +122,16 @@ def shown(alarm: dict[str, Any]) -> Alarm:
     both = {key: None if value is None else unit.from_si(value) for key, value in si.items()}
     both |= {f"{key}_si": value for key, value in si.items()}
     texts = {"unit": unit.symbol, "time": iso(alarm["time_ns"]), "message": _in_english(messages), "messages": messages}
+    texts["value_state"] = _state(alarm["tag"], alarm["value"])
     return Alarm(**alarm | both | texts)
+
+
+def _state(tag: str, value: float | None) -> str | None:
+    """The name of the state that a value is the code of; none for what is no state, or a code without a name."""
+    asset_type, _, rest = tag.partition(".")
+    signal = signals().get((asset_type, rest.partition(".")[2]))
+    states = (signal.states if signal else None) or {}
+    return next((text for code, text in states.items() if code == value), None)
 
 
 def _in_english(messages: dict[str, str]) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from typing import Any
 
 from ui.cli.client import Api
 from ui.cli.text import columns
@@ -18,5 +19,11 @@ def show(api: Api, as_json: bool) -> None:
         print("no alarm stands")
         return
     alarms.sort(key=lambda alarm: alarm["priority"])
-    rows = [(a["priority"], a["state"], a["tag"], a["kind"], a["value"], a["unit"], a["message"]) for a in alarms]
+    rows = [(a["priority"], a["state"], a["tag"], a["kind"], _value(a), a["unit"], a["message"]) for a in alarms]
     print(columns(("priority", "state", "tag", "kind", "value", "unit", "message"), rows))
+
+
+def _value(alarm: dict[str, Any]) -> str | float | None:
+    """The value; of a code its name, as a trip's cause."""
+    name: str | None = alarm.get("value_state")
+    return name or alarm["value"]

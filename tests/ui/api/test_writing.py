@@ -139,6 +139,16 @@ async def test_a_raised_alarm_stands_until_it_is_over_and_acknowledged(stack: St
     assert [one["state"] for one in history["alarms"]] == ["NORM", "RTNUN", "UNACK"]
 
 
+async def test_an_alarm_on_a_state_says_the_states_name(stack: Stack) -> None:
+    """As the signal table has it: TripCode 1 is Underload."""
+    of_trip = {"id": "t", "tag": f"{WELL}.TripCode", "unit": "1", "value": 1.0, "limit": None}
+    await stack.bus.record_json(stack.bus.subjects.alarms("1"), alarm(**of_trip))
+    (shown,) = (await until(lambda: stack.get("/alarms"), lambda found: found["alarms"]))["alarms"]
+    assert (shown["value"], shown["value_state"]) == (1.0, "Underload")
+    await stack.bus.record_json(stack.bus.subjects.alarms("1"), alarm(**of_trip | {"state": "NORM"}))
+    await until(lambda: stack.get("/alarms"), lambda reply: not reply["alarms"])
+
+
 async def test_the_most_urgent_alarm_comes_first(stack: Stack) -> None:
     for number, priority in enumerate((3, 1, 2)):
         await stack.bus.record_json(stack.bus.subjects.alarms("1"), alarm(id=f"{number}", priority=priority))
