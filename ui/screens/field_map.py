@@ -2,16 +2,27 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
 from bokeh.core.properties import value
-from bokeh.models import ColumnDataSource, HoverTool, OpenURL, TapTool
-from bokeh.plotting import figure
+from bokeh.models import (
+    ColumnDataSource,
+    DataRange1d,
+    HoverTool,
+    OpenURL,
+    PanTool,
+    Plot,
+    ResetTool,
+    TapTool,
+    WheelZoomTool,
+)
+from bokeh.models.glyph import Glyph
+from bokeh.models.glyphs import MultiLine, Patches, Scatter, Text
 
 from plant.asset.field import Field
 from ui.screens import palette
-from ui.screens.chart import plain_axes
 from ui.screens.context import Context
 from ui.screens.feed import Fresh
 from ui.screens.language import Language
@@ -19,6 +30,8 @@ from ui.screens.page import Page
 
 PAD = 900.0  # half the side of a wellpad's outline [m]
 RUNNING = (1, 2)  # of the states of a well's drive
+SQUARE: dict[str, Any] = {"fill_color": palette.SOFT, "line_color": palette.STOPPED}
+INK: dict[str, Any] = {"text_font": value(palette.FONT), "text_font_size": value("10px")}
 
 
 class FieldMap:
@@ -34,7 +47,7 @@ class FieldMap:
             "x": [w.x for w in wells], "y": [w.y for w in wells], "name": [w.code for w in wells],
             **{key: [look[key] for look in self._looks] for key in ("fill", "marker", "size", "number", "ink")},
         })  # fmt: skip
-        self.figure = _figure(context.site.field, self.source, text)
+        self.plot = _plot(context.site.field, self.source, text)
 
     def update(self, _: list[Fresh]) -> None:
         """Patch the wells whose look changed."""
@@ -68,7 +81,7 @@ class FieldMap:
 def add_map(page: Page) -> None:
     """Put the map on a page and keep it true."""
     drawn = FieldMap(page.context, page.text)
-    page.add("map", drawn.figure)
+    page.add("map", drawn.plot)
     page.every_tick(drawn.update)
 
 
@@ -78,64 +91,65 @@ def station(field: Field) -> tuple[float, float]:
     return float(x), float(y) - 1400.0
 
 
-def _figure(field: Field, source: ColumnDataSource, text: Language) -> Any:
-    drawn: Any = figure(
-        sizing_mode="stretch_both", min_height=300, match_aspect=True, tools="pan,wheel_zoom,reset",
-        toolbar_location=None, active_scroll=None, active_drag="pan",
+def _plot(field: Field, source: ColumnDataSource, text: Language) -> Plot:
+    """A bare plot of few models: a figure with its axes would take a page longer than all the rest of it."""
+    drawn = Plot(
+        sizing_mode="stretch_both", min_height=300, match_aspect=True, toolbar_location=None, outline_line_color=None,
+        background_fill_color=palette.PAPER, border_fill_color=palette.PAPER,
+        x_range=DataRange1d(), y_range=DataRange1d(),
     )  # fmt: skip
-    plain_axes(drawn)
-    drawn.axis.visible = False
-    drawn.grid.visible = False
-    _pipes(drawn, field)
-    _pads(drawn, field)
-    wells = drawn.scatter(
-        "x", "y", source=source, marker="marker", size="size", fill_color="fill", line_color=palette.STOPPED,
-        line_width=1.5, nonselection_fill_alpha=1.0, nonselection_line_alpha=1.0,
-    )  # fmt: skip
-    drawn.text(
-        "x", "y", text="number", source=source, text_align="center", text_baseline="middle", text_font_size="10px",
-        text_font_style="bold", text_color="ink", text_font=value(palette.FONT),
-    )  # fmt: skip
-    drawn.text("x", "y", text="name", source=source, x_offset=10, y_offset=4, text_font_size="10px", **_ink())
-    drawn.add_tools(HoverTool(renderers=[wells], tooltips=[(text("Well"), "@name")]))
-    drawn.add_tools(TapTool(renderers=[wells], callback=OpenURL(url="/well/@name", same_tab=True)))
+    for data, glyph, level in _still(field):
+        drawn.add_glyph(ColumnDataSource(data), glyph, level=level)
+    wells = drawn.add_glyph(source, _wells(), nonselection_glyph=None)
+    drawn.add_glyph(source, _numbers(), nonselection_glyph=None)
+    hover = HoverTool(renderers=[wells], tooltips=[(text("Well"), "@name")])
+    tap = TapTool(renderers=[wells], callback=OpenURL(url="/well/@name", same_tab=True))
+    drawn.add_tools(PanTool(), WheelZoomTool(), ResetTool(), hover, tap)
     return drawn
 
 
-def _pipes(drawn: Any, field: Field) -> None:
-    home = station(field)
-    pads = {pad.code: pad for pad in field.wellpads}
-    lines = [((w.x, w.y), (pads[w.wellpad].x, pads[w.wellpad].y)) for w in field.wells]
-    trunks = [((pads[m.wellpad].x, pads[m.wellpad].y), home) for m in field.manifolds]
-    for width, pipes in ((1.2, lines), (3.0, trunks)):
-        drawn.multi_line(
-            [[a[0], b[0]] for a, b in pipes], [[a[1], b[1]] for a, b in pipes],
-            line_color=palette.LINE, line_width=width,
-        )  # fmt: skip
-    places = [*((p.x, p.y) for p in pads.values()), home]
-    names = [*(m.code for m in field.manifolds), field.separator.code]
-    drawn.scatter(
-        [x for x, _ in places], [y for _, y in places], marker="square", size=13,
-        fill_color=palette.SOFT, line_color=palette.STOPPED,
-    )  # fmt: skip
-    drawn.text(
-        [x for x, _ in places], [y for _, y in places], text=names, x_offset=12, y_offset=5,
-        text_font_size="11px", text_font_style="bold", **_ink(),
-    )  # fmt: skip
+def _still(field: Field) -> list[tuple[dict[str, list[Any]], Glyph, str]]:
+    """What does not move: outlines of the wellpads, pipes, manifolds and station, and all names."""
+    home, pads = station(field), {pad.code: pad for pad in field.wellpads}
+    lines = [((w.x, w.y), (pads[w.wellpad].x, pads[w.wellpad].y), 1.2) for w in field.wells]
+    trunks = [((pads[m.wellpad].x, pads[m.wellpad].y), home, 3.0) for m in field.manifolds]
+    places = [
+        *((pads[m.wellpad].x, pads[m.wellpad].y, m.code) for m in field.manifolds),
+        (*home, field.separator.code),
+    ]
+    names = [
+        *((w.x, w.y, w.code, 10, 4, "normal") for w in field.wells),
+        *((x, y, code, 12, 5, "bold") for x, y, code in places),
+        *((pad.x - PAD, pad.y + PAD, pad.name, 0, -3, "bold") for pad in field.wellpads),
+    ]
+    across, along = (-PAD, PAD, PAD, -PAD), (-PAD, -PAD, PAD, PAD)
+    outlines = [([pad.x + dx for dx in across], [pad.y + dy for dy in along]) for pad in field.wellpads]
+    pipes = [([a[0], b[0]], [a[1], b[1]], width) for a, b, width in (*lines, *trunks)]
+    return [
+        (
+            _columns(("xs", "ys"), outlines),
+            Patches(fill_color=palette.SOFT, fill_alpha=0.55, line_color=palette.HAIR),
+            "underlay",
+        ),
+        (_columns(("xs", "ys", "width"), pipes), MultiLine(line_color=palette.LINE, line_width="width"), "glyph"),
+        (_columns(("x", "y", "name"), places), Scatter(marker="square", size=13, **SQUARE), "glyph"),
+        (_columns(("x", "y", "name", "dx", "dy", "style"), names), _names(), "glyph"),
+    ]
 
 
-def _pads(drawn: Any, field: Field) -> None:
-    corners = np.array([(-1, -1), (1, -1), (1, 1), (-1, 1)]) * PAD
-    drawn.patches(
-        [(pad.x + corners[:, 0]).tolist() for pad in field.wellpads],
-        [(pad.y + corners[:, 1]).tolist() for pad in field.wellpads],
-        fill_color=palette.SOFT, fill_alpha=0.55, line_color=palette.HAIR, level="underlay",
-    )  # fmt: skip
-    drawn.text(
-        [pad.x - PAD for pad in field.wellpads], [pad.y + PAD for pad in field.wellpads],
-        text=[pad.name for pad in field.wellpads], y_offset=-3, text_font_size="11px", text_font_style="bold", **_ink(),
-    )  # fmt: skip
+def _wells() -> Glyph:
+    return Scatter(marker="marker", size="size", fill_color="fill", line_color=palette.STOPPED, line_width=1.5)
 
 
-def _ink() -> dict[str, Any]:
-    return {"text_color": palette.TEXT, "text_font": value(palette.FONT)}
+def _numbers() -> Glyph:
+    return Text(
+        text="number", text_color="ink", text_align="center", text_baseline="middle", text_font_style="bold", **INK
+    )
+
+
+def _names() -> Glyph:
+    return Text(text="name", x_offset="dx", y_offset="dy", text_font_style="style", text_color=palette.TEXT, **INK)
+
+
+def _columns(keys: Sequence[str], rows: Sequence[Sequence[Any]]) -> dict[str, list[Any]]:
+    return {key: [row[i] for row in rows] for i, key in enumerate(keys)}

@@ -37,6 +37,7 @@ class Page:
         self.user: str = headers.get(USER, "")
         self.text = languages()[headers[LANGUAGE]]
         self.doc: Any = pn.state.curdoc
+        self._parts: dict[str, Component | Model] = {}
         self._updates: list[Update] = []
         self._backlog: list[Fresh] = []
         self._is_due = False
@@ -44,11 +45,7 @@ class Page:
 
     def add(self, name: str, part: Component | Model) -> None:
         """Put a part where the template has its name."""
-        if isinstance(part, Component):
-            part.server_doc(self.doc, location=False)
-        else:
-            self.doc.add_root(part)
-        self.doc.roots[-1].name = name
+        self._parts[name] = part
 
     def every_tick(self, update: Update) -> None:
         """Call ``update`` at every tick of the feed with the samples that came, under the document's lock."""
@@ -75,9 +72,19 @@ class Page:
         self.doc.template_variables.update(
             page=self, text=self.text, languages=languages(), site=self.context.site, address=address, **variables
         )
+        with self.doc.models.freeze():  # else all models are walked through for each part
+            for name, part in self._parts.items():
+                self._put(name, part)
         self.doc.on_event("document_ready", self._on_ready)
         end = self.context.feed.listen(self._on_tick)
         self.doc.on_session_destroyed(lambda _: end())
+
+    def _put(self, name: str, part: Component | Model) -> None:
+        if isinstance(part, Component):
+            part.server_doc(self.doc, location=False)
+        else:
+            self.doc.add_root(part)
+        self.doc.roots[-1].name = name
 
     def _on_ready(self, *_: Any) -> None:
         """The browser has the page. What changed before would be lost: Bokeh's client drops it while it builds."""
