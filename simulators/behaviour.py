@@ -52,6 +52,7 @@ class SimulatedDevice:
         """Set or command something; see :class:`simulators.device.Device`."""
         part, name = self._part(signal)
         part.write(name, value)
+        self._site.written()
 
     def _part(self, signal: str) -> tuple[Part, str]:
         role, _, name = signal.partition(".")

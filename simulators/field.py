@@ -14,7 +14,6 @@ import numpy as np
 import simpy
 
 from plant.asset.bench import Bench
-from plant.asset.bench import Device as BenchDevice
 from plant.asset.error import ConfigError, Mistake, ServiceError
 from plant.asset.field import Field
 from plant.process.field import FieldProcess
@@ -22,6 +21,7 @@ from plant.process.pace import pace
 from simulators.behaviour import SimulatedDevice, mistakes, simulate
 from simulators.environment import MeteredEnvironment, every
 from simulators.instrument import InstrumentBank
+from simulators.memory import Memory
 from simulators.modbus.wire import ModbusWire
 from simulators.separator import SCAN, SeparatorControl
 from simulators.site import Site
@@ -63,6 +63,7 @@ class SimulatedField:
         self.places = {device.name: device for device in bench.devices if device.is_simulated}
         self.devices: dict[str, SimulatedDevice] = {n: simulate(p, self.site) for n, p in self.places.items()}
         self._wires: dict[tuple[str, str, int], Wire] = {}
+        self.memory = Memory(self.site, set(self.wells) - self._real_assets())
         self._detach_real()
 
     async def start(self) -> None:
@@ -159,18 +160,17 @@ class SimulatedField:
         return Site(self.plant, instruments, drives, separators, epoch)
 
     def _controlled_separators(self) -> list[str]:
-        real = {asset for device in _real(self.bench) for asset in device.assets.values()}
+        real = self._real_assets()
         return [asset for asset in self.field.assets() if asset.startswith("Separator.") and asset not in real]
 
     def _detach_real(self) -> None:
-        for device in _real(self.bench):
-            for asset in device.assets.values():
-                if asset.startswith("Well."):
-                    self.attach(asset, False)
+        for asset in self._real_assets():
+            if asset.startswith("Well."):
+                self.attach(asset, False)
 
-
-def _real(bench: Bench) -> list[BenchDevice]:
-    return [device for device in bench.devices if device.is_primary and not device.is_simulated]
+    def _real_assets(self) -> set[str]:
+        real = [device for device in self.bench.devices if device.is_primary and not device.is_simulated]
+        return {asset for device in real for asset in device.assets.values()}
 
 
 def _check(bench: Bench) -> None:

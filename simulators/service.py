@@ -18,8 +18,9 @@ from control.bus import log, service
 from control.bus.connection import Bus
 from control.bus.service import PULSE_PERIOD, Pulse
 from plant.asset.bench import Bench, load_bench
-from plant.asset.error import ServiceError
+from plant.asset.error import ConfigError, ServiceError
 from plant.asset.field_file import load_field
+from simulators import memory
 from simulators.announcement import Announcement
 from simulators.field import STEP, SimulatedField
 from simulators.injection import QUESTIONS, inject
@@ -33,11 +34,13 @@ async def body(bus: Bus, settings: argparse.Namespace, pulse: Pulse, stop: async
     bench = load_bench(settings.bench, asset_field.assets())
     kept = settings.data / f"{asset_field.name}-clock.json"
     field = SimulatedField(asset_field, bench, seed=settings.seed, epoch=_epoch(bench, kept), speed=settings.speed)
+    notebook = Notebook(settings.data / f"{asset_field.name}-memory.json", field)
+    field.site.written = notebook.keep
     try:
         await field.start()
     except ExceptionGroup as errors:
         raise ServiceError("; ".join(map(str, errors.exceptions))) from None
-    teller = Teller(bus, field, pulse, kept)
+    teller = Teller(bus, field, pulse, kept, notebook)
     await bus.answer(bus.subjects.sim_control(asset_field.name), teller.do)
     log.info("field", name=asset_field.name, devices=len(field.devices), speed=field.speed)
     if bench.clock == "wall" and field.speed != 1.0:
@@ -48,11 +51,43 @@ async def body(bus: Bus, settings: argparse.Namespace, pulse: Pulse, stop: async
         await field.stop()
 
 
+class Notebook:
+    """The file in which devices keep what outlives them; see :mod:`simulators.memory`."""
+
+    def __init__(self, path: Path, field: SimulatedField):
+        self._path, self._field = path, field
+        wrong = field.memory.recall(self._read())
+        if wrong:
+            log.warning("memory", file=path, left_out="; ".join(wrong))
+        self._noted = field.memory.kept()
+        if self._noted:
+            log.info("memory", file=path, recalled=len(self._noted))
+
+    def keep(self) -> None:
+        """Note what has changed; what cannot be noted now is tried again with the next announcement."""
+        kept = self._field.memory.kept()
+        if kept == self._noted:
+            return
+        try:
+            memory.write(self._path, {"field": self._field.field.name, "si": kept})
+            self._noted = kept
+        except OSError as error:  # a device goes on working when its memory fails
+            log.warning("memory", file=self._path, not_kept=error)
+
+    def _read(self) -> dict[str, float]:
+        try:
+            return memory.read(self._path, self._field.field.name)
+        except ConfigError as error:
+            log.warning("memory", ignored=error)
+            return {}
+
+
 class Teller:
     """Says on the bus what the field does, and does what is asked there."""
 
-    def __init__(self, bus: Bus, field: SimulatedField, pulse: Pulse, kept: Path):
+    def __init__(self, bus: Bus, field: SimulatedField, pulse: Pulse, kept: Path, notebook: Notebook):
         self._bus, self._field, self._pulse, self._kept = bus, field, pulse, kept
+        self._notebook = notebook
         self._announcement = Announcement(time.monotonic(), field.env.now, field.speed)
         self._name = field.field.name
         self._answered = (time.monotonic(), 0)
@@ -74,13 +109,14 @@ class Teller:
 
     async def _say(self) -> None:
         field, seen = self._field, self._announcement
+        self._notebook.keep()  # drives trip by themselves
         if field.bench.clock == "wall" and field.speed == 1.0:  # starting and slow machines lose plant time for good
             field.site.set_clocks(time.time_ns())
         seen.look(time.monotonic(), field.env.now, field.speed)
         moment = field.site.time
         await self._bus.publish_json(self._bus.subjects.clock(self._name), {"time_ns": moment, "speed": seen.speed})
         if field.bench.clock == "field":
-            _keep(self._kept, moment)
+            memory.write(self._kept, {"time_ns": moment})
         self._show()
 
     def _show(self) -> None:
@@ -117,14 +153,6 @@ def _epoch(bench: Bench, kept: Path) -> int:
     if bench.clock == "wall" or not kept.exists():
         return now
     return max(now, int(json.loads(kept.read_text())["time_ns"]))
-
-
-def _keep(kept: Path, moment: int) -> None:
-    """Note plant time in one stroke, so that a killed process leaves the note whole."""
-    kept.parent.mkdir(parents=True, exist_ok=True)
-    fresh = kept.with_suffix(".new")
-    fresh.write_text(json.dumps({"time_ns": moment}), encoding="utf-8")
-    fresh.replace(kept)
 
 
 def speed(text: str) -> float:

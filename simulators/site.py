@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -38,6 +38,7 @@ class Site:
     drives: DriveBank
     separators: Mapping[str, SeparatorControl]  # by asset
     epoch: int  # plant time 0, UTC ns
+    written: Callable[[], None] = lambda: None  # called after a device took a write and before it answers
 
     @property
     def time(self) -> int:

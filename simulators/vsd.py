@@ -155,6 +155,14 @@ class DriveBank:
         self.reference[i] = frequency
         self._apply()
 
+    def recall(self, i: int, state: RunState, code: TripCode) -> None:
+        """Be as one was when its power was lost. The shaft of one that was off may turn yet."""
+        if state == RunState.TRIPPED:
+            self.trip(i, code)
+        elif state == RunState.STOPPED:
+            self.stop(i)
+        self.trip_code[i] = code
+
     def _refusal(self, i: int, command: str, rule: str) -> CommandRefused:
         return CommandRefused(f"{self._wells[i]}.{command}", 1, rule)
 

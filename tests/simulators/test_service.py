@@ -147,3 +147,45 @@ async def test_a_speed_that_is_none_is_refused(start: Start, bench_file: BenchFi
     said = (await process.communicate())[1].decode()
     assert process.returncode == 2
     assert "--speed" in said
+
+
+async def test_a_killed_field_comes_back_with_its_setpoint_and_its_stopped_well(
+    bus: Bus, start: Start, bench_file: BenchFile
+) -> None:
+    clock, path = await heard(bus, bus.subjects.clock("shengli12")), bench_file()
+    process = await start(path)
+    await clock()
+    port = int(path.read_text().partition("127.0.0.1:")[2].partition("/")[0])
+    master = AsyncModbusTcpClient("127.0.0.1", port=port, timeout=5, retries=0)
+    await master.connect()
+    assert not (await master.write_register(0, 4000, device_id=1)).isError()
+    assert not (await master.write_coil(1, True, device_id=1)).isError()
+    process.kill()  # at once: what was acknowledged is kept already
+    master.close()
+    await process.wait()
+
+    clock = await heard(bus, bus.subjects.clock("shengli12"))
+    process = await start(path)
+    await clock()
+    master = AsyncModbusTcpClient("127.0.0.1", port=port, timeout=5, retries=0)
+    await master.connect()
+    assert (await master.read_holding_registers(0, count=1, device_id=1)).registers == [4000]
+    master.close()
+    assert (await ask(bus, {"do": "status"}))["drives"]["Well.CACB27A-P1"]["state"] in (0, 4)
+    _, said = await end(process)
+    assert "recalled=2" in said
+
+
+async def test_a_damaged_memory_is_warned_of_and_ignored(
+    bus: Bus, start: Start, bench_file: BenchFile, tmp_path: Path
+) -> None:
+    file = tmp_path / "data" / "shengli12-memory.json"
+    file.parent.mkdir()
+    file.write_text("{")
+    clock = await heard(bus, bus.subjects.clock("shengli12"))
+    process = await start(bench_file())
+    await clock()
+    code, said = await end(process)
+    assert code == 0
+    assert [line for line in said.splitlines() if "level=warning event=memory" in line and str(file) in line]
+    assert "Traceback" not in said
