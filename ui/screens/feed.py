@@ -14,6 +14,7 @@ from dataclasses import dataclass
 import numpy as np
 import pyarrow as pa
 from nats.aio.msg import Msg
+from nats.errors import Error as NatsError
 from nats.js.kv import KeyValue
 
 from control.bus import log
@@ -61,15 +62,33 @@ class Feed:
         self._rows_of: dict[tuple[str, ...], np.ndarray] = {}
 
     async def start(self, bus: Bus, field: str) -> None:
-        """Take what holds now, and subscribe to what comes."""
+        """Subscribe to what comes, and take what holds now."""
         s = bus.subjects
         await bus.client.subscribe(s.telemetry(field, "*"), cb=self._on_batch)
         await bus.client.subscribe(s.alarms("*"), cb=self._on_alarm)
         await bus.client.subscribe(s.clock(field), cb=self._on_clock)
+        await self.catch_up(bus)
+
+    async def catch_up(self, bus: Bus) -> None:
+        """Take the values and alarms that hold now: at the start, and after the bus was away."""
         for entry in await _entries(await bus.latest()):
             self.take(Batch.decode(entry))
         for entry in await _entries(await bus.bucket("alarms")):
-            self.alarms.restore(json.loads(entry))
+            self.alarms.hear(json.loads(entry))
+
+    async def follow(self, bus: Bus) -> None:
+        """Catch up whenever the bus has been away: what was said then was never heard."""
+        seen = bus.client.stats["reconnects"]
+        while True:
+            await asyncio.sleep(PERIOD)
+            now = bus.client.stats["reconnects"]
+            if now == seen:
+                continue
+            try:
+                await self.catch_up(bus)
+                seen = now
+            except (TimeoutError, NatsError) as error:  # it went away again: tried anew in a moment
+                log.warning("feed", error=str(error) or type(error).__name__)
 
     async def run(self) -> None:
         """Tick for as long as the process lives."""

@@ -34,7 +34,7 @@ async def body(bus: Bus, settings: argparse.Namespace, pulse: Pulse, stop: async
     app = create_app(
         Context(site, feed, bus, asyncio.get_running_loop()), os.environ.get("GEMELO_TOKEN"), hosts, settings.linger
     )
-    beside = [feed.run(), _count(feed, pulse), remember(feed, History(bus), leading(site))]
+    beside = [feed.run(), feed.follow(bus), _count(feed, pulse), remember(feed, History(bus), leading(site))]
     tasks = [asyncio.create_task(work) for work in beside]
     try:
         with web_server.listening(settings.host, settings.port) as place:

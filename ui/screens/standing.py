@@ -17,20 +17,20 @@ class Standing:
 
     def __init__(self) -> None:
         self._by_id: dict[str, Alarm] = {}
+        self._times: dict[str, int] = {}
         self.version = 0
 
     def hear(self, alarm: Alarm) -> None:
-        """A transition; one to normal takes the alarm off."""
+        """A transition, or a state kept; one to normal takes the alarm off, an older one than known is passed over."""
+        name, time = alarm["id"], alarm["time_ns"]
+        if time < self._times.get(name, 0):
+            return
         self.version += 1
+        self._times[name] = time
         if alarm["state"] == NORMAL:
-            self._by_id.pop(alarm["id"], None)
+            self._by_id.pop(name, None)
         else:
-            self._by_id[alarm["id"]] = alarm
-
-    def restore(self, alarm: Alarm) -> None:
-        """A state from the bucket; a transition heard meanwhile is newer."""
-        if alarm["id"] not in self._by_id:
-            self.hear(alarm)
+            self._by_id[name] = alarm
 
     def __len__(self) -> int:
         return len(self._by_id)

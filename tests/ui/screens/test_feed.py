@@ -13,6 +13,7 @@ from control.bus import quality
 from control.bus.batch import Batch
 from control.bus.clock import FieldClock, WallClock
 from control.bus.connection import Bus
+from tests.conftest import BusServer
 from ui.screens import trust
 from ui.screens.feed import RING, STRIDE, Feed, Fresh
 from ui.screens.past import WIDTH, fill
@@ -107,6 +108,25 @@ async def test_it_starts_with_what_holds_and_goes_on_with_what_comes(bus_url: st
     assert feed.plant is feed.clock
     assert feed.clock.now() == 5_000_000_000
     await bus.close()
+
+
+@pytest.mark.anyio
+async def test_what_changed_while_the_bus_was_away_is_caught_up(bus_server: BusServer) -> None:
+    """A real nats-server killed as kill -9 does; an alarm's state is kept where the feed could not hear it said."""
+    bus, other = await Bus.connect(bus_server.url), await Bus.connect(bus_server.url)
+    feed = Feed(NAMES, WallClock())
+    await feed.start(bus, "f")
+    kept = {"id": "Well.A.Flow.low", "tag": "Well.A.Flow", "priority": 2, "state": "UNACK", "time_ns": 1}
+    await (await other.bucket("alarms")).put("Well.A.Flow.low", json.dumps(kept).encode())
+    following = asyncio.create_task(feed.follow(bus))
+    bus_server.kill()
+    bus_server.start()
+    async with asyncio.timeout(30):
+        while not len(feed.alarms):
+            await asyncio.sleep(0)
+    following.cancel()
+    await bus.close()
+    await other.close()
 
 
 def _set(event: asyncio.Event) -> Callable[[Any], Awaitable[None]]:
