@@ -20,7 +20,7 @@ from simulators.vsd import RunState, TripCode
 
 # A drive that was starting has started by the time it is back, and one that spun back is a stopped one.
 RESTING = {RunState.STARTING: RunState.RUNNING, RunState.BACKSPIN: RunState.STOPPED}
-CODES = {"RunState": set(RunState) - set(RESTING), "TripCode": set(TripCode)}
+CODES: Mapping[str, Collection[int]] = {"RunState": set(RunState) - set(RESTING), "TripCode": set(TripCode)}
 
 
 class Memory:
