@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from plant.process.parameter import WellParameters
+from plant.process.esp.row import Parameters
 
 # parameter, relative standard deviation, bound of the relative change
 PERTURBATIONS = (
@@ -25,10 +25,10 @@ PERTURBATIONS = (
 )
 
 
-def perturb(wells: WellParameters, seed: int) -> None:
+def perturb(wells: Parameters, seed: int) -> None:
     """Move the hidden parameters of all wells, always the same way for the same seed."""
     random = np.random.default_rng(seed)
     for name, sigma, bound in PERTURBATIONS:
         values = getattr(wells, name)
         change = np.clip(sigma * random.standard_normal(values.shape), -bound, bound)
-        setattr(wells, name, values * (1.0 + change))
+        values *= 1.0 + change
