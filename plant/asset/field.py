@@ -12,6 +12,7 @@ from functools import cached_property
 from typing import Any
 
 from plant.asset.error import Unknown
+from plant.asset.lift import GasLiftWell, Injector, NaturalWell
 
 
 @dataclass(frozen=True)
@@ -207,6 +208,9 @@ class Field:
     flowlines: tuple[Flowline, ...]
     separator: Separator
     tanks: tuple[Tank, ...]
+    gas_lift_wells: tuple[GasLiftWell, ...] = ()
+    natural_wells: tuple[NaturalWell, ...] = ()
+    injectors: tuple[Injector, ...] = ()
 
     @cached_property
     def _positions(self) -> dict[str, int]:
@@ -215,6 +219,9 @@ class Field:
             "Manifold": self.manifolds,
             "Separator": (self.separator,),
             "Tank": self.tanks,
+            "GasLiftWell": self.gas_lift_wells,
+            "NaturalWell": self.natural_wells,
+            "Injector": self.injectors,
         }
         return {f"{kind}.{one.code}": i for kind, group in groups.items() for i, one in enumerate(group)}
 

@@ -30,6 +30,7 @@ from plant.asset.field import (
     Wellpad,
 )
 from plant.asset.field_rule import check_field, check_well
+from plant.asset.lift import LIFT_NUMBERS, LIFTED
 from plant.asset.table import Table
 from plant.physics.survey import minimum_curvature_tvd
 
@@ -92,7 +93,10 @@ NUMBERS: dict[type, tuple[tuple[str, str, float, float], ...]] = {
         ("pump_start", "fraction", 0.0, 1.0),
         ("pump_stop", "fraction", 0.0, 1.0),
     ),
+    **LIFT_NUMBERS,
 }
+# Optional lists of a field's file: key, class, texts of a row besides its code.
+FACILITIES: tuple[tuple[str, type, tuple[str, ...]], ...] = (*LIFTED,)
 CURVES = (
     ("rate", "volume rate", 0.0, 0.1),
     ("head", "length", -1e4, 1e4),
@@ -134,12 +138,17 @@ def _field(file: Table) -> Field:
         flowlines=tuple(_flowline(row) for row in file.tables("flowlines")),
         separator=_read(Separator, file.table("separator")),
         tanks=tuple(_read(Tank, row, content=row.text("content", choices=CONTENTS)) for row in file.tables("tanks")),
+        **{key: _facilities(file, key, kind, texts) for key, kind, texts in FACILITIES},
     )  # fmt: skip
     file.no_others()
     return field
 
 
-def _read(kind: type, row: Table, **others: Any) -> Any:
+def _facilities(file: Table, key: str, kind: type, texts: tuple[str, ...]) -> tuple[Any, ...]:
+    return tuple(_read(kind, row, **{text: row.text(text) for text in texts}) for row in file.tables(key, []))
+
+
+def _read(kind: type, row: Table, /, **others: Any) -> Any:
     """One dataclass from its row of the table of numbers; what has a code is asked for it."""
     values = {name: row.number(name, quantity, low=low, high=high) for name, quantity, low, high in NUMBERS[kind]}
     if any(field.name == "code" for field in fields(kind)):

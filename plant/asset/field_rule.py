@@ -11,6 +11,8 @@ from collections.abc import Iterable, Sequence
 from itertools import pairwise
 
 from plant.asset.field import Field, PumpCurve, Survey, Well
+from plant.asset.lift import LIFTED
+from plant.asset.lift_rule import check_lift
 from plant.asset.table import Table
 
 NAN = float("nan")  # stands for what the file does not give; no rule is broken by it
@@ -64,12 +66,15 @@ def check_field(file: Table, field: Field) -> None:
                         ("flowlines", field.flowlines), ("tanks", field.tanks)):  # fmt: skip
         codes = [one.code for one in group]
         _check_codes(file, kind, codes)
+    for kind, _, _ in LIFTED:
+        _check_codes(file, kind, [one.code for one in getattr(field, kind)])
     pads, manifolds = {pad.code for pad in field.wellpads}, {manifold.code for manifold in field.manifolds}
     _check_known(file, "wells", "wellpad", ((well.code, well.wellpad) for well in field.wells), pads)
     _check_known(file, "manifolds", "wellpad", ((one.code, one.wellpad) for one in field.manifolds), pads)
     _check_known(file, "flowlines", "manifold", ((one.code, one.manifold) for one in field.flowlines), manifolds)
     _check_complete(file, field)
     _check_facilities(file, field)
+    check_lift(file, field)
 
 
 def _check_codes(file: Table, kind: str, codes: Sequence[str]) -> None:
@@ -92,7 +97,8 @@ def _check_complete(file: Table, field: Field) -> None:
     """Every wellpad with wells needs one manifold, every manifold one flowline."""
     per_pad = Counter(manifold.wellpad for manifold in field.manifolds)
     per_manifold = Counter(flowline.manifold for flowline in field.flowlines)
-    for pad in sorted({well.wellpad for well in field.wells} & {pad.code for pad in field.wellpads}):
+    producers = (*field.wells, *field.gas_lift_wells, *field.natural_wells)
+    for pad in sorted({well.wellpad for well in producers} & {pad.code for pad in field.wellpads}):
         if per_pad[pad] != 1:
             file.mistake(f"wellpads[{pad}]", None, f"has {per_pad[pad]} manifolds, must have one")
     for manifold in field.manifolds:

@@ -53,7 +53,8 @@ class GasLiftWell(FlowingWell):
 
     productivity: float
     orifice: float  # of the operating valve, diameter
-    unloading_port: float  # of the valve halfway down that is shut in service
+    unloading_port: float  # of the valve halfway down that kicks the well off …
+    unloading_pressure: float  # … and shuts when the casing's falls under this, that in its dome
     lift_choke: float  # diameter, fully open
     lift_opening: float
     supply_pressure: float  # of the lift gas before that choke
@@ -125,6 +126,7 @@ LIFT_NUMBERS: dict[type, tuple[tuple[str, str, float, float], ...]] = {
         ("productivity", "productivity", 1e-13, 1e-6),
         ("orifice", "length", 1e-3, 0.03),
         ("unloading_port", "length", 0.0, 0.03),
+        ("unloading_pressure", "pressure", 5e5, 5e7),
         ("lift_choke", "length", 1e-3, 0.1),
         ("lift_opening", "fraction", 0.0, 1.0),
         ("supply_pressure", "pressure", 5e5, 5e7),

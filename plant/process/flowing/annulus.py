@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from plant.physics.gas_lift import thornhill_craver_rate
+from plant.physics.gas_lift import stem_position, thornhill_craver_rate
 from plant.process.flowing.parameter import FlowingParameters
 from plant.process.parameter import Array, G
 
@@ -18,6 +18,7 @@ NUDGE = 2e3  # of pressure, over which slopes are taken [Pa]
 DISCHARGE = 1.0 / np.sqrt(2.0)  # so that a port passes its area times √(density × pressure drop)
 OUTSIDE = 2e5  # behind a hole in the casing [Pa]
 LEAST = 1e3  # pressure below which nothing is a source [Pa]
+PORT_RATIO, STROKE = 0.1, 5e5  # of an unloading valve: port over bellows, and casing pressure to its full stroke [Pa]
 
 
 class Annulus(NamedTuple):
@@ -45,11 +46,13 @@ def annulus(
     deep, high = _ways(p_bottom, p_foot), _ways(p_mean, p_middle)
     source, outside = p_supply * wells.supply_factor, np.full_like(gas, OUTSIDE)
     orifice, hole = wells.orifice * wells.orifice_factor, wells.tubing_leak
+    stem = stem_position(p_mean, p_middle, wells.unloading_dome, PORT_RATIO, STROKE)
+    unloading = wells.unloading_port * np.maximum(stem, wells.unloading_stuck)
     supply = wells.lift_choke_full * opening * wells.lift_choke_factor
     rows = (
         *((a, b, orifice) for a, b in deep),
         *((b, a, orifice * wells.check_leak) for a, b in deep),
-        *((a, b, wells.unloading_port * wells.unloading_stuck + hole) for a, b in high),
+        *((a, b, unloading + hole) for a, b in high),
         *((b, a, hole) for a, b in high),
         (source, p_casing, supply),
         (source, p_casing + NUDGE, supply),

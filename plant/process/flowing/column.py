@@ -10,8 +10,8 @@ from typing import NamedTuple
 
 import numpy as np
 
-from plant.process.flowing.parameter import FlowingParameters
-from plant.process.parameter import BULK_MODULUS, Array, G
+from plant.process.flowing.parameter import BULK_MODULUS, FlowingParameters
+from plant.process.parameter import Array, G
 
 
 class Column(NamedTuple):

@@ -17,6 +17,7 @@ from plant.physics.valve import P_SC, T_SC
 from plant.process.parameter import Array
 
 SKIN_FREE = 7.0  # ln(r_e/r_w) - 3/4 of an ordinary drainage area, against which a skin weighs
+BULK_MODULUS = 1e9  # of liquid and the steel around it [Pa]
 
 
 @dataclass
@@ -63,6 +64,7 @@ class FlowingParameters:
     lift_choke_slew: Array
     orifice: Array  # of the operating valve [m²]
     unloading_port: Array  # of the valve halfway down, shut when the well is unloaded [m²]
+    unloading_dome: Array  # pressure in its dome, below which the casing's lets it shut [Pa]
     # heat
     T_reservoir: Array
     T_surface: Array
@@ -71,7 +73,7 @@ class FlowingParameters:
     slip: Array  # multiplies the drift of gas through liquid; 0 for models without
     orifice_factor: Array
     check_leak: Array  # share of the orifice that passes gas backwards
-    unloading_stuck: Array  # how far the unloading valve stands open
+    unloading_stuck: Array  # how far the unloading valve stands open at least
     tubing_leak: Array  # hole between tubing and annulus, halfway down [m²]
     casing_leak: Array  # hole to the outside [m²]
     supply_factor: Array  # of the lift gas's pressure
@@ -132,9 +134,9 @@ NEUTRAL = {
     "viscosity_factor": 1.0, "choke_factor": 1.0, "choke_leak": 0.0,
 }  # fmt: skip
 ABSENT = {  # of a well that is not lifted, is not a gas well, or has nothing dissolved in its oil
-    "lift_choke_full": 0.0, "lift_choke_slew": 1.0, "orifice": 0.0, "unloading_port": 0.0, "solubility": 0.0,
-    "is_gas": 0.0, "water_cut": 0.0, "gor": 0.0, "water_gas": 0.0, "oil_gas": 0.0, "productivity": 0.0,
-    "bubble_point": 1.0, "back_pressure": 0.0, "exponent": 1.0, "z_tubing": 1.0, "z_annulus": 1.0,
+    "lift_choke_full": 0.0, "lift_choke_slew": 1.0, "orifice": 0.0, "unloading_port": 0.0, "unloading_dome": 1e9,
+    "solubility": 0.0, "is_gas": 0.0, "water_cut": 0.0, "gor": 0.0, "water_gas": 0.0, "oil_gas": 0.0,
+    "productivity": 0.0, "bubble_point": 1.0, "back_pressure": 0.0, "exponent": 1.0, "z_tubing": 1.0, "z_annulus": 1.0,
 }  # fmt: skip
 
 
