@@ -12,7 +12,7 @@ from plant.process.flowing.parameter import FlowingParameters, flowing_parameter
 from plant.process.flowing.well import Drive, FlowingWells
 
 BAR = 1e5
-# Jahanshahi, Skogestad and Hansen, 8th IFAC Symp. ADCHEM, Singapore 2012, fitted there to an OLGA model.
+# The well of published_model.py, whose heading says where its numbers come from.
 ADCHEM = {
     "h_tubing": 2048.0, "h_below": 75.0, "tubing_length": 2048.0, "tubing_diameter": 0.134, "tubing_volume": 25.03,
     "below_volume": 0.0314 * 75.0, "annulus_volume": 64.34, "rho_o": 760.0, "rho_w": 1000.0, "molar_mass": 0.0167,

@@ -25,7 +25,8 @@ def olga_network(manifolds):
 
 def test_the_manifold_pressure_that_meets_one_well_of_the_olga_network_meets_the_other():
     # C: OLGA, two wells on one manifold at t = 0. Its pressure and the chokes' are not published: taken open, the one
-    # pressure that meets well 1 is found, and well 2 and both oil rates are what is tested, to 5 %
+    # pressure that meets well 1 is found, and well 2 and both oil rates are what is tested, to 5 %. A weak test: the
+    # rates follow from drawdown and the middle of the productivities given (2.47e-6 to 2.7e-6 kg/s/Pa)
     manifolds = np.array([18.0, 24.0, 30.0]) * BAR
     moving = olga_network(manifolds)
     bottom = moving.pressures()["bottom"].reshape(2, -1)
@@ -37,8 +38,8 @@ def test_the_manifold_pressure_that_meets_one_well_of_the_olga_network_meets_the
 
 
 def test_at_rest_the_published_three_state_model_agrees():
-    # I: Jahanshahi, Skogestad and Hansen 2012, recomputed from their equations; ours keeps the weight of gas and
-    # another friction formula, so 2 %
+    # I, from public codes of the model and not the paper: see published_model.py. Ours keeps the weight of gas and
+    # has another friction formula, so 2 %
     chokes = np.array([0.05, 0.1, 0.15])
     moving = flow(published(3), chokes, 0.4, 16_000.0, dt=10.0)
     at_15 = steady(0.15, 0.4)
