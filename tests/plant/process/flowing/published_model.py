@@ -2,7 +2,9 @@
 annulus gas, tubing gas and tubing liquid [kg], friction at a nominal inflow. An independent peer of ours.
 
 Equations and numbers are those on which two public codes of it agree, not read from the paper. The codes differ in the
-tubing's roughness (1.5e-6 and 3e-4 m), so the one here lies between them: assumed, it moves the pressures tested by under half a per cent."""
+tubing's roughness (1.5e-6 and 3e-4 m), so the one here lies between them: assumed, it moves the pressures tested by
+under half a per cent.
+"""
 
 import numpy as np
 from scipy.optimize import fsolve
