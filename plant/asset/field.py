@@ -12,6 +12,7 @@ from functools import cached_property
 from typing import Any
 
 from plant.asset.error import Unknown
+from plant.asset.facility import Compressor, Flare, Generator, Heater, InjectionPump, Riser
 from plant.asset.lift import GasLiftWell, Injector, NaturalWell
 
 
@@ -166,6 +167,11 @@ class Flowline:
     manifold: str
     line: Line
     factor: Factor
+    heat_transfer: float = 0.0  # to sea or ground [W/m²/K]; 0 = so well insulated that nothing is lost
+    inhibitor: float = 0.0  # methanol in its water, mass share
+    wax_content: float = 0.0  # of its oil, mass share …
+    wax_temperature: float = 300.0  # … and where it appears [K]
+    is_metered: bool = False  # has meters at both ends, which leak detection needs
 
 
 @dataclass(frozen=True)
@@ -179,6 +185,7 @@ class Separator:
     pressure: float
     gas_header_pressure: float
     valve_opening: float  # of each of its three valves at the measured rates
+    relief_pressure: float | None = None  # at which its relief valve lifts; None: well above all it will see
 
 
 @dataclass(frozen=True)
@@ -208,6 +215,12 @@ class Field:
     flowlines: tuple[Flowline, ...]
     separator: Separator
     tanks: tuple[Tank, ...]
+    risers: tuple[Riser, ...] = ()
+    heaters: tuple[Heater, ...] = ()
+    compressors: tuple[Compressor, ...] = ()
+    flares: tuple[Flare, ...] = ()
+    injection_pumps: tuple[InjectionPump, ...] = ()
+    generators: tuple[Generator, ...] = ()
     gas_lift_wells: tuple[GasLiftWell, ...] = ()
     natural_wells: tuple[NaturalWell, ...] = ()
     injectors: tuple[Injector, ...] = ()
@@ -219,6 +232,13 @@ class Field:
             "Manifold": self.manifolds,
             "Separator": (self.separator,),
             "Tank": self.tanks,
+            "Flowline": tuple(flowline for flowline in self.flowlines if flowline.is_metered),
+            "Riser": self.risers,
+            "Heater": self.heaters,
+            "Compressor": self.compressors,
+            "Flare": self.flares,
+            "InjectionPump": self.injection_pumps,
+            "Generator": self.generators,
             "GasLiftWell": self.gas_lift_wells,
             "NaturalWell": self.natural_wells,
             "Injector": self.injectors,

@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from itertools import pairwise
 
+from plant.asset.facility_rule import RULES, check_facilities
 from plant.asset.field import Field, PumpCurve, Survey, Well
 from plant.asset.lift import LIFTED
 from plant.asset.lift_rule import check_lift
@@ -63,7 +64,8 @@ def _check_pump(row: Table, pump: PumpCurve) -> None:
 def check_field(file: Table, field: Field) -> None:
     """Note what contradicts itself between the parts of a field."""
     for kind, group in (("wellpads", field.wellpads), ("wells", field.wells), ("manifolds", field.manifolds),
-                        ("flowlines", field.flowlines), ("tanks", field.tanks)):  # fmt: skip
+                        ("flowlines", field.flowlines), ("tanks", field.tanks),
+                        *((kind, getattr(field, kind)) for kind in RULES)):  # fmt: skip
         codes = [one.code for one in group]
         _check_codes(file, kind, codes)
     for kind, _, _ in LIFTED:
@@ -74,6 +76,7 @@ def check_field(file: Table, field: Field) -> None:
     _check_known(file, "flowlines", "manifold", ((one.code, one.manifold) for one in field.flowlines), manifolds)
     _check_complete(file, field)
     _check_facilities(file, field)
+    check_facilities(file, field)
     check_lift(file, field)
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from plant.asset.field import Field, Well
+from plant.asset.field import Field
 from plant.physics.emulsion import broken_viscosity
 from plant.physics.fluid import mixture_density, oil_viscosity, water_viscosity
 from plant.physics.friction import friction_slope
@@ -52,25 +52,41 @@ def flowline_parameters(field: Field) -> FlowlineParameters:
     rows = []
     for manifold in field.manifolds:
         flowline = lines[manifold.code]
-        wells = [well for well in field.wells if well.wellpad == manifold.wellpad]
+        wells = [row for pad, row in _producers(field) if pad == manifold.wellpad]
         pipe = (manifold.design_pressure, flowline.line.length, flowline.line.diameter, flowline.factor.value)
         rows.append(pipe + _stream(wells))
     return FlowlineParameters(*np.array(rows, float).T)
 
 
-def _stream(wells: list[Well]) -> tuple[float, ...]:
+def _producers(field: Field) -> list[tuple[str, tuple[float, ...]]]:
+    """Of every well that produces liquid its wellpad, and rate, water cut, gas-oil ratio, oil's viscosity, densities
+    of oil and water, and temperature."""
+    pumped = [
+        (well.wellpad, (
+            well.measured.rate, well.fluid.water_cut, well.fluid.gor, well.fluid.oil_viscosity, well.fluid.oil_density,
+            well.fluid.water_density, well.measured.wellhead_temperature,
+        )) for well in field.wells
+    ]  # fmt: skip
+    names = ("rate", "water_cut", "gor", "oil_viscosity", "oil_density", "water_density", "wellhead_temperature")
+    flowing = [
+        (well.wellpad, tuple(float(getattr(well, name)) for name in names))
+        for well in (*field.gas_lift_wells, *field.natural_wells)
+    ]
+    return pumped + flowing
+
+
+def _stream(wells: list[tuple[float, ...]]) -> tuple[float, ...]:
     """What the wells together give: properties in the order of the parameters."""
-    q = np.array([well.measured.rate for well in wells])
-    f_w = np.array([well.fluid.water_cut for well in wells])
+    q, f_w, gor, mu, rho_o, rho_w, T = np.array(wells, float).T
     oil, water = (1.0 - f_w) * q, f_w * q
     oil_share = oil / max(oil.sum(), 1e-12)
     water_share = water / max(water.sum(), 1e-12)
     return (
-        float(np.exp(oil_share @ np.log([well.fluid.oil_viscosity for well in wells]))),
-        float(oil_share @ [well.fluid.oil_density for well in wells]),
-        float(water_share @ [well.fluid.water_density for well in wells]),
+        float(np.exp(oil_share @ np.log(mu))),
+        float(oil_share @ rho_o),
+        float(water_share @ rho_w),
         float(q.sum()),
         float(water.sum() / q.sum()),
-        float(oil @ [well.fluid.gor for well in wells]),
-        float(q @ [well.measured.wellhead_temperature for well in wells] / q.sum()),
+        float(oil @ gor),
+        float(q @ T / q.sum()),
     )
