@@ -23,13 +23,15 @@ ROWS = {"m": Motion, "o": Slow, "w": Parameters, "li": Liquid, "u": Outside}
 def compiled_step() -> Callable[..., None]:
     """:func:`plant.process.esp.second.step` over the columns of the five matrices, changing the first two in place."""
     import numba
-    from numba.extending import register_jitable
+    from numba.extending import overload, register_jitable
 
+    overload(elementwise.choose)(lambda condition, one, other: lambda condition, one, other: one if condition else other)
+    overload(elementwise.worst)(lambda x: lambda x: x)
     for function in elementwise.MARKED:
-        register_jitable(function)
+        register_jitable(forceinline=True)(function)
     scope: dict[str, Any] = {"step": second.step, **{kind.__name__: kind for kind in ROWS.values()}}
     exec(_source(), scope)
-    return numba.njit(scope["loop"], nogil=True)
+    return numba.njit(scope["loop"], nogil=True, error_model="numpy")
 
 
 def _source() -> str:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from plant.process.elementwise import elementwise
+from plant.process.elementwise import choose, elementwise
 from plant.process.esp.row import Array, Liquid, Motion, Parameters
 
 CRITICAL = 1.6  # first bending speed of a new shaft, over test speed
@@ -31,8 +31,8 @@ def body_vibration(m: Motion, x_p: Array, f: Array, spread: Array, w: Parameters
     astray = np.abs(rate / np.maximum(turn, 0.05) - 0.55) / 0.55
     rough = np.minimum(x_p, 1.0) + 0.4 * np.maximum(astray - 0.6, 0.0) + 4.0 * w.solids
     broad = turn * turn * (FLOW_BASE + FLOW_SHARE * rough + ROUGHNESS * w.bearing_wear)
-    line = LINE_SHARE * spread * np.where(f > 0.0, 1.0, 0.0)
-    snapped = (1.0 - w.coupling) * 3e-3 * np.where(f > 0.0, 1.0, 0.0)
+    line = LINE_SHARE * spread * choose(f > 0.0, 1.0, 0.0)
+    snapped = (1.0 - w.coupling) * 3e-3 * choose(f > 0.0, 1.0, 0.0)
     return np.sqrt(once * once + broad * broad + line * line + snapped * snapped)
 
 

@@ -34,13 +34,12 @@ from plant.process.esp.motion import (
     tubing_pressure,
 )
 from plant.process.esp.row import Array, Liquid, Motion, Parameters, Slow
+from plant.process.esp.second import LEAST_RATE
 
 AIR, WATER = 1.225, 999.0  # densities at standard conditions [kg/m³]
 STEEL_ROUGHNESS = 4.6e-5
 POINTS = 5  # along a tubing
-LEAST_RATE = 0.05  # of the last tested one: a slower well's properties are those at this rate
 BUBBLE_RISE = 0.25  # in water [m/s]
-SPREAD_LAG = 60.0  # of gas along a tubing [s]
 TENSION = 0.03  # of oil and water against gas [N/m]
 GAS_VISCOSITY = 1.5e-5  # [Pa·s]
 MOST_VISCOUS = 39.9  # parameter B to which the pumps' factors are known: thicker liquids are taken as that
@@ -62,11 +61,10 @@ class View(NamedTuple):
     water_cut: Array  # of what is pumped
 
 
-def liquid_of(m: Motion, o: Slow, w: Parameters, was: Liquid, dt: float) -> Liquid:
-    """Properties at the present state, ``dt`` after they were ``was`` [s]."""
+def liquid_of(m: Motion, o: Slow, w: Parameters, was: Liquid) -> Liquid:
+    """Properties at the present state; ``was`` are those that it was reached with."""
     v = _view(m, o, w, was)
-    follow = -float(np.expm1(-dt / SPREAD_LAG))
-    return Liquid(**_hole(m, w, was, v, follow), **_tubing(m, w, was, v, follow), **_pipes(w, v), **_pump(w, v))
+    return Liquid(**_hole(m, w, was, v), **_tubing(m, w, was, v), **_pipes(w, v), **_pump(w, v))
 
 
 def gas_volume(p: Array, T: Array, gamma_g: Array) -> Array:
@@ -108,7 +106,7 @@ def _view(m: Motion, o: Slow, w: Parameters, was: Liquid) -> View:
     )
 
 
-def _hole(m: Motion, w: Parameters, was: Liquid, v: View, follow: float) -> dict[str, Array]:
+def _hole(m: Motion, w: Parameters, was: Liquid, v: View) -> dict[str, Array]:
     soluble = np.maximum(standing.solution_gor(v.p_in, v.T_in, v.gamma_o, v.gamma_g), 1e-3)
     held = np.minimum(soluble, m.h_g / np.maximum(m.h_o, 1e-9))
     B = standing.formation_volume(np.minimum(held, LEGAL["R_s"][1]), v.T_in, v.gamma_o, v.gamma_g)
@@ -116,7 +114,7 @@ def _hole(m: Motion, w: Parameters, was: Liquid, v: View, follow: float) -> dict
     speed = v.rate / (0.25 * np.pi * w.casing_diameter**2)
     void = v.s.bubbles * volume / v.p_in / np.maximum(m.h_o * was.B_hole + m.h_w, 1e-9)
     return {
-        "B_hole": was.B_hole + (B - was.B_hole) * follow,
+        "B_hole": B,
         "gas_per_pressure": soluble / v.p_in,
         "gas_volume": volume,
         "gas_volume_casing": volume,
@@ -127,29 +125,33 @@ def _hole(m: Motion, w: Parameters, was: Liquid, v: View, follow: float) -> dict
     }
 
 
-def _tubing(m: Motion, w: Parameters, was: Liquid, v: View, follow: float) -> dict[str, Array]:
+def _tubing(m: Motion, w: Parameters, was: Liquid, v: View) -> dict[str, Array]:
     part = (np.arange(POINTS) + 0.5)[:, None] / POINTS  # from the pump to the wellhead
     p, T = v.p_out + (v.p_wh - v.p_out) * part, v.T_in + (v.T_wh - v.T_in) * part
     up = v.s.lifted
-    R = np.minimum(standing.solution_gor(p, T, v.gamma_o, v.gamma_g), up.gas / np.maximum(up.oil, 1e-9))
+    soluble, there = standing.solution_gor(p, T, v.gamma_o, v.gamma_g), up.gas / np.maximum(up.oil, 1e-9)
+    R = np.minimum(soluble, there)
     volume = gas_volume(p, T, v.gamma_g)
     held = _held(w, v, p, np.maximum(up.gas - up.oil * R, 0.0) * volume / p, w.rho_g * p / volume)
     full, free = held.mean(axis=0), ((1.0 - held) * p / volume).mean(axis=0) * w.tubing_volume
     in_oil = (held * R).mean(axis=0) / full
+    mean_soluble = (held * soluble).mean(axis=0) / full
+    p_mean = np.clip(v.p_wh + 0.5 * hydrostatic(place(m, w, was).weight, w), P_SC, LEGAL["p"][1])
     at_top = gas_volume(v.p_wh, v.T_wh, v.gamma_g)
     is_gassy, room = free > 1e-3 * w.tubing_volume, np.maximum(free, 1e-9)
     spread = np.where(is_gassy, v.p_wh * (1.0 - full) * w.tubing_volume / room, at_top)
     slip = (up.gas / v.s.swell - v.s.held.oil * in_oil) * full * w.tubing_volume / room
-    flowing = np.minimum(np.abs(m.q) / (LEAST_RATE * w.last_rate), 1.0)
     B_o = standing.formation_volume(np.minimum(in_oil, LEGAL["R_s"][1]), T.mean(axis=0), v.gamma_o, v.gamma_g)
-    settled = {
+    return {
         "B_tubing": B_o,
         "dissolved": in_oil,
-        "gas_volume_tubing": flowing * spread + (1.0 - flowing) * at_top,
+        "gas_volume_tubing": spread,
+        "gas_volume_top": at_top,
+        "soluble": mean_soluble / p_mean,
+        "shortfall": in_oil / np.maximum(np.minimum(mean_soluble, there), 1e-9),
         "gas_slip": np.where(is_gassy, np.clip(slip, 0.1, 20.0), 1.0),
-        "full": was.full + (full - was.full) * flowing,
+        "full": full,
     }
-    return {name: getattr(was, name) + (value - getattr(was, name)) * follow for name, value in settled.items()}
 
 
 def _held(w: Parameters, v: View, p: Array, gas_per_liquid: Array, rho_g: Array) -> Array:

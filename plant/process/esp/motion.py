@@ -20,7 +20,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from plant.process.elementwise import elementwise
+from plant.process.elementwise import choose, elementwise
 from plant.process.esp.pump_table import turned
 from plant.process.esp.row import Array, Liquid, Motion, Outside, Parameters
 
@@ -132,9 +132,9 @@ def inflow(p_wf: Array, w: Parameters) -> tuple[Array, Array]:
     """Composite inflow (:func:`plant.physics.inflow.composite_rate`), straight on below vacuum; and its slope."""
     knee = np.minimum(w.bubble_point, w.reservoir_pressure)
     y = np.minimum(np.maximum(p_wf, 0.0) / knee, 1.0)
-    straight = w.reservoir_pressure - np.where(p_wf < knee, knee, p_wf)
+    straight = w.reservoir_pressure - choose(p_wf < knee, knee, p_wf)
     rate = w.productivity * (straight + knee / 1.8 * (1.0 - y * (0.2 + 0.8 * y)))
-    slope = np.where(y < 1.0, (0.2 + 1.6 * y) / 1.8, 1.0)
+    slope = choose(y < 1.0, (0.2 + 1.6 * y) / 1.8, 1.0)
     return rate, -w.productivity * slope
 
 
@@ -148,7 +148,7 @@ def tubing_pressure(liquid: Array, gas: Array, w: Parameters) -> tuple[Array, Ar
     soft = liquid / BULK_MODULUS
     excess = liquid * (1.0 + P_REFERENCE / BULK_MODULUS) - w.tubing_volume
     whole = np.sqrt(excess * excess + 4.0 * gas * soft)
-    p = np.where(excess > 0.0, (excess + whole) / (2.0 * soft), 2.0 * gas / (whole - np.minimum(excess, 0.0)))
+    p = choose(excess > 0.0, (excess + whole) / (2.0 * soft), 2.0 * gas / (whole - np.minimum(excess, 0.0)))
     p = np.maximum(p, 1.0)
     return p, 1.0 / (soft + gas / (p * p))
 
@@ -234,7 +234,7 @@ def rates(
 
     # the column
     slope, slope_q = tubing_friction(at.q, w, li)
-    back = CHECK_RESISTANCE * np.maximum(1.0 / (w.check_leak + 1e-5) - 1.0, 0.0) * np.where(at.q < 0.0, 1.0, 0.0)
+    back = CHECK_RESISTANCE * np.maximum(1.0 / (w.check_leak + 1e-5) - 1.0, 0.0) * choose(at.q < 0.0, 1.0, 0.0)
     entry = w.intake_loss * np.abs(at.q)
     p_out = p_wh + hydrostatic(at.weight, w) + slope * at.q
     inertia = at.weight / np.square(w.tubing_volume / w.tubing_length) + LEAST_INERTIA
@@ -383,8 +383,12 @@ def half_way(at: Place, r: Rates, k: Change, s: Shares, li: Liquid, dt: Array) -
 def substep(
     m: Motion, dt: Array, f: Array, z: Array, f_next: Array, z_next: Array, x_p: Array, degraded: Array,
     w: Parameters, li: Liquid, u: Outside, table: Array,
-) -> Motion:  # fmt: skip
-    """Everything that moves, ``dt`` later; frequency and choke run straight to their next values."""
+) -> tuple[Motion, Array]:  # fmt: skip
+    """Everything that moves, ``dt`` later, and how far the stages disagree about it.
+
+    Frequency and choke run straight to their next values. The disagreement is that of speed, rate and wellhead
+    pressure, each over its usual size.
+    """
     at = place(m, w, li)
     p_in, _ = intake_pressure(at, w, li)
     s = shares(m, p_in, w, li)
@@ -399,7 +403,8 @@ def substep(
     c = Change(c.n - k.n + first.n, c.q - k.q + first.q, c.p_line - k.p_line + first.p_line,
                c.hole - k.hole + first.hole, c.tubing - k.tubing + first.tubing)  # fmt: skip
     j = solved(c, one, h)
-    return carried(m, at, two, then.q, j, passed(two, one, then.q, j, k, h), s, dt, w, li)
+    apart = np.abs(j.n - k.n) + (np.abs(j.q - k.q) + np.abs(j.tubing - k.tubing)) / w.last_rate
+    return carried(m, at, two, then.q, j, passed(two, one, then.q, j, k, h), s, dt, w, li), dt * apart
 
 
 @elementwise
@@ -415,9 +420,9 @@ def carried(
     gas_left = np.minimum(left * s.held.gas + flashed, 0.5 * m.t_g)
     risen = dt * ESCAPE * s.bubbles
     liquid_in = given / reservoir_swell(w, li)  # at standard conditions
-    in_o = np.where(given >= 0.0, liquid_in * (1.0 - w.water_cut), given * s.lifted.oil)
-    in_w = np.where(given >= 0.0, liquid_in * w.water_cut, given * s.lifted.water)
-    in_g = np.where(given >= 0.0, in_o * w.gor, given * s.lifted.gas)
+    in_o = choose(given >= 0.0, liquid_in * (1.0 - w.water_cut), given * s.lifted.oil)
+    in_w = choose(given >= 0.0, liquid_in * w.water_cut, given * s.lifted.water)
+    in_g = choose(given >= 0.0, in_o * w.gor, given * s.lifted.gas)
     surplus = at.casing / casing_room(at.hole, w) - w.casing_pressure
     vented = np.minimum(dt * w.casing_valve * np.maximum(surplus, 0.0), 0.1 * m.c_g)
     n = m.n + dt * k.n

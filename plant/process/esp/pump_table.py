@@ -13,7 +13,7 @@ import numpy as np
 
 from plant.asset.field import Field, PumpCurve
 from plant.physics.pump import four_quadrant_head, four_quadrant_torque
-from plant.process.elementwise import elementwise
+from plant.process.elementwise import choose, elementwise
 from plant.process.parameter import Array
 
 SIDE = 512  # points from a share of 0 to one of 1
@@ -35,14 +35,14 @@ def turned(table: Array, row: Array, n: Array, x: Array) -> Turned:
     """What a pump makes at a speed and a rate, both over those of its test."""
     reach = np.abs(n) + np.abs(x) + 1e-12
     share = x / reach
-    place = np.where(n >= 0.0, 1.0 + share, 3.0 - share) * SIDE
+    place = choose(n >= 0.0, 1.0 + share, 3.0 - share) * SIDE
     below = np.floor(place)
     at = np.intp(row + below) * 2
     part = place - below
     head, head_rise = table[at], table[at + 2] - table[at]
     torque, torque_rise = table[at + 1], table[at + 3] - table[at + 1]
     head, torque = head + head_rise * part, torque + torque_rise * part
-    side, turn = 2.0 * reach * np.where(x >= 0.0, 1.0, -1.0), n * SIDE
+    side, turn = 2.0 * reach * choose(x >= 0.0, 1.0, -1.0), n * SIDE
     return Turned(
         reach * reach * head, side * head + turn * head_rise, reach * reach * torque, side * torque + turn * torque_rise
     )

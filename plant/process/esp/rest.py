@@ -10,12 +10,22 @@ from typing import NamedTuple
 import numpy as np
 
 from plant.process.esp.liquid import liquid_of
-from plant.process.esp.motion import BULK_MODULUS, ESCAPE, LEAST_GAS, P_REFERENCE, G, hydrostatic, place, tubing_friction
+from plant.process.esp.motion import (
+    BULK_MODULUS,
+    ESCAPE,
+    LEAST_GAS,
+    P_REFERENCE,
+    G,
+    hydrostatic,
+    place,
+    tubing_friction,
+)
 from plant.process.esp.row import Array, Liquid, Motion, Parameters, Slow, blank
 
 ROUNDS = 60  # of substitution; contents and properties settle within a dozen
+LAGGING = ("B_hole", "B_tubing", "gas_volume_tubing", "dissolved", "gas_slip", "full")
 GUESS = {"B_hole": 1.02, "B_tubing": 1.02, "gas_per_pressure": 3e-6, "gas_volume": 1.1e5, "gas_volume_tubing": 1.1e5,
-         "gas_volume_casing": 1.1e5, "dissolved": 1.0, "gas_slip": 1.0, "gas_slip_hole": 1.0, "full": 1.0,
+         "gas_volume_casing": 1.1e5, "gas_volume_top": 1.1e5, "soluble": 1e-6, "shortfall": 1.0, "dissolved": 1.0, "gas_slip": 1.0, "gas_slip_hole": 1.0, "full": 1.0,
          "rho_annulus": 900.0, "rho_below": 950.0, "head": 1.0, "rate": 1.0, "torque": 1.0}  # fmt: skip
 
 
@@ -40,9 +50,11 @@ def at_rest(w: Parameters, q_sc: Array, p_wh: Array, p_in: Array, T_i: Array, T_
         m.q[:] = q_sc * ((1.0 - w.water_cut) * li.B_hole + w.water_cut)
         _fill_hole(m, w, li, p_in)
         _fill_tubing(m, w, li, p_wh)
-        l_s[:] = np.array(liquid_of(m, o, w, li, np.inf))
+        l_s[:] = np.array(liquid_of(m, o, w, li))
     _fill_hole(m, w, li, p_in)
     _fill_tubing(m, w, li, p_wh)
+    for name in LAGGING:
+        getattr(o, name)[:] = getattr(li, name)
     return Rest(m, o, li, (m_s, o_s, l_s))
 
 

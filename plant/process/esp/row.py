@@ -59,6 +59,12 @@ class Slow(NamedTuple):
     cooled: Array  # heat that the windings gave to what surrounds them since the start [J]
     vibration: Array  # velocity, root mean square [m/s]
     leakage: Array  # current to ground [A]
+    B_hole: Array  # volume of oil in the hole over that at standard conditions; these six lag behind ``Liquid``
+    B_tubing: Array
+    gas_volume_tubing: Array  # pressure times volume of a cubic metre of gas, as if all were at the wellhead [Pa]
+    dissolved: Array  # gas per oil in solution in the tubing
+    gas_slip: Array  # speed of the gas over that of the liquid, in the tubing
+    full: Array  # liquid in a flowing tubing, over its volume
 
 
 class Parameters(NamedTuple):
@@ -163,17 +169,20 @@ class Parameters(NamedTuple):
 class Liquid(NamedTuple):
     """Properties that change slowly, worked out on a slower clock from the physics library."""
 
-    B_hole: Array  # volume of oil in the hole over that at standard conditions
+    B_hole: Array  # these six as in ``Slow``, where they would settle in a well that flows …
     B_tubing: Array
+    gas_volume_tubing: Array
+    dissolved: Array
+    gas_slip: Array
+    full: Array
+    gas_volume_top: Array  # … and the third of them in one that rests
+    soluble: Array  # gas that oil in the tubing would dissolve, per mean pressure [1/Pa]
+    shortfall: Array  # what it holds over that: part of the tubing is above the bubble point, and part below
     gas_per_pressure: Array  # gas that oil at the intake dissolves, per pressure [1/Pa]
     gas_volume: Array  # pressure times volume of a cubic metre of gas: at the intake [Pa]
-    gas_volume_tubing: Array  # … in the tubing, over the share of it that expands as at the wellhead [Pa]
     gas_volume_casing: Array
-    dissolved: Array  # gas per oil in solution in the tubing
     separated: Array  # share of the free gas at the intake that does not enter the pump
-    gas_slip: Array  # speed of the gas over that of the liquid: in the tubing
-    gas_slip_hole: Array  # … and below the pump
-    full: Array  # liquid in a flowing tubing, over its volume
+    gas_slip_hole: Array  # speed of the gas over that of the liquid, below the pump
     rho_annulus: Array  # of the liquid that stands in the annulus [kg/m³]
     rho_below: Array  # of the mixture below the pump [kg/m³]
     laminar_below: Array  # friction per rate, in creeping flow [Pa·s/m³], and per square of rate: below the pump

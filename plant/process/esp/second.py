@@ -11,11 +11,21 @@ from typing import NamedTuple
 
 import numpy as np
 
-from plant.process.elementwise import elementwise
+from plant.process.elementwise import choose, elementwise, worst
 from plant.process.esp.condition import body_vibration, ground_leakage
-from plant.process.esp.motion import intake_pressure, place, reservoir_swell, shares, substep
+from plant.process.esp.motion import (
+    hydrostatic,
+    intake_pressure,
+    motor_torque,
+    place,
+    reservoir_swell,
+    shares,
+    substep,
+    tubing_pressure,
+)
 from plant.process.esp.row import Array, Liquid, Motion, Outside, Parameters, Slow
 
+AGREEMENT = 1e-5  # of a stride's stages, over which it is taken in parts
 HEAT_CAPACITY = 3.2e6  # of produced liquid [J/m³/K]
 INTAKE_VOLUME = 1.8  # of liquid and steel that warm with it, around the motor [m³]
 ROCK_FLOW = 3e-5  # liquid that would carry off as much heat from there as the rock takes [m³/s]
@@ -27,6 +37,8 @@ SHEDDING = 0.05  # rate at which they leave one that hardly turns [1/s]
 HOLDING_SPEED = 0.6  # over test speed, below which they begin to
 COVER = 1.0  # of liquid above the intake [m], at which half of what enters is gas
 MOST_GAS = 4.0  # per liquid in a pump: it is full of gas
+LEAST_RATE = 0.05  # of the last tested one: a slower well's properties are those at this rate
+SPREAD_LAG = 300.0  # of gas along a tubing, and of what comes out of solution there [s]
 SLUG_PERIOD = 45.0  # between slugs of gas or sand [s]
 LEAST_RATIO = 0.02  # of frequency over rated: below, the losses of a start are those of this ratio
 STANDSTILL = 0.35  # slip at which half of the locked rotor's current flows
@@ -38,24 +50,47 @@ COPPER_20, COPPER_ZERO = 293.15, 234.5 + 20.0  # resistance rises from zero at �
 def step(
     m: Motion, o: Slow, w: Parameters, li: Liquid, u: Outside, dt: Array, parts: int, table: Array
 ) -> tuple[Motion, Slow]:
-    """Everything of a well ``dt`` seconds later [s]."""
+    """Everything of a well ``dt`` seconds later [s]: in one stride where that is good enough, else in up to ``parts``."""
+    now, then, apart = stride(m, o, w, li, u, dt, table)
+    parts = int(min(np.ceil(np.sqrt(worst(apart) / AGREEMENT)), parts))
+    if parts > 1:
+        now, then = m, o
+        for _ in range(parts):
+            now, then, _ = stride(now, then, w, li, u, dt / parts, table)
+    return now, then
+
+
+@elementwise
+def stride(
+    m: Motion, o: Slow, w: Parameters, li: Liquid, u: Outside, dt: Array, table: Array
+) -> tuple[Motion, Slow, Array]:
+    """Everything ``dt`` later, and how far the stages of the liquid's motion disagree."""
     f, z = driven_frequency(o.f, w, u, dt), moved_choke(o.z, w, u, dt)
-    degraded = gas_factor(o.x_p, m, w, li)
-    before, h = m, dt / parts
-    for k in range(parts):
-        a, b = k / parts, (k + 1) / parts
-        m = substep(m, h, o.f + (f - o.f) * a, o.z + (z - o.z) * a, o.f + (f - o.f) * b, o.z + (z - o.z) * b,
-                    o.x_p, degraded, w, li, u, table)  # fmt: skip
-    x_p, phase = pump_gas(o.x_p, o.phase, m, w, li, dt)
-    return m, settled(before, m, o, f, z, x_p, phase, w, li, u, dt)
+    now = present(li, o)
+    degraded = gas_factor(o.x_p, m, w, now)
+    moved, apart = substep(m, dt, o.f, o.z, f, z, o.x_p, degraded, w, now, u, table)
+    x_p, phase = pump_gas(o.x_p, o.phase, moved, w, now, dt)
+    apart = apart + np.abs(f - o.f) / w.test_frequency + np.abs(z - o.z)
+    return moved, settled(m, moved, o, f, z, x_p, phase, w, li, u, dt), apart
+
+
+@elementwise
+def present(li: Liquid, o: Slow) -> Liquid:
+    """The properties as they are: those that lag as they have got to."""
+    return Liquid(
+        o.B_hole, o.B_tubing, o.gas_volume_tubing, o.dissolved, o.gas_slip, o.full, li.gas_volume_top, li.soluble,
+        li.shortfall, li.gas_per_pressure, li.gas_volume, li.gas_volume_casing, li.separated, li.gas_slip_hole,
+        li.rho_annulus, li.rho_below, li.laminar_below, li.turbulent_below, li.laminar, li.turbulent,
+        li.laminar_line, li.turbulent_line, li.head, li.rate, li.torque,
+    )  # fmt: skip
 
 
 @elementwise
 def driven_frequency(f: Array, w: Parameters, u: Outside, dt: Array) -> Array:
     """Of a drive that ramps, quickly up to its least frequency and by its slew beyond; none when it is off."""
-    ramp = np.where(f < w.least_frequency, w.start_ramp, w.frequency_slew) * dt
+    ramp = choose(f < w.least_frequency, w.start_ramp, w.frequency_slew) * dt
     change = np.minimum(np.maximum(u.frequency - f, -ramp), ramp)
-    return np.where(u.energised * u.attached > 0.5, f + change, 0.0)
+    return choose(u.energised * u.attached > 0.5, f + change, 0.0)
 
 
 @elementwise
@@ -83,16 +118,16 @@ def pump_gas(x_p: Array, phase: Array, m: Motion, w: Parameters, li: Liquid, dt:
     dissolved = s.lifted.oil * li.gas_per_pressure * np.maximum(p_in, 0.0)
     arriving = np.maximum(s.lifted.gas - dissolved, 0.0) * li.gas_volume / np.maximum(p_in, 1e5)
     wave = np.sin(phase)
-    arriving = arriving * (1.0 + w.slugging * (1.0 + 2.0 * wave) * np.where(wave > 0.0, 1.0, 0.3))
+    arriving = arriving * (1.0 + w.slugging * (1.0 + 2.0 * wave) * choose(wave > 0.0, 1.0, 0.3))
     above = np.maximum(at.hole - w.sump_volume, 0.0) / w.annulus_area / COVER
     arriving = np.maximum(arriving, 0.0) + 1.0 / (1.0 + above * above)
     swept = np.abs(m.q) / PUMP_VOLUME
     held = GATHERING * m.n * m.n * arriving
     slack = np.maximum(1.0 - np.square(m.n / HOLDING_SPEED), 0.0)
     gone = swept + SHEDDING * slack
-    share = dt * gone / (1.0 + dt * gone)
+    share = 1.0 - np.exp(-dt * gone)
     settled_at = (swept * arriving + held) / (gone + 1e-6)
-    x_next = x_p + (np.minimum(settled_at, MOST_GAS) - x_p) * share + dt * held * np.where(gone > 1e-6, 0.0, 1.0)
+    x_next = x_p + (np.minimum(settled_at, MOST_GAS) - x_p) * share + dt * held * choose(gone > 1e-6, 0.0, 1.0)
     return np.minimum(x_next, MOST_GAS), phase + dt * (2.0 * np.pi / SLUG_PERIOD)
 
 
@@ -131,11 +166,17 @@ def settled(
     w: Parameters, li: Liquid, u: Outside, dt: Array,
 ) -> Slow:  # fmt: skip
     """Electricity, heat and condition after a step of the liquid."""
-    shaft = (m.turned - before.turned) / dt
-    e = electricity(shaft, 0.5 * (before.n + m.n), f, u.supply, u.energised * u.attached, w)
+    on = u.energised * u.attached
+    torque, _ = motor_torque(m.n, f, np.minimum(u.supply * w.supply, 1.0), on, w)
+    shaft = w.coupling * torque * m.n * w.test_turn
+    e = electricity(shaft, m.n, f, u.supply, on, w)
     cable = w.cable_resistance * (o.T_i + COPPER_ZERO - COPPER_20) / COPPER_ZERO + w.contact_resistance
     lost = 3.0 * cable * e.current * e.current
     produced = m.q / reservoir_swell(w, li)
+    follow = dt / (SPREAD_LAG + 0.5 * dt)
+    flowing = np.minimum(np.abs(m.q) / (LEAST_RATE * w.last_rate), 1.0)
+    spread = li.gas_volume_top + (li.gas_volume_tubing - li.gas_volume_top) * flowing
+    p, most = mean_tubing_pressure(m, o, w, li), m.t_g / np.maximum(m.t_o, 1e-9)
     T_m, T_i, given = warmed(o, produced, e.loss, w, dt)
     arriving = w.T_surface + (w.T_reservoir - w.T_surface) * np.exp(-w.q_cooling / np.maximum(produced, 1e-9))
     return Slow(
@@ -151,13 +192,27 @@ def settled(
         unbalance=e.unbalance,
         power=e.active + lost,
         motor_heat=e.loss,
-        drawn=o.drawn + dt * (e.active + lost),
+        drawn=o.drawn + (m.turned - before.turned) + dt * (e.loss + lost),
         cabled=o.cabled + dt * lost,
         warmed=o.warmed + dt * e.loss,
         cooled=o.cooled + dt * given,
         vibration=body_vibration(m, x_p, f, e.unbalance, w, li),
         leakage=ground_leakage(e.voltage, T_m, w),
+        B_hole=o.B_hole + (li.B_hole - o.B_hole) * follow,
+        B_tubing=o.B_tubing + (li.B_tubing - o.B_tubing) * follow,
+        gas_volume_tubing=o.gas_volume_tubing + (spread - o.gas_volume_tubing) * follow,
+        dissolved=o.dissolved + (li.shortfall * np.minimum(li.soluble * p, most) - o.dissolved) * follow,
+        gas_slip=o.gas_slip + (li.gas_slip - o.gas_slip) * follow,
+        full=o.full + (li.full - o.full) * follow * flowing,
     )
+
+
+@elementwise
+def mean_tubing_pressure(m: Motion, o: Slow, w: Parameters, li: Liquid) -> Array:
+    """Half way between pump and wellhead [Pa]."""
+    at = place(m, w, present(li, o))
+    p_wh, _ = tubing_pressure(at.liquid, at.gas, w)
+    return p_wh + 0.5 * hydrostatic(at.weight, w)
 
 
 @elementwise

@@ -12,22 +12,29 @@ from plant.asset.field import Field
 from plant.physics.heat import arriving_temperature
 from plant.process.esp.compiled import compiled_step
 from plant.process.esp.liquid import liquid_of
-from plant.process.esp.motion import hydrostatic, intake_pressure, place, reservoir_swell, tubing_friction, tubing_pressure
+from plant.process.esp.motion import (
+    hydrostatic,
+    intake_pressure,
+    place,
+    reservoir_swell,
+    tubing_friction,
+    tubing_pressure,
+)
 from plant.process.esp.parameter import over_wells, usual_temperature
 from plant.process.esp.rest import Rest, at_rest, flowing_pressure
 from plant.process.esp.row import Array, Liquid, Motion, Outside, Parameters, Slow, blank
-from plant.process.esp.second import pump_gas, step, warmed
+from plant.process.esp.second import present, pump_gas, step, warmed
 
-SUBSTEP = 0.2  # longest part of a step that is solved at once [s]
-REFRESH = 10.0  # how often it is looked whether the liquids' properties have changed [s]
-CHANGED = 5e-3  # by how much a well must have, over its value or a floor, for them to be worked out again
+SUBSTEP = 0.025  # longest part of a step that is solved at once [s]
+REFRESH = 1.0  # how often it is looked whether the liquids' properties have changed [s]
+CHANGED = 1e-3  # by how much a well must have, over its value or a floor, for them to be worked out again
 MANY = 64  # wells, from which on compiling the equations pays
 TIGHT = 0.03  # area of an annulus that settles quickly, over its own
 HOLE = [Motion._fields.index(name) for name in ("h_o", "h_w", "h_g")]
 OUT = [Motion._fields.index(name) for name in ("out_o", "out_w", "out_g")]
 # … for the temperatures nothing, for a degree changes an oil's viscosity by a tenth
-FLOOR = np.array([1e-5, 1.0, 1e-2, 1e-2, 1e-2, 0.2, 0.2, 0.1, 0.02, 1e-9, 1e-9, 1e-9, 1e-9])[:, None]
-SHARE = np.where(FLOOR == 0.2, 0.0, CHANGED)
+FLOOR = np.array([1e-5, 1.0, 1e-2, 1e-2, 1e-2, 0.1, 0.1, 1e-9, 1e-9, 1e-9, 1e-9])[:, None]
+SHARE = np.where(FLOOR == 0.1, 0.0, CHANGED)
 
 
 class Wells:
@@ -64,21 +71,18 @@ class Wells:
         self.outflow[:] = (self._m[OUT] - given) / dt
         self._since += dt
         if self._since[0] >= REFRESH - 1e-9:
-            self.refresh(float(self._since[0]))
+            self.refresh()
 
-    def refresh(self, dt: float) -> None:
-        """Work out the liquids' properties of the wells that have changed, ``dt`` after it was last looked [s]."""
+    def refresh(self) -> None:
+        """Work out the liquids' properties of the wells that have changed."""
         self._since[:] = 0.0
         now = self._look()
         changed = np.any(np.abs(now - self._seen) > SHARE * np.abs(self._seen) + FLOOR, axis=0)
         if wells := np.flatnonzero(changed).tolist():
-            some = (rows(*matrix[:, wells]) for rows, matrix in (
+            m, o, w, li = (rows(*matrix[:, wells]) for rows, matrix in (
                 (Motion, self._m), (Slow, self._o), (Parameters, self._w), (Liquid, self._l),
             ))  # fmt: skip
-            hole = self._hole()
-            self._l[:, wells] = np.stack(liquid_of(*some, dt))
-            if self._is_tight:  # there is no annulus that would take what a liquid swells
-                self._m[HOLE] *= hole / self._hole()
+            self._l[:, wells] = np.stack(liquid_of(m, o, w, present(li, o)))
             self._seen[:, wells] = now[:, wells]
 
     @contextmanager
@@ -94,7 +98,7 @@ class Wells:
     def settle_temperatures(self) -> None:
         """Take temperatures a good step nearer to where they would settle at the present rates and losses."""
         m, o, w = self.motion, self.slow, self.parameters
-        produced = m.q / reservoir_swell(w, self.liquid)
+        produced = m.q / reservoir_swell(w, present(self.liquid, o))
         T_m, T_i, _ = warmed(o, produced, o.motor_heat, w, np.float64(1e12))
         T_wh = arriving_temperature(produced, w.T_reservoir, w.T_surface, w.q_cooling)
         for row, value in ((o.T_m, T_m), (o.T_i, T_i), (o.T_wh, T_wh)):
@@ -107,7 +111,8 @@ class Wells:
 
     def signals(self) -> dict[str, Array]:
         """Everything that can be measured on a well, by the signal's name."""
-        m, o, w, li = self.motion, self.slow, self.parameters, self.liquid
+        m, o, w = self.motion, self.slow, self.parameters
+        li = present(self.liquid, o)
         at = place(m, w, li)
         p_wh, _ = tubing_pressure(at.liquid, at.gas, w)
         p_in, _ = intake_pressure(at, w, li)
@@ -141,7 +146,7 @@ class Wells:
 
     def _hole(self) -> Array:
         """Liquid in hole and annulus [m³]."""
-        return self.motion.h_o * self.liquid.B_hole + self.motion.h_w
+        return self.motion.h_o * self.slow.B_hole + self.motion.h_w
 
     def _fit(self, area: Array) -> None:
         """Change the annulus' area and keep its pressures: with the liquid and gas that then stand in it."""
@@ -176,7 +181,7 @@ class Wells:
         m, o, w = self.motion, self.slow, self.parameters
         return np.array([
             m.q, m.t_o * w.rho_o + m.t_w * w.rho_w, m.t_g, m.h_o, m.h_g, o.T_i, o.T_wh,
-            self.liquid.dissolved, self.liquid.gas_slip, w.oil_viscosity * w.viscosity_factor, w.line_factor,
+             w.oil_viscosity * w.viscosity_factor, w.line_factor,
             w.friction_factor, w.inversion,
         ])  # fmt: skip
 
