@@ -26,7 +26,7 @@ SUBSTEP = 0.1  # [s]
 DUCT_TIME = 0.3  # in which the discharge pressure alone would bring the gas to its rated rate [s]
 SPIN_TIME = 5.0  # in which the rated torque would bring it to its rated speed [s]
 BEARINGS = 0.01  # of the rated torque
-SPEED_GAIN = 20.0  # torque asked for per speed missing
+SPEED_GAIN = 20.0  # torque asked for, besides what the gas takes, per speed missing
 LEAST_SPEED, MOST_SPEED = 0.6, 1.08  # of the speed control
 PRESSURE_GAIN, PRESSURE_TIME = 0.8, 60.0  # of the suction pressure control: speed per pressure over set, and its reset
 GUARD_START, GUARD_FULL = 0.15, 0.05  # surge margins at which the recycle valve begins to open, and is open
@@ -34,6 +34,9 @@ RECYCLE_STROKE = 2.0  # of the recycle valve [s]
 COOLER_SHARE, T_AIR = 0.9, 305.0  # share of the heat above the air that a clean aftercooler takes out
 HEAT_LAG = 20.0  # of casing and cooler [s]
 MOTOR_EFFICIENCY = 0.95
+NUDGE = 0.01  # of the discharge pressure, by which the change of a rate with it is found
+MOST = 0.5  # share of the gas held that may leave in a substep
+TINY = 1e-30
 LEAST_PRESSURE = 2e4  # at which a suction is taken when it is drawn empty [Pa]
 
 
@@ -114,8 +117,7 @@ class Compressors(Part):
         wanted = self.flow + gain * (before - self.discharge_pressure) / (1.0 - gain * np.minimum(slope, 0.0))
         through = np.clip(wanted * h, -0.2 * self.stored, 0.2 * self.drum.gas[0] / len(wanted))
         self.flow[:] = through / h
-        back = self._recycled(h, p_1)
-        given = self._deliver(h, p_header, spare)
+        back, given = self._let_out(h, through, p_1, p_header, spare)
         self.stored += through - back - given
         self.drum.mix(
             gas_in * h + (back + np.maximum(-through, 0.0)).sum() - np.maximum(through, 0.0).sum(),
@@ -139,29 +141,30 @@ class Compressors(Part):
         torque = power / (p.rated_power * np.maximum(self.speed, 0.05)) + BEARINGS * np.minimum(50.0 * self.speed, 1.0)
         return pressures[0], (pressures[1] - pressures[0]) / nudge, torque
 
-    def _recycled(self, h: float, p_1: float) -> Array:
-        p = self.parameters
-        passing = self.recycle_valve.passing() * p.recycle_size
-        return self._relaxed(h, gas_valve_rate(passing, self.discharge_pressure, p_1, self.T_3, 1.0), p_1)
+    def _let_out(self, h: float, through: Array, p_1: float, p_header: float, spare: Array) -> tuple[Array, Array]:
+        """Back through the recycle valve, and through the check valve to the header, or from it where that leaks [m³].
 
-    def _deliver(self, h: float, p_header: float, spare: Array) -> Array:
-        """Through the check valve to the header, or back where it leaks [m³]."""
+        What lies behind a machine is emptied within a tenth of a second, so its pressure is taken at the substep's end.
+        """
         p, here = self.parameters, self.discharge_pressure
-        out = gas_valve_rate(1.0, here, p_header, self.T_3, p.delivery_size)
-        back = gas_valve_rate(p.check_leak, p_header, here, self.T_3, p.delivery_size)
-        missing = np.maximum((p_header - here) * p.store, 0.0)
-        returned = missing * -np.expm1(-back * h / np.maximum(missing, 1e-9))
-        return self._relaxed(h, out, p_header) - np.minimum(returned, 0.5 * np.maximum(spare, 0.0))
-
-    def _relaxed(self, h: float, rate: Array, p_behind: float) -> Array:
-        """Volume that leaves at a rate which ends when the pressures are equal [m³]."""
-        excess = np.maximum(self.stored - p_behind * self.parameters.store, 0.0)
-        return 0.4 * excess * -np.expm1(-rate * h / np.maximum(0.4 * excess, 1e-9))
+        nudge = NUDGE * p.discharge_pressure
+        at = np.stack((here, here + nudge))
+        back = gas_valve_rate(self.recycle_valve.passing(), at, p_1, self.T_3, p.recycle_size)
+        out = gas_valve_rate(1.0, at, p_header, self.T_3, p.delivery_size)
+        out -= gas_valve_rate(p.check_leak, p_header, at, self.T_3, p.delivery_size)
+        slopes = (back[1] - back[0]) / nudge, (out[1] - out[0]) / nudge
+        rise = (through - h * (back[0] + out[0])) / (p.store + h * (slopes[0] + slopes[1]))
+        returned = np.maximum(h * (back[0] + slopes[0] * rise), 0.0)
+        given = h * (out[0] + slopes[1] * rise)
+        given = np.maximum(given, np.where(p.check_leak > 0.0, -0.5 * np.maximum(spare, 0.0), 0.0))
+        gone = returned + np.maximum(given, 0.0)
+        share = np.minimum(MOST * (self.stored + through) / np.maximum(gone, TINY), 1.0)
+        return returned * share, np.where(given > 0.0, given * share, given)
 
     def _spin(self, h: float, torque: Array) -> None:
         """The shaft between driver and gas; a driver gives no more than its power."""
         p, most = self.parameters, 1.1 * self.parameters.driver / np.maximum(self.speed, 0.5)
-        driving = np.where(self._target > 0.0, np.clip(SPEED_GAIN * (self._target - self.speed), 0.0, most), 0.0)
+        driving = np.clip(torque + SPEED_GAIN * (self._target - self.speed), 0.0, most) * (self._target > 0.0)
         self.speed[:] = np.maximum(self.speed + (driving - torque) * h / SPIN_TIME, 0.0)
         self.power[:] = driving * self.speed * p.rated_power / MOTOR_EFFICIENCY
         share = -np.expm1(-h / HEAT_LAG)

@@ -76,6 +76,6 @@ def trial(island):
 
 @pytest.fixture
 def lone(island):
-    """The same with one compressor that takes all the gas, and the grid of another."""
+    """The same without heater, with one compressor that takes all the gas, and the grid of another."""
     machine = replace(island.compressors[0], rate=2.2 * island.compressors[0].rate, rated_power=60e3)
-    return Trial(replace(island, compressors=(machine,), generators=()))
+    return Trial(replace(island, compressors=(machine,), generators=(), heaters=()))
