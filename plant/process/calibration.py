@@ -16,7 +16,18 @@ from typing import NamedTuple
 import numpy as np
 
 from plant.asset.field import Field
-from plant.process.esp.motion import CONTRACTION, SMALL_DROP, G, inflow, intake_pressure, line_loss, place, rates, root, shares
+from plant.process.esp.motion import (
+    CONTRACTION,
+    SMALL_DROP,
+    G,
+    inflow,
+    intake_pressure,
+    line_loss,
+    place,
+    rates,
+    root,
+    shares,
+)
 from plant.process.esp.parameter import over_wells, well_parameters
 from plant.process.esp.rest import Rest, at_rest, discharge_pressure, flowing_pressure
 from plant.process.esp.row import Array, Outside, Parameters, blank

@@ -6,35 +6,34 @@ Stepped on a SimPy environment, so that it runs beside other processes in plant 
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Generator
 
 import numpy as np
 import simpy
 
 from plant.asset.field import Field
-from plant.process.flowline import FlowlineParameters, flowline_parameters
-from plant.process.gathering import Gathering
-from plant.process.parameter import Array, well_parameters
+from plant.process.esp.parameter import well_parameters
+from plant.process.esp.wells import Wells
+from plant.process.facility.flowline import flowline_parameters
+from plant.process.facility.power import ALIVE
+from plant.process.facility.signal import FACILITY_SIGNALS, station_signals
+from plant.process.facility.station import Station
+from plant.process.malfunction import Malfunctions
+from plant.process.parameter import Array
 from plant.process.perturbation import perturb
-from plant.process.separator import SeparatorVessel, Stream
-from plant.process.tanks import Tanks
-from plant.process.wells import Wells
 
 STEP = 0.2  # of plant time [s]
 SETTLING_STEP, SETTLING_STEPS = 1.0, 900  # to steady state before the start: a quarter of an hour, in strides
 
 SIGNALS = {
     "Well": (
-        "Frequency", "ShaftSpeed", "Current", "Voltage", "IntakePressure", "DischargePressure",
-        "MotorTemperature", "IntakeTemperature", "WellheadPressure", "WellheadTemperature",
-        "FlowlinePressure", "Choke", "Flow",
+        "Frequency", "ShaftSpeed", "Current", "Voltage", "ActivePower", "CurrentUnbalance", "HarmonicDistortion",
+        "LeakageCurrent", "Vibration", "IntakePressure", "DischargePressure", "MotorTemperature", "IntakeTemperature",
+        "WellheadPressure", "WellheadTemperature", "CasingPressure", "FlowlinePressure", "Choke", "Flow", "WaterCut",
+        "GasFlow", "PumpFlow", "AnnulusLevel", "GasInPump",
     ),
-    "Manifold": ("Pressure", "Flow"),
-    "Separator": (
-        "Pressure", "Temperature", "OilLevel", "WaterLevel", "OilFlow", "WaterFlow", "GasFlow",
-        "OilValve", "WaterValve", "GasValve",
-    ),
-    "Tank": ("Level",),
+    **FACILITY_SIGNALS,
 }  # fmt: skip
 
 
@@ -53,13 +52,13 @@ class FieldProcess:
     ):  # fmt: skip
         self.field, self.dt = field, dt
         self.env = simpy.Environment() if env is None else env
-        parameters, lines = well_parameters(field), flowline_parameters(field)
+        (parameters, pumps), lines = well_parameters(field), flowline_parameters(field)
         if seed is not None:
             perturb(parameters, seed)
-        self.wells = Wells(field, parameters)
-        self.gathering = Gathering(field, lines)
-        self.tanks = Tanks(field.tanks)
-        self.separator = _vessel(field, lines)
+        self.wells = Wells(field, parameters, pumps)
+        self.station = Station(field, lines)
+        self.gathering = self.station.gathering
+        self.malfunctions = Malfunctions(self)
         self.inputs = self._initial_inputs()
         self.signals = self._empty_signals()
         self._settle()
@@ -72,12 +71,9 @@ class FieldProcess:
 
     def step(self, dt: float) -> None:
         """Advance the whole field by ``dt`` [s]."""
+        self.malfunctions.step(dt)
         self._step_wells(dt)
-        vessel, gathering = self.separator, self.gathering
-        stream = Stream(*gathering.delivered.tolist())
-        targets = [float(self.inputs[f"Separator.{valve}"][0]) for valve in ("OilValve", "WaterValve", "GasValve")]
-        vessel.step(dt, stream, self._arriving_temperature(), targets)
-        self.tanks.step(dt, vessel.outflow.oil, vessel.outflow.water)
+        self.station.step(dt, *self._arriving(), self.inputs, self.wells.slow.power)
 
     def _run(self) -> Generator[simpy.Event, None, None]:
         while True:
@@ -86,28 +82,23 @@ class FieldProcess:
             self._publish()
 
     def _step_wells(self, dt: float) -> None:
-        wells, gathering = self.wells, self.gathering
-        wells.step(dt, self.inputs, gathering.pressure[gathering.manifold_of])
-        gathering.step(
-            dt, wells.outflow, wells.parameters.water_cut, wells.parameters.gor,
-            self.separator.pressure, self.separator.temperature,
-        )  # fmt: skip
+        powered = self.inputs["Well.Energised"].astype(bool) & (self.station.well_supply > ALIVE)
+        inputs = self.inputs | {"Well.Energised": powered}
+        self.wells.step(dt, inputs, self.gathering.pressure[self.gathering.manifold_of])
+
+    def _arriving(self) -> tuple[Array, Array]:
+        """What comes to the manifolds, and its temperatures."""
+        return self.gathering.gather(self.wells.outflow, self.wells.slow.T_wh)
 
     def _settle(self) -> None:
         """Let wells and lines come to rest against a separator that is held still; then open its valves to match."""
-        for _ in range(SETTLING_STEPS):
-            self._step_wells(SETTLING_STEP)
-            self.wells.settle_temperatures()
-        self.separator.temperature = self._arriving_temperature()
-        self.separator.balance(Stream(*self.gathering.delivered.tolist()))
-        for valve, opening in zip(("OilValve", "WaterValve", "GasValve"), self.separator.opening, strict=True):
-            self.inputs[f"Separator.{valve}"][0] = opening
-
-    def _arriving_temperature(self) -> float:
-        """Of all wells' liquid together; the separator's own when none flows."""
-        flow = self.wells.outflow
-        total = flow.sum()
-        return float(flow @ self.wells.temperatures.wellhead / total) if total > 0.0 else self.separator.temperature
+        with self.wells.tight():
+            for _ in range(SETTLING_STEPS):
+                self._step_wells(SETTLING_STEP)
+                self.station.bring(SETTLING_STEP, *self._arriving())
+                self.wells.settle_temperatures()
+        self.station.settle(*self._arriving(), self.wells.slow.power)
+        self.inputs.update(self.station.inputs())
 
     def _initial_inputs(self) -> dict[str, Array]:
         wells = self.field.wells
@@ -116,16 +107,11 @@ class FieldProcess:
             "Well.Attached": np.ones(len(wells), bool),
             "Well.FrequencyTarget": np.array([well.measured.frequency for well in wells]),
             "Well.ChokeTarget": np.array([well.choke.opening for well in wells]),
-            **{f"Separator.{valve}": np.zeros(1) for valve in ("OilValve", "WaterValve", "GasValve")},
+            **self.station.inputs(),
         }
 
     def _empty_signals(self) -> dict[str, Array]:
-        counts = {
-            "Well": len(self.field.wells),
-            "Manifold": len(self.field.manifolds),
-            "Separator": 1,
-            "Tank": len(self.field.tanks),
-        }
+        counts = Counter(asset.partition(".")[0] for asset in self.field.assets())
         return {f"{kind}.{name}": np.zeros(counts[kind]) for kind, names in SIGNALS.items() for name in names}
 
     def _publish(self) -> None:
@@ -134,44 +120,7 @@ class FieldProcess:
             self.signals[key][...] = values
 
     def _state(self) -> dict[str, Array | float]:
-        wells, vessel = self.wells, self.separator
-        drives, liquid, heat = wells.drives, wells.hydraulics, wells.temperatures
-        oil_level, water_level = vessel.levels
-        intake, discharge = liquid.pump_pressures(wells.mu)
         return {
-            "Well.Frequency": drives.frequency,
-            "Well.ShaftSpeed": drives.speed * wells.parameters.test_frequency,
-            "Well.Current": drives.current,
-            "Well.Voltage": drives.voltage,
-            "Well.IntakePressure": intake,
-            "Well.DischargePressure": discharge,
-            "Well.MotorTemperature": heat.motor,
-            "Well.IntakeTemperature": heat.intake,
-            "Well.WellheadPressure": liquid.wellhead_pressure(),
-            "Well.WellheadTemperature": heat.wellhead,
-            "Well.FlowlinePressure": wells.p_line,
-            "Well.Choke": wells.choke,
-            "Well.Flow": wells.outflow,
-            "Manifold.Pressure": self.gathering.pressure,
-            "Manifold.Flow": self.gathering.inflow,
-            "Separator.Pressure": vessel.pressure,
-            "Separator.Temperature": vessel.temperature,
-            "Separator.OilLevel": oil_level,
-            "Separator.WaterLevel": water_level,
-            "Separator.OilFlow": vessel.outflow.oil,
-            "Separator.WaterFlow": vessel.outflow.water,
-            "Separator.GasFlow": vessel.outflow.gas,
-            "Separator.OilValve": vessel.opening[0],
-            "Separator.WaterValve": vessel.opening[1],
-            "Separator.GasValve": vessel.opening[2],
-            "Tank.Level": self.tanks.levels,
+            **{f"Well.{name}": values for name, values in self.wells.signals().items()},
+            **station_signals(self.station),
         }
-
-
-def _vessel(field: Field, lines: FlowlineParameters) -> SeparatorVessel:
-    """The separator, its valves sized for the measured rates."""
-    water = float(lines.water_cut @ lines.rate)
-    design = Stream(float(lines.rate.sum()) - water, water, float(lines.gas_rate.sum()))
-    densities = float(lines.oil_density.mean()), float(lines.water_density.mean())
-    temperature = float(lines.rate @ lines.temperature / lines.rate.sum())
-    return SeparatorVessel(field.separator, design, densities, temperature)

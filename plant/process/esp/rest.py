@@ -24,9 +24,12 @@ from plant.process.esp.row import Array, Liquid, Motion, Parameters, Slow, blank
 
 ROUNDS = 60  # of substitution; contents and properties settle within a dozen
 LAGGING = ("B_hole", "B_tubing", "gas_volume_tubing", "dissolved", "gas_slip", "full")
-GUESS = {"B_hole": 1.02, "B_tubing": 1.02, "gas_per_pressure": 3e-6, "gas_volume": 1.1e5, "gas_volume_tubing": 1.1e5,
-         "gas_volume_casing": 1.1e5, "gas_volume_top": 1.1e5, "soluble": 1e-6, "shortfall": 1.0, "dissolved": 1.0, "gas_slip": 1.0, "gas_slip_hole": 1.0, "full": 1.0,
-         "rho_annulus": 900.0, "rho_below": 950.0, "head": 1.0, "rate": 1.0, "torque": 1.0}  # fmt: skip
+GUESS = {
+    "B_hole": 1.02, "B_tubing": 1.02, "gas_per_pressure": 3e-6, "gas_volume": 1.1e5, "gas_volume_tubing": 1.1e5,
+    "gas_volume_casing": 1.1e5, "gas_volume_top": 1.1e5, "soluble": 1e-6, "shortfall": 1.0, "dissolved": 1.0,
+    "gas_slip": 1.0, "gas_slip_hole": 1.0, "full": 1.0, "rho_annulus": 900.0, "rho_below": 950.0,
+    "head": 1.0, "rate": 1.0, "torque": 1.0,
+}  # fmt: skip
 
 
 class Rest(NamedTuple):

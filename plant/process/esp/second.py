@@ -50,7 +50,7 @@ COPPER_20, COPPER_ZERO = 293.15, 234.5 + 20.0  # resistance rises from zero at â
 def step(
     m: Motion, o: Slow, w: Parameters, li: Liquid, u: Outside, dt: Array, parts: int, table: Array
 ) -> tuple[Motion, Slow]:
-    """Everything of a well ``dt`` seconds later [s]: in one stride where that is good enough, else in up to ``parts``."""
+    """Everything of a well ``dt`` seconds later [s]: in one stride where that does, else in up to ``parts``."""
     now, then, apart = stride(m, o, w, li, u, dt, table)
     parts = int(min(np.ceil(np.sqrt(worst(apart) / AGREEMENT)), parts))
     if parts > 1:

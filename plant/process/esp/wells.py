@@ -24,12 +24,13 @@ from plant.process.esp.parameter import over_wells, usual_temperature
 from plant.process.esp.rest import Rest, at_rest, flowing_pressure
 from plant.process.esp.row import Array, Liquid, Motion, Outside, Parameters, Slow, blank
 from plant.process.esp.second import present, pump_gas, step, warmed
+from plant.process.parameter import G
 
 SUBSTEP = 0.025  # longest part of a step that is solved at once [s]
 REFRESH = 1.0  # how often it is looked whether the liquids' properties have changed [s]
 CHANGED = 1e-3  # by how much a well must have, over its value or a floor, for them to be worked out again
 MANY = 64  # wells, from which on compiling the equations pays
-TIGHT = 0.03  # area of an annulus that settles quickly, over its own
+TIGHT = 60.0  # in which a well fills an annulus that is as if it had a packer [s]
 HOLE = [Motion._fields.index(name) for name in ("h_o", "h_w", "h_g")]
 OUT = [Motion._fields.index(name) for name in ("out_o", "out_w", "out_g")]
 # … for the temperatures nothing, for a degree changes an oil's viscosity by a tenth
@@ -87,9 +88,10 @@ class Wells:
 
     @contextmanager
     def tight(self) -> Iterator[None]:
-        """As if packers stood above the pumps, so that wells which take hours to fill their annulus settle in minutes."""
-        area = self.parameters.annulus_area.copy()
-        self._fit(TIGHT * area)
+        """As if packers stood above the pumps, so that wells that fill their annulus in hours settle in minutes."""
+        w = self.parameters
+        area = w.annulus_area.copy()
+        self._fit(np.minimum(area, TIGHT * w.productivity * self.liquid.rho_annulus * G))
         self._is_tight = True
         yield
         self._is_tight = False
