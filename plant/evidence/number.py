@@ -51,11 +51,14 @@ class Number:
         result = getattr(importlib.import_module(module), function)(**{k: _si(v) for k, v in self.args.items()})
         return float(self.unit.from_si(result))
 
+    @property
+    def allowed(self) -> float:
+        """Greatest difference from the given, in the row's unit."""
+        return max(self.tolerance * abs(self.given), self.tolerance_abs)
+
     def is_met(self, ours: float) -> bool:
         """Whether ``ours`` is as near as the row asks."""
-        if self.at_most:
-            return ours <= self.given
-        return abs(ours - self.given) <= max(self.tolerance * abs(self.given), self.tolerance_abs)
+        return ours <= self.given if self.at_most else abs(ours - self.given) <= self.allowed
 
 
 @dataclass(frozen=True)
@@ -65,6 +68,7 @@ class Topic:
     name: str
     title: str
     note: str
+    is_calibrated: bool  # the plant was fitted to these: they are no evidence, and are counted apart
     numbers: tuple[Number, ...]
 
     def number(self, name: str) -> Number:
@@ -84,7 +88,7 @@ def topics() -> dict[str, Topic]:
 def _topic(path: Path) -> Topic:
     file = Table.load(path)
     numbers = tuple(_number(row) for row in file.tables("number"))
-    topic = Topic(path.stem, file.text("title"), file.text("note", ""), numbers)
+    topic = Topic(path.stem, file.text("title"), file.text("note", ""), file.boolean("is_calibrated", False), numbers)
     file.no_others()
     file.finish()
     return topic
