@@ -1,7 +1,6 @@
 import logging
 import os
 import shutil
-import socket
 import subprocess
 import threading
 from collections.abc import AsyncIterator, Callable, Iterator
@@ -11,6 +10,7 @@ import pytest
 from hypothesis import settings
 
 from control.bus import server
+from ui.figures.port import RESERVATION
 from ui.figures.stack import Stack
 
 # Hypothesis would fail an example that takes longer than 0.2 s: a loaded machine is no mistake of ours.
@@ -25,10 +25,8 @@ def anyio_backend() -> str:
 
 
 def free_port() -> int:
-    """A loopback port that nobody listens on."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
+    """A loopback port that nobody listens on, and that no other run of tests beside this one chooses."""
+    return RESERVATION.ports(1)[0]
 
 
 @pytest.fixture(name="free_port")
