@@ -17,6 +17,9 @@ from ui.figures.stack import Stack
 settings.register_profile("untimed", deadline=None)
 settings.load_profile("untimed")
 
+# Marks the tests of a file that starts whole fields: two of these at once would be too much for two cores.
+WHOLE_FIELD = pytest.mark.xdist_group("whole field")
+
 
 @pytest.fixture
 def anyio_backend() -> str:
@@ -137,7 +140,7 @@ def _require_peer(name: str) -> str:
     pytest.skip(reason)
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def new_stack(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[..., Stack]]:
     """Makes whole fields, each on free ports and a folder of its own (not started); stops what still runs."""
     made: list[Stack] = []
@@ -151,7 +154,15 @@ def new_stack(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[...
         stack.close()
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def stack(new_stack: Callable[..., Stack]) -> Stack:
-    """The demo field, running; shared by all tests that leave it running as it was."""
+    """The demo field, running; shared by all tests of a module, which leave it running as it was."""
     return new_stack().start()
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Tests may run side by side, file by file; but whole fields one after the other, and first, as they wait most."""
+    for item in items:
+        if not item.get_closest_marker("xdist_group"):
+            item.add_marker(pytest.mark.xdist_group(str(item.path)))
+    items.sort(key=lambda item: item.get_closest_marker("xdist_group").args[0] != WHOLE_FIELD.args[0])

@@ -63,7 +63,7 @@ class Stack:
         """Its API, with the token for writing."""
         return Api(f"http://127.0.0.1:{self.api_port}", Folder(self.data).token())
 
-    def start(self, within: float = 60.0) -> Stack:
+    def start(self, within: float = 100.0) -> Stack:
         """Start it, and return once its first values are in."""
         with self.output.open("a") as output:
             process = subprocess.Popen(
@@ -84,7 +84,7 @@ class Stack:
         run = Folder(self.data).read_run()
         return run["children"] if run else {}
 
-    def until(self, look: Callable[[], T], within: float = 30.0) -> T:
+    def until(self, look: Callable[[], T], within: float = 60.0) -> T:
         """What ``look`` returns, once that is true. Raises :class:`ServiceError` where it is not in time."""
         deadline = time.monotonic() + within
         while not (found := look()):
@@ -105,7 +105,7 @@ class Stack:
         if self.process.poll() is None:
             self.process.send_signal(number)
         try:
-            return self.process.wait(timeout=30)
+            return self.process.wait(timeout=60)
         finally:
             self.process.kill()
             self.process = None

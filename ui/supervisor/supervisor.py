@@ -27,7 +27,7 @@ from ui.supervisor.settings import Settings
 
 GRACE = 10.0  # s for each level of children to end in; a second Ctrl-C ends them all at once
 ONE_PRESS = 1.0  # s within which signals count as one: a shell or timeout(1) may send two for one Ctrl-C
-PATIENCE = 60.0  # s within which the first values are expected
+PATIENCE = 90.0  # s within which the first values are expected
 
 Say = Callable[[str], None]
 
