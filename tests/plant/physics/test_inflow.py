@@ -4,7 +4,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from plant.asset.error import OutOfRange
-from plant.physics.inflow import composite_rate, jones_rate, productivity_rate, radial_productivity, vogel_rate
+from plant.physics.inflow import (
+    composite_pressure,
+    composite_rate,
+    jones_rate,
+    productivity_rate,
+    radial_productivity,
+    vogel_rate,
+)
 
 PRESSURE = st.floats(1e5, 1e8)
 SHARE = st.floats(0.0, 1.0)
@@ -72,3 +79,16 @@ def test_what_an_inflow_relation_was_not_made_for_is_refused_by_name(call, name)
     with pytest.raises(OutOfRange) as refused:
         call()
     assert refused.value.name == name
+
+
+@given(st.floats(0.0, 1.2), st.floats(1e6, 4e7), st.floats(1e6, 4e7))
+def test_the_flowing_pressure_of_a_rate_is_the_one_that_gives_it(share, p_r, p_b):
+    # inverse, on both sides of the bubble point and where the well takes liquid
+    J = 1e-9
+    q = composite_rate(share * p_r, p_r, p_b, J)
+    assert composite_pressure(q, p_r, p_b, J) == pytest.approx(share * p_r, rel=1e-6, abs=10.0)
+
+
+def test_more_than_a_well_gives_at_no_pressure_is_refused():
+    with pytest.raises(OutOfRange, match="q ="):
+        composite_pressure(1.01 * composite_rate(0.0, 2e7, 1e7, 1e-9), 2e7, 1e7, 1e-9)
