@@ -160,6 +160,7 @@ def stack(new_stack: Callable[..., Stack]) -> Stack:
     return new_stack().start()
 
 
+@pytest.hookimpl(tryfirst=True)  # before pytest-xdist reads the marks
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Tests may run side by side, file by file; but whole fields one after the other, and first, as they wait most."""
     for item in items:
