@@ -17,9 +17,6 @@ from ui.figures.stack import Stack
 settings.register_profile("untimed", deadline=None)
 settings.load_profile("untimed")
 
-# Marks the tests of a file that starts whole fields: two of these at once would be too much for two cores.
-WHOLE_FIELD = pytest.mark.xdist_group("whole field")
-
 
 @pytest.fixture
 def anyio_backend() -> str:
@@ -158,12 +155,3 @@ def new_stack(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[...
 def stack(new_stack: Callable[..., Stack]) -> Stack:
     """The demo field, running; shared by all tests of a module, which leave it running as it was."""
     return new_stack().start()
-
-
-@pytest.hookimpl(tryfirst=True)  # before pytest-xdist reads the marks
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Tests may run side by side, file by file; but whole fields one after the other, and first, as they wait most."""
-    for item in items:
-        if not item.get_closest_marker("xdist_group"):
-            item.add_marker(pytest.mark.xdist_group(str(item.path)))
-    items.sort(key=lambda item: item.get_closest_marker("xdist_group").args[0] != WHOLE_FIELD.args[0])

@@ -19,10 +19,8 @@ from historian.client import History
 from plant.asset.bench import load_bench
 from plant.asset.register import Register
 from simulators.instrument import instruments
-from tests.conftest import WHOLE_FIELD
 from ui.figures.stack import Stack
 
-pytestmark = WHOLE_FIELD
 ALL, BY_MQTT, BY_OPCUA = "CACB27A-P1", "XBKD47-X2", "CACB1GA-2"  # wells: on three wires, on MQTT, on OPC UA
 WELL = f"Well.{ALL}"
 SECOND, MILLISECOND = 1_000_000_000, 1_000_000

@@ -16,10 +16,8 @@ from control.bus.connection import Bus
 from control.bus.quality import is_bad
 from historian.client import History
 from plant.asset.error import GemeloError
-from tests.conftest import WHOLE_FIELD
 from ui.figures.stack import Stack
 
-pytestmark = WHOLE_FIELD
 WELL = "Well.CACB27A-P1"
 DEVICE = "RTU-CACB27A-P1"
 OTHER = "Well.XBKD47-X2"

@@ -9,12 +9,10 @@ from pathlib import Path
 
 import pytest
 
-from tests.conftest import WHOLE_FIELD
 from ui.figures.stack import Stack
 from ui.supervisor.greeting import greeting
 from ui.supervisor.settings import Settings
 
-pytestmark = WHOLE_FIELD
 ROOT = Path(__file__).parents[1]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 BLOCK = re.compile(r"^```(\w*)\n(.*?)^```", re.MULTILINE | re.DOTALL)

@@ -12,9 +12,7 @@ import pytest
 
 from control.bus.connection import Bus
 from plant.asset.error import ServiceError
-from tests.conftest import WHOLE_FIELD
 
-pytestmark = WHOLE_FIELD
 DEVICE, WELL = "RTU-CACB27A-P1", "Well.CACB27A-P1"
 OTHER_DEVICE, OTHER = "RTU-XBKD47-X2", "Well.XBKD47-X2"
 REFERENCE, STATE, FREQUENCY, INTAKE_PRESSURE, TEST_LOAD = 1001, 1011, 1013, 1020, 1032

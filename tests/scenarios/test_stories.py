@@ -14,11 +14,9 @@ from control.bus.connection import Bus
 from scenarios import report
 from scenarios.run import Run, run_story
 from scenarios.story import load_story
-from tests.conftest import WHOLE_FIELD
 from ui.cli.scenario import field_stack
 from ui.figures.stack import Stack
 
-pytestmark = WHOLE_FIELD
 SPEED = 15.0  # half of what an idle machine of two cores sustains
 # The last leaves most wells standing; the others bring back what they took.
 STORIES = ("setpoint-step", "esp-trip", "frozen-sensor", "device-lost", "power-dip")

@@ -6,10 +6,9 @@ import time
 import pytest
 
 from plant.asset.error import ServiceError
-from tests.conftest import WHOLE_FIELD, free_port
+from tests.conftest import free_port
 from tests.foreign.opcua.peer import ForeignServer
 
-pytestmark = WHOLE_FIELD
 DEVICE, WELL, OTHER = "RTU-CACB27A-P1", "Well.CACB27A-P1", "Well.XBKD47-X2"
 
 

@@ -7,12 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from tests.conftest import WHOLE_FIELD
 from ui.figures.endtoend import Windows
 from ui.figures.wire import Sightings
 from ui.supervisor.program import PROGRAMS
 
-pytestmark = WHOLE_FIELD
 FIGURES = {"path_p99_s", "setpoint_p99_s", "cpu_cores", "rss_mb", "cpu_cores_by_process", "rss_mb_by_process"}
 FIGURES |= {"first_paint_s", "session_mb"}
 

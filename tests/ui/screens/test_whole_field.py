@@ -6,11 +6,9 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import expect
 
-from tests.conftest import WHOLE_FIELD
 from tests.ui.screens.conftest import Screens, Visit
 from ui.figures.stack import Stack
 
-pytestmark = WHOLE_FIELD
 WELL = "CASH201B-15"
 
 
