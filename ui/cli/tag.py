@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import json
-from fnmatch import fnmatchcase
 from typing import Any
 
+from hil.scope import matches
 from plant.asset.error import Unknown
 from ui.cli.client import Api
 from ui.cli.text import age, columns, number
@@ -13,7 +13,7 @@ from ui.cli.text import age, columns, number
 
 def show_tags(api: Api, pattern: str, as_json: bool) -> None:
     """List the tags that match."""
-    rows = [row for row in api.get("/tags")["tags"] if fnmatchcase(row["tag"], pattern)]
+    rows = [row for row in api.get("/tags")["tags"] if matches(row["tag"], pattern)]
     if as_json:
         print(json.dumps(rows))
         return
@@ -49,7 +49,7 @@ def matching(api: Api, patterns: list[str]) -> list[str]:
     known = [row["tag"] for row in api.get("/tags")["tags"]]
     found: dict[str, None] = {}
     for pattern in patterns:
-        names = [name for name in known if fnmatchcase(name, pattern)]
+        names = [name for name in known if matches(name, pattern)]
         if not names:
             raise Unknown("tag", pattern)
         found |= dict.fromkeys(names)
