@@ -43,6 +43,7 @@ async def test_tags_are_found_by_asset_and_signal(stack: Stack) -> None:
     assert len((await stack.get("/tags", signal="Frequency"))["tags"]) == 12
     (tag,) = (await stack.get("/tags", asset=WELL, signal="FrequencyReference"))["tags"]
     assert tag == await stack.get(f"/tags/{WELL}.FrequencyReference")
+    assert (await stack.get("/tags", asset=WELL, signal="Level"))["tags"] == []  # tanks have it
     assert (tag["unit"], tag["low"], tag["high"], tag["writable"], tag["device"]) == ("Hz", 30.0, 60.0, True, DEVICE)
 
 
@@ -135,9 +136,9 @@ async def test_history_of_several_tags_has_a_series_for_each(stack: Stack) -> No
     ("path", "query", "status", "subject"),
     [
         ("/assets/Well.NOPE", {}, 404, "asset"),
-        ("/tags", {"asset": "Well.NOPE"}, 404, "asset"),
         ("/tags/Well.NOPE.Flow", {}, 404, "tag"),
         ("/values/Well.NOPE.Flow", {}, 404, "tag"),
+        ("/tags", {"signal": "Nope"}, 404, "signal"),
         ("/values", {"tags": f"{PRESSURE},nope"}, 404, "tag"),
         ("/values", {"units": "imperial"}, 422, "units"),
         ("/live", {"tags": "nope"}, 404, "tag"),
