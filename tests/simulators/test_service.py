@@ -86,6 +86,7 @@ async def test_the_field_announces_its_time_answers_on_the_wire_and_stops_cleanl
     while (pulse := await status())["devices"].get("RTU-CACB27A-P1", {}).get("requests") != 2:
         assert process.returncode is None
     assert pulse["gauges"]["speed"] > 0
+    assert pulse["gauges"]["speed_asked"] == 20.0
     assert pulse["gauges"]["step_ms"] > 0
     assert pulse["counts"]["overruns"] >= 0
     code, said = await end(process)
