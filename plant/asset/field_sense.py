@@ -16,7 +16,7 @@ import numpy as np
 
 from plant.asset.field import Field, Well
 from plant.asset.table import Table
-from plant.physics.column import G, column_height
+from plant.physics.column import G
 from plant.physics.fluid import mixture_density
 from plant.physics.heat import geothermal_temperature
 from plant.physics.pump import affinity_head
@@ -113,11 +113,10 @@ def _speed(well: Well) -> float:
 def _greatest_wellhead_pressure(well: Well, _field: Field) -> float:
     """What the pump's best catalogue head at the measured frequency lifts an undrawn reservoir's liquid to."""
     pump, n, rho = well.pump, _speed(well), _density(well)
-    if not 0 < len(pump.head) == len(pump.rate):
+    if not (n > 0.0 and 0 < len(pump.head) == len(pump.rate)):
         return NAN
     head = float(np.max(affinity_head(n * np.array(pump.rate), n, pump.rate, pump.head)))
-    lifted = float(column_height(well.inflow.reservoir_pressure, rho)) + head
-    return rho * G * (lifted - _depth(well, well.perforation_depth))
+    return well.inflow.reservoir_pressure + rho * G * (head - _depth(well, well.perforation_depth))
 
 
 def _greatest_power(well: Well) -> float:
