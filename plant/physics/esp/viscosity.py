@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from plant.asset.unit import foot, hour, minute
-from plant.physics.validity import require
+from plant.physics.validity import require, require_positive
 
 Array = NDArray[np.float64]
 
@@ -235,9 +235,3 @@ def _turzo_heads(x: Array) -> tuple[Array, Array, Array, Array]:
         1.0 - 7.00763e-3 * x - 1.41e-5 * x**2,
         1.0 - 9.01e-3 * x + 1.31e-5 * x**2,
     )
-
-
-def require_positive(**arguments: ArrayLike) -> None:
-    """Raise :class:`OutOfRange` for the first argument that is not positive."""
-    for name, value in arguments.items():
-        require(np.asarray(value) > 0.0, name, value, "must be positive")

@@ -231,7 +231,7 @@ OWN: dict[str, dict[str, Any]] = {
 # Functions and modules that take no plain quantities, with the reason; their own tests look at them.
 EXEMPT = {
     "esp.viscosity_measurement.viscosity_measurements": "gives a table of what was measured",
-    "esp.viscosity.require_positive": "a guard", "pvt.legal.within": "a guard", "validity.require": "a guard",
+    "validity.require_positive": "a guard", "pvt.legal.within": "a guard", "validity.require": "a guard",
     "multiphase.duns_ros.is_bubble": "takes dimensionless groups made by its sibling",
     "multiphase.duns_ros.mist_share": "takes dimensionless groups made by its sibling",
     "multiphase.march.end_pressure": "takes a function", "multiphase.traverse.pressure_traverse": "takes a function",
