@@ -8,6 +8,7 @@ Who does not settle is named, with the reason.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 
 import numpy as np
 from numpy.typing import NDArray
@@ -23,10 +24,10 @@ from plant.process.steady.gassy import GassyFlow, WellFluid
 from plant.process.steady.gathering import Gathering
 from plant.process.steady.liquid import LiquidFlow
 from plant.process.steady.setting import Setting, measured_setting
-from plant.process.steady.settling import PRESSURE_TOLERANCE, Settled, Settling
+from plant.process.steady.settling import CELLS, PRESSURE_TOLERANCE, Settled, Settling
 
 AUTHOR = "beggs_brill_payne"
-SCAN_CELLS = 1  # of a casing, for the scan
+SCANS = ((1, 33), (CELLS, 129))  # cells of a casing, and rates
 REASONS = {
     Outcome.DEAD: "does not flow: at no rate does its pressure reach that of the manifold",
     Outcome.BEYOND: "would flow more than its inflow gives at no pressure: its numbers contradict each other",
@@ -47,6 +48,7 @@ class SteadyField:
     q: Array  # [m³/s]
     way: Way  # pressures of each well from the perforations on [Pa]; of a well at rest, as if it began to flow
     outcome: NDArray[np.int8]  # of the search, by plant.physics.nodal.Outcome
+    roots: NDArray[np.int64]  # of the scan, stable and not: the highest stable one is taken
     reasons: dict[str, str]
     p_manifold: Array  # [Pa]
     q_manifold: Array  # [m³/s]
@@ -72,8 +74,20 @@ def steady(
     setting = measured_setting(field) if setting is None else setting
     flow = _flow(field, wells, setting, author)
     gathering = Gathering(field, lines, setting.p_separator, author)
-    scan = tabulate(lambda q: flow.way(q, SCAN_CELLS).manifold, flow.q_max)
-    return _told(field, setting, gathering, Settling(wells, flow, gathering).settle(scan))
+    return _told(field, setting, gathering, _settled(flow, Settling(wells, flow, gathering)))
+
+
+def _settled(flow: Flow, settling: Settling) -> Settled:
+    """From a coarse scan; where wells then go astray, once more from one as fine as the wells."""
+    for cells, points in SCANS:
+        settled = settling.settle(tabulate(partial(_arriving, flow, cells), flow.q_max, points))
+        if not np.any(settled.outcome == Outcome.ASTRAY):
+            break
+    return settled
+
+
+def _arriving(flow: Flow, cells: int, q: Array) -> Array:
+    return flow.way(q, cells).manifold
 
 
 def _flow(field: Field, wells: WellParameters, setting: Setting, author: str | None) -> Flow:
@@ -100,6 +114,7 @@ def _told(field: Field, setting: Setting, gathering: Gathering, settled: Settled
         q=settled.q,
         way=settled.way,
         outcome=settled.outcome,
+        roots=settled.roots,
         reasons=reasons,
         p_manifold=settled.p,
         q_manifold=gathering.gathered(np.nan_to_num(settled.q)),

@@ -19,10 +19,11 @@ from plant.physics.multiphase.stream import Stream, black_oil_stream
 from plant.physics.multiphase.traverse import LEAST_PRESSURE, StreamAt
 from plant.physics.pvt.blackoil import Fluid, Properties
 from plant.physics.pvt.formation_volume import RHO_WATER_SC
+from plant.physics.pvt.legal import LEGAL
 from plant.physics.pvt.z_table import quick_properties
 from plant.process.parameter import STEEL_ROUGHNESS, Array, G, WellParameters
 from plant.process.pump_table import PumpTable
-from plant.process.steady.flow import Way, choke_drop
+from plant.process.steady.flow import Way, choke_drop, greatest_rate
 from plant.process.steady.liquid import primed
 from plant.process.temperature import arriving
 
@@ -34,7 +35,8 @@ class WellFluid:
     """Fluids of wells or of mixed streams, an array over them each, with viscosities of oil and water together."""
 
     def __init__(self, rho_o: Array, rho_w: Array, mu_o_50: Array, gor: Array, f_w: Array):
-        self.fluid = Fluid(rho_o / RHO_WATER_SC, GAS_GRAVITY, gor, mu_o_50=mu_o_50)
+        # no oil dissolves more than the range of correlations; the rest is free at any pressure
+        self.fluid = Fluid(rho_o / RHO_WATER_SC, GAS_GRAVITY, np.minimum(gor, LEGAL["R_s"][1]), mu_o_50=mu_o_50)
         self.gor, self.f_w = gor, f_w
         self.salt = rho_w / self.fluid.rho_w_sc  # density of the brine over that of water
 
@@ -60,7 +62,7 @@ class GassyFlow:
     ):
         self.wells, self.fluid, self.pump = wells, fluid, pump
         self.speed, self.coefficient, self.author = speed, coefficient, author
-        self.q_max = wells.productivity * wells.reservoir_pressure
+        self.q_max = greatest_rate(wells, pump, speed, coefficient)
         self._fall_below = np.arcsin(np.clip(wells.h_below / wells.casing_length, -1.0, 1.0))
         self._fall_above = np.arcsin(np.clip(wells.h_pump / wells.tubing_length, -1.0, 1.0))
 

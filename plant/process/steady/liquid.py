@@ -11,7 +11,7 @@ from plant.physics.friction import friction_loss
 from plant.process.hydraulics import CAVITATION_PRESSURE
 from plant.process.parameter import STEEL_ROUGHNESS, Array, G, WellParameters, line_viscosity, well_viscosity
 from plant.process.pump_table import PumpTable
-from plant.process.steady.flow import Way, choke_drop
+from plant.process.steady.flow import Way, choke_drop, greatest_rate
 from plant.process.temperature import arriving
 
 
@@ -21,7 +21,7 @@ class LiquidFlow:
     def __init__(self, wells: WellParameters, pump: PumpTable, speed: Array, coefficient: Array):
         self.wells, self.pump = wells, pump
         self.speed, self.coefficient = speed, coefficient
-        self.q_max = wells.productivity * wells.reservoir_pressure
+        self.q_max = greatest_rate(wells, pump, speed, coefficient)
 
     def way(self, q: Array, cells: int) -> Way:  # noqa: ARG002 - a full pipe is worked out in one
         """All pressures along the way."""

@@ -30,6 +30,7 @@ class Settled:
     q: Array  # [m³/s]
     way: Way
     outcome: NDArray[np.int8]
+    roots: NDArray[np.int64]  # that the scan saw
     p: Array  # [Pa]
     residual: float  # [Pa]
 
@@ -61,7 +62,12 @@ class Settling:
             slope = secant(slope, q - before[0], way.manifold - before[1])
         astray = flowing & (np.abs(missed) > PRESSURE_TOLERANCE)
         outcome = np.where(astray, Outcome.ASTRAY, found.outcome).astype(np.int8)
-        return Settled(np.where(astray, np.nan, q), way, outcome, p, residual)
+        return Settled(np.where(astray, np.nan, q), self._rested(way, outcome, p), outcome, found.roots, p, residual)
+
+    def _rested(self, way: Way, outcome: NDArray[np.int8], p: Array) -> Way:
+        """The ways, with what stands behind the chokes of wells at rest: their manifold's pressure."""
+        rests, behind = outcome == Outcome.DEAD, p[self._manifold]
+        return way._replace(line=np.where(rests, behind, way.line), manifold=np.where(rests, behind, way.manifold))
 
     def _by_scan(self, scan: Performance) -> Array:
         """Manifold pressures by the tables alone."""

@@ -157,3 +157,41 @@ def test_a_field_all_shut_rests_at_the_separators_pressure(field):
     assert np.all(found.q == 0.0)
     assert found.p_manifold == pytest.approx(np.full(2, setting.p_separator), abs=10.0)
     assert len(found.reasons) == 12
+
+
+@pytest.mark.parametrize("author", AUTHORS)
+@given(st.integers(0, 2**32 - 1))
+@settings(max_examples=5, deadline=None, derandomize=True)
+def test_whatever_is_set_all_pressures_are_numbers_and_every_well_flows_or_is_named(field, author, seed):
+    rng = np.random.default_rng(seed)
+    wells = well_parameters(field)
+    wells.gor = wells.gor * rng.uniform(0.0, 10.0, 12)
+    wells.water_cut = np.clip(wells.water_cut * rng.uniform(0.5, 1.5, 12), 0.0, 1.0)
+    wells.reservoir_pressure = wells.reservoir_pressure * rng.uniform(0.4, 1.4, 12)
+    setting = replace(
+        measured_setting(field),
+        frequency=rng.uniform(0.0, 70.0, 12),
+        energised=rng.random(12) > 0.2,
+        opening=np.where(rng.random(12) > 0.2, rng.uniform(0.0, 1.0, 12), 0.0),
+        p_separator=rng.uniform(2e5, 4e6),
+    )
+    with np.errstate(all="raise", under="ignore"):
+        found = steady(field, wells, setting=setting, author=author)
+    assert all(np.isfinite(values).all() for values in (*found.way, found.p_manifold, found.q_manifold))
+    flows = np.nan_to_num(found.q) > 0.0
+    assert [well.code for well in np.array(field.wells, object)[~flows]] == list(found.reasons)
+    assert np.all(found.p_manifold >= setting.p_separator - 10.0)
+
+
+def test_a_well_whose_reservoir_weakens_gives_less_until_it_is_dead(field):
+    # and no step of the way leaves the field without an answer, though scans are coarse
+    rates = []
+    for factor in (1.0, 0.8, 0.6, 0.5, 0.4, 0.2):
+        wells = well_parameters(field)
+        wells.reservoir_pressure[2] *= factor
+        found = steady(field, wells)
+        assert found.converged
+        rates.append(found.q[2])
+    assert np.all(np.diff(rates) <= 0.0)
+    assert rates[0] > 0.0
+    assert rates[-1] == 0.0
