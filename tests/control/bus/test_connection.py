@@ -24,7 +24,7 @@ async def echo(message) -> bytes:
 
 
 async def test_a_tenant_that_is_none_is_refused_before_the_bus_is_looked_for():
-    with pytest.raises(ServiceError, match="^--tenant = 'a b'"):
+    with pytest.raises(ServiceError, match=r"^--tenant = 'a b'"):
         await Bus.connect("nats://127.0.0.1:1", "a b")
 
 

@@ -29,5 +29,5 @@ def test_a_star_subscribes_to_all():
 @pytest.mark.parametrize("tenant", ["a b.>", "", "*", "a.b", "peña", "demo\n"])
 def test_a_tenant_that_cannot_begin_a_subject_is_refused_whoever_names_it(tenant):
     """Every service takes --tenant, also one that is started alone; the bus would refuse it later, and less clearly."""
-    with pytest.raises(ServiceError, match="^--tenant = .* must be letters without accents, digits, - and _ only$"):
+    with pytest.raises(ServiceError, match=r"^--tenant = .* must be letters without accents, digits, - and _ only$"):
         Subjects(tenant)
