@@ -27,7 +27,7 @@ def show_values(api: Api, patterns: list[str], as_json: bool) -> None:
     if as_json:
         print(json.dumps(values))
         return
-    rows = [(v["tag"], _shown(v), v["unit"], v["quality"], age(v["age_s"])) for v in values]
+    rows = [(v["tag"], _shown(v), v["unit"], _quality(v), age(v["age_s"])) for v in values]
     print(columns(("tag", "value", "unit", "quality", "age"), rows))
 
 
@@ -61,7 +61,12 @@ def _is_known(value: dict[str, Any]) -> bool:
 
 
 def _line(value: dict[str, Any]) -> str:
-    return f"{value['time']}  {value['tag']}  {_shown(value)} {value['unit']}  {value['quality']}"
+    return f"{value['time']}  {value['tag']}  {_shown(value)} {value['unit']}  {_quality(value)}"
+
+
+def _quality(value: dict[str, Any]) -> str:
+    """Its quality, where that still means anything."""
+    return "Stale" if value["trust"] == "Stale" else str(value["quality"])
 
 
 def _shown(value: dict[str, Any]) -> str:

@@ -21,7 +21,7 @@ from control.bus.batch import Batch
 from control.bus.clock import Clock, FieldClock
 from control.bus.connection import Bus
 from control.bus.kept import kept
-from ui.screens import trust
+from ui import trust
 from ui.screens.standing import Standing
 
 PERIOD = 1.0  # s between ticks
@@ -133,7 +133,7 @@ class Feed:
         return len(self._listeners)
 
     def trust(self, rows: np.ndarray) -> np.ndarray:
-        """How far each of these tags can be believed now, as :mod:`ui.screens.trust` numbers it."""
+        """How far each of these tags can be believed now, as :mod:`ui.trust` numbers it."""
         return trust.of(self.quality[rows], self.time[rows], self.clock.now(), self.scan)
 
     def rows(self, names: Sequence[str]) -> np.ndarray:

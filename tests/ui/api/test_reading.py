@@ -1,6 +1,7 @@
 """Reading through the API: assets, tags, values, history, status."""
 
 import json
+import time
 
 import numpy as np
 import pytest
@@ -74,6 +75,21 @@ async def test_a_bad_value_is_null_and_says_why(stack: Stack) -> None:
 async def test_a_tag_never_heard_has_no_data(stack: Stack) -> None:
     value = await stack.get("/values/Tank.OIL.Level")
     assert (value["value"], value["quality"], value["time"], value["age_s"]) == (None, "BadNoData", None, None)
+
+
+async def test_a_good_value_that_nobody_renews_is_stale(stack: Stack) -> None:
+    """As the screens show it (ISA-101): of a control that hangs, the last values stay Good and grow old."""
+    tag = f"{WELL}.DischargePressure"
+    await stack.say(scan("DischargePressure", time.time_ns(), 1e7))
+    fresh = await until(lambda: stack.get(f"/values/{tag}"), lambda value: value["value"] is not None)
+    assert (fresh["quality"], fresh["trust"]) == ("Good", "Good")
+    old = await stack.get(f"/values/{WELL}.Voltage")
+    assert (old["quality"], old["trust"]) == ("Good", "Stale")
+    assert (await stack.get(f"/values/{WELL}.MotorTemperature"))["trust"] == "Bad"
+    assert (await stack.get("/values/Tank.OIL.Level"))["trust"] == "No data"
+    async with stack.client.stream("GET", "/api/v1/live", params={"tags": f"{WELL}.Voltage"}) as reply:
+        first = await anext(line async for line in reply.aiter_lines() if line.startswith("data: "))
+    assert '"trust": "Stale"' in first
 
 
 async def test_values_come_in_the_order_asked_for_and_all_where_none_is(stack: Stack) -> None:

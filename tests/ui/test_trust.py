@@ -5,7 +5,7 @@ import pytest
 
 from control.bus import quality
 from control.bus.clock import SECOND
-from ui.screens import trust
+from ui import trust
 
 NOW = 1_800_000_000 * SECOND
 
