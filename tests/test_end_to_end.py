@@ -66,6 +66,7 @@ def acknowledged(stack: Stack) -> dict[str, set[int]]:
         for _ in range(last):
             batch = Batch.decode((await follower.next_msg(timeout=10)).data)
             times.setdefault(batch.sources[0], set()).update(batch.time.tolist())
+        await follower.unsubscribe()  # closing would wait half a minute for what has come since and nobody reads
         return times
 
     return on_bus(stack, read)
