@@ -3,6 +3,7 @@
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
 BIN := .venv/bin
+SIDE_BY_SIDE := -p tests.side_by_side -n 2 --no-loadscope-reorder
 NEWEST := import sys; sys.exit(sys.version_info < (3, 11))
 PYTHON ?= $(shell for p in python3.11 python3.12 python3.13 python3; do $$p -c '$(NEWEST)' 2>/dev/null && command -v $$p && break; done)
 UV := $(BIN)/uv pip install --quiet --compile-bytecode --python $(BIN)/python --no-build-isolation -c requirements.lock
@@ -16,7 +17,7 @@ run: .venv/run  ## start the demo field and everything around it (ARGS="--data â
 test: .venv/test  ## install what the tests need, check style and types, run the tests (ARGS="-k â€¦")
 	@bash .ci/packages
 	$(MAKE) --no-print-directory lint types
-	$(BIN)/pytest $(ARGS)
+	$(BIN)/python -m pytest $(SIDE_BY_SIDE) $(ARGS)
 
 bench: .venv/test  ## measure: every bench, short form (long: gemelo bench NAME)
 	@for name in $$($(BIN)/gemelo bench --list); do $(BIN)/gemelo bench $$name --seconds 30; done
@@ -57,5 +58,5 @@ help:  ## list the commands
 
 .venv/test: .venv/made pyproject.toml
 	@echo "installing what the tests need"
-	@$(UV) -e ".[screens,server,test,bench]"
+	@$(UV) -e ".[screens,server,test,bench,peers]"
 	@touch $@ .venv/run

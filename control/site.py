@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TypeVar
 
 from control.alarms.table import Rule, alarm_file, load_rules
 from plant.asset.bench import Bench, load_bench
 from plant.asset.error import ConfigError, Mistake
 from plant.asset.field import Field
-from plant.asset.field_file import load_field
+from plant.asset.field_file import read_field
 from plant.asset.tag import Tag, tags_of
 
 T = TypeVar("T")
@@ -28,17 +29,33 @@ class Site:
     @classmethod
     def load(cls, field_source: str, bench_source: str) -> Site:
         """Read field, bench and alarm table. Raises one :class:`ConfigError` with the mistakes of all files."""
-        mistakes: list[Mistake] = []
-        field = _noting(mistakes, lambda: load_field(field_source))
-        assets = field.assets() if field else None
-        bench = _noting(mistakes, lambda: load_bench(bench_source, assets))
-        tags = tags_of(assets or [])
-        rules = _noting(mistakes, lambda: load_rules(alarm_file(field_source), tags)) if field else None
-        if field and bench and bench.field != field.name:
+        field, tags, rules, mistakes = read_alarmed(field_source)
+        bench = _noting(mistakes, lambda: load_bench(bench_source, _named(field)))
+        if field and field.name and bench and bench.field not in ("", field.name):
             mistakes.append(Mistake(str(bench.path), "field", bench.field, f"is not the field loaded, {field.name}"))
         if mistakes or field is None or bench is None:
             raise ConfigError(mistakes)
-        return cls(field, bench, tags, rules or ())
+        return cls(field, bench, tags, rules)
+
+
+def read_alarmed(field_source: str | Path) -> tuple[Field | None, dict[str, Tag], tuple[Rule, ...], list[Mistake]]:
+    """A field as far as its file tells it, its tags and alarms, and every mistake in both files."""
+    mistakes: list[Mistake] = []
+    field, wrong = _noting(mistakes, lambda: read_field(field_source)) or (None, [])
+    mistakes += wrong
+    assets = _named(field)
+    tags = tags_of(assets or [])
+    is_known = assets is not None
+    rules = _noting(mistakes, lambda: load_rules(alarm_file(field_source), tags)) if is_known else None
+    return field, tags, rules or (), mistakes
+
+
+def _named(field: Field | None) -> list[str] | None:
+    """The assets of a field; None where its file leaves one unnamed, for then no name can be said to be wrong."""
+    if field is None or not all((field.wells, field.manifolds, field.tanks)):
+        return None
+    assets = field.assets()
+    return None if any(asset.endswith(".") for asset in assets) else assets
 
 
 def _noting(mistakes: list[Mistake], load: Callable[[], T]) -> T | None:

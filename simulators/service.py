@@ -17,11 +17,12 @@ from typing import Any
 from control.bus import log, service
 from control.bus.connection import Bus
 from control.bus.service import PULSE_PERIOD, Pulse
-from plant.asset.bench import Bench, load_bench
+from plant.asset.bench import load_bench
 from plant.asset.error import ConfigError, ServiceError
 from plant.asset.field_file import load_field
 from simulators import memory
 from simulators.announcement import Announcement
+from simulators.epoch import epoch
 from simulators.field import STEP, SimulatedField
 from simulators.injection import QUESTIONS, inject
 
@@ -33,7 +34,7 @@ async def body(bus: Bus, settings: argparse.Namespace, pulse: Pulse, stop: async
     asset_field = load_field(settings.field)
     bench = load_bench(settings.bench, asset_field.assets())
     kept = settings.data / f"{asset_field.name}-clock.json"
-    field = SimulatedField(asset_field, bench, seed=settings.seed, epoch=_epoch(bench, kept), speed=settings.speed)
+    field = SimulatedField(asset_field, bench, seed=settings.seed, epoch=epoch(bench, kept), speed=settings.speed)
     notebook = Notebook(settings.data / f"{asset_field.name}-memory.json", field)
     field.site.written = notebook.keep
     try:
@@ -126,6 +127,9 @@ class Teller:
             "speed": round(seen.achieved, 3), "lost_s": round(seen.lost, 3), "plant_time_s": round(field.env.now, 1),
             "step_ms": round(1e3 * field.env.busy / max(field.env.now / STEP, 1.0), 3),
         }  # fmt: skip
+        pulse.gauges.pop("speed_asked", None)
+        if math.isfinite(field.speed):  # none is asked of one that runs as fast as it can
+            pulse.gauges["speed_asked"] = field.speed
         pulse.counts["overruns"] = seen.overruns
         self._count_requests(time.monotonic(), sum(device["requests"] for device in pulse.devices.values()))
 
@@ -145,14 +149,6 @@ async def _until(stop: asyncio.Event, *works: Any) -> None:
     await asyncio.gather(*pending, return_exceptions=True)
     for task in done:
         task.result()
-
-
-def _epoch(bench: Bench, kept: Path) -> int:
-    """Plant time at the start, UTC ns: now; or where the last run ended, if that ran ahead of the wall."""
-    now = time.time_ns()
-    if bench.clock == "wall" or not kept.exists():
-        return now
-    return max(now, int(json.loads(kept.read_text())["time_ns"]))
 
 
 def speed(text: str) -> float:

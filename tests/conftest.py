@@ -1,7 +1,6 @@
 import logging
 import os
 import shutil
-import socket
 import subprocess
 import threading
 from collections.abc import AsyncIterator, Callable, Iterator
@@ -11,6 +10,7 @@ import pytest
 from hypothesis import settings
 
 from control.bus import server
+from ui.figures.port import RESERVATION
 from ui.figures.stack import Stack
 
 # Hypothesis would fail an example that takes longer than 0.2 s: a loaded machine is no mistake of ours.
@@ -25,10 +25,8 @@ def anyio_backend() -> str:
 
 
 def free_port() -> int:
-    """A loopback port that nobody listens on."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
+    """A loopback port that nobody listens on, and that no other run of tests beside this one chooses."""
+    return RESERVATION.ports(1)[0]
 
 
 @pytest.fixture(name="free_port")
@@ -139,7 +137,7 @@ def _require_peer(name: str) -> str:
     pytest.skip(reason)
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def new_stack(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[..., Stack]]:
     """Makes whole fields, each on free ports and a folder of its own (not started); stops what still runs."""
     made: list[Stack] = []
@@ -153,7 +151,7 @@ def new_stack(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[...
         stack.close()
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def stack(new_stack: Callable[..., Stack]) -> Stack:
-    """The demo field, running; shared by all tests that leave it running as it was."""
+    """The demo field, running; shared by all tests of a module, which leave it running as it was."""
     return new_stack().start()

@@ -7,6 +7,7 @@ that happens to one link touches another.
 from __future__ import annotations
 
 import asyncio
+import contextlib
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -67,7 +68,7 @@ class Link:
             finally:
                 await self.driver.close()
             failures = failures + 1 if self.health.points == before else 0
-            await asyncio.sleep(self._pause(failures))
+            await self._rest(self._pause(failures))
 
     async def read(self) -> dict[str, tuple[float, int]]:
         """Ask the device now: value and quality by tag. Raises as the driver does."""
@@ -82,6 +83,13 @@ class Link:
     def last(self) -> dict[str, tuple[float, int]]:
         """Value and quality by tag of the last reading; empty before the first."""
         return {} if self._last is None else self._by_tag(self._last)
+
+    async def _rest(self, pause: float) -> None:
+        """On the clock's time, so that an accelerated device's return is not minutes of its time away; but where
+        that stands still, as a frozen field's does, on the machine's."""
+        with contextlib.suppress(TimeoutError):
+            async with asyncio.timeout(pause):
+                await self._clock.sleep_until(self._clock.now() + int(pause * SECOND))
 
     async def _live(self) -> None:
         await self.driver.connect()

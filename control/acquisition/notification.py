@@ -36,6 +36,38 @@ def scans(samples: list[Sample]) -> Iterator[list[Sample]]:
         yield group
 
 
+class Gathering:
+    """Samples on their way to be whole scans.
+
+    Of a scan that comes in two notifications the first would show old values at the new time. So it waits for the
+    rest, but no longer than ``patience`` [s], as a server need not notify what has not changed.
+    """
+
+    def __init__(self, patience: float):
+        self._patience, self._since = patience, 0.0
+        self._samples: list[Sample] = []
+
+    @property
+    def is_waiting(self) -> bool:
+        """Whether there is part of a scan."""
+        return bool(self._samples)
+
+    def add(self, sample: Sample, now: float) -> None:
+        """Take a sample that came ``now`` [s]."""
+        if not self._samples:
+            self._since = now
+        self._samples.append(sample)
+
+    def ripe(self, nodes: int, now: float) -> list[list[Sample]]:
+        """The scans that are whole, having all of ``nodes``, or overtaken by a later one, or have waited enough."""
+        groups = list(scans(self._samples))
+        is_due = now - self._since >= self._patience
+        self._samples = groups.pop() if groups and len(groups[-1]) < nodes and not is_due else []
+        if groups:
+            self._since = now
+        return groups
+
+
 def reading_of(samples: list[Sample], known: Reading) -> Reading:
     """``known`` with these samples in place, all at the newest of their times."""
     value, code = known.value.copy(), known.quality.copy()

@@ -21,7 +21,7 @@ from asyncua.common.node import Node
 from asyncua.common.subscription import Subscription
 
 from control.acquisition.driver import Reading
-from control.acquisition.notification import Sample, reading_of, scans
+from control.acquisition.notification import Gathering, Sample, reading_of
 from control.bus import quality
 from control.bus.clock import Clock
 from plant.asset.bench import Device
@@ -32,7 +32,7 @@ from plant.asset.profile import Point
 logging.getLogger("asyncua").setLevel(logging.CRITICAL)  # what it would log, we raise
 
 PUBLISHING = 100.0  # ms between notifications; each brings all samples since the last
-GATHER = 0.02  # s in which the notifications of one scan arrive
+GATHER = 0.25  # s that the first values of a scan wait for the others: two notifications, and some
 RETRY = 2.0  # s between questions for nodes that the server does not know, or not yet
 FAREWELL = 0.5  # s that a server gets to take leave
 QUEUE = 1000  # samples of one node that may wait for a notification
@@ -53,7 +53,7 @@ class OpcUaDriver:
         self._index = {tag: i for i, tag in enumerate(self.tags)}
         self._client: Client | None = None
         self._nodes: list[Node] = []
-        self._pending: list[Sample] = []
+        self._gathering = Gathering(GATHER)
         self._news = asyncio.Event()
         self._lost: Exception | None = None
         self._known = self._nothing()
@@ -80,7 +80,7 @@ class OpcUaDriver:
 
     async def stream(self) -> AsyncIterator[Reading]:
         """Readings as they are notified, until the server is lost."""
-        self._pending, self._known = [], self._nothing()
+        self._gathering, self._known = Gathering(GATHER), self._nothing()
         subscription = await self._asked(self._connected().create_subscription(PUBLISHING, self))
         missing, asked = await self._subscribe(subscription, range(len(self._nodes))), time.monotonic()
         if len(missing) == len(self._nodes):  # then this is all there is to say
@@ -88,12 +88,10 @@ class OpcUaDriver:
         while True:
             if missing and time.monotonic() - asked >= RETRY:
                 missing, asked = await self._subscribe(subscription, missing), time.monotonic()
-            await self._wait_for_news(RETRY if missing else None)
+            await self._wait_for_news(GATHER if self._gathering.is_waiting else RETRY if missing else None)
             self._connected()
-            await asyncio.sleep(GATHER)
             self._news.clear()
-            pending, self._pending = self._pending, []
-            for group in scans(pending):
+            for group in self._gathering.ripe(len(self._nodes) - len(missing), time.monotonic()):
                 self._known = reading_of(group, self._known)
                 yield self._known
 
@@ -117,7 +115,7 @@ class OpcUaDriver:
 
     def datachange_notification(self, node: Node, _: Any, data: Any) -> None:
         """Asyncua calls this for every notified value."""
-        self._pending.append(self._sample(self._nodes.index(node), data.monitored_item.Value))
+        self._gathering.add(self._sample(self._nodes.index(node), data.monitored_item.Value), time.monotonic())
         self._news.set()
 
     def status_change_notification(self, notification: ua.StatusChangeNotification) -> None:

@@ -29,6 +29,7 @@ from control.bus.batch import Batch
 from control.bus.cancel import end_if_cancelled
 from control.bus.clock import Clock
 from control.bus.connection import Bus
+from control.bus.kept import kept
 from control.bus.outbox import ID, PAUSE, Letter, Outbox
 from control.bus.subject import token
 from plant.asset.error import CommandRefused
@@ -52,11 +53,12 @@ class AlarmDesk:
     async def restore(self) -> None:
         """Go on with the states from before a restart."""
         self._bucket = await self._bus.bucket("alarms")
-        kept = [entry for entry in await _entries(self._bucket) if entry[1]["field"] == self._field]
-        for _, message in kept:
+        messages = [json.loads(entry.value) for entry in await kept(self._bus, self._bucket)]
+        ours = [message for message in messages if message["field"] == self._field]
+        for message in ours:
             self._restore_one(message)
-        if kept:
-            await self._say_unless_said(max(kept, key=lambda entry: entry[0])[1])
+        if ours:
+            await self._say_unless_said(ours[-1])
 
     def hear(self, batch: Batch) -> None:
         """Take a batch. Nothing here waits."""
@@ -125,16 +127,6 @@ class AlarmDesk:
             "time_ns": transition.time, "value": change.value, "limit": rule.limit, "unit": rule.tag.signal.unit.key,
             "message": dict(rule.message), "field": self._field, "by": None, "comment": None,
         }  # fmt: skip
-
-
-async def _entries(bucket: KeyValue) -> list[tuple[int, Message]]:
-    """Revision and message of every alarm kept."""
-    watcher = await bucket.watchall(ignore_deletes=True)
-    entries = []
-    while (entry := await watcher.updates(timeout=5)) is not None:
-        entries.append((entry.revision or 0, json.loads(entry.value or b"")))
-    await watcher.stop()
-    return entries
 
 
 def _asked(request: Any) -> tuple[str, str, str]:

@@ -39,8 +39,9 @@ class Bus:
     async def connect(cls, url: str, tenant: str = "demo", name: str = "gemelo", patience: float = 5.0) -> Bus:
         """Connect, and keep reconnecting for as long as the process lives.
 
-        Raises :class:`ServiceError` where nothing answers within ``patience`` [s] at first.
+        Raises :class:`ServiceError` for a tenant that is none, and where nothing answers within ``patience`` [s].
         """
+        subjects = Subjects(tenant)
         try:
             async with asyncio.timeout(patience):  # without it, endless reconnecting would begin here
                 client = await nats.connect(
@@ -49,7 +50,7 @@ class Bus:
                 )  # fmt: skip
         except (TimeoutError, NatsError, OSError) as error:
             raise ServiceError(f"bus {url} does not answer: {error or type(error).__name__}") from None
-        bus = cls(client, Subjects(tenant))
+        bus = cls(client, subjects)
         await bus._prepare()
         return bus
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from plant.asset.error import ServiceError
+
 
 def token(name: str) -> str:
     """``name`` as one token of a NATS subject: dots, blanks and wildcards become underscores.
@@ -20,6 +22,11 @@ class Subjects:
     """Every subject of a tenant. ``*`` in place of an argument subscribes to all."""
 
     tenant: str = "demo"
+
+    def __post_init__(self) -> None:
+        """Raise :class:`ServiceError` for a tenant that cannot begin a subject or name a stream."""
+        if not re.fullmatch(r"[A-Za-z0-9_-]+", self.tenant):
+            raise ServiceError(f"--tenant = {self.tenant!r}: must be letters without accents, digits, - and _ only")
 
     def telemetry(self, field: str, device: str) -> str:
         """Acquired batches, as read."""

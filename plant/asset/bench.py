@@ -197,7 +197,7 @@ def _check_together(file: Table, devices: list[Device], clock: str) -> None:
     ports: dict[tuple[str, int], Device] = {}
     for device in devices:
         where = f"device[{device.name}]"
-        if device.name in names:
+        if device.name and device.name in names:
             file.mistake(where, None, "is a name given twice")
         names.add(device.name)
         for tag in device.tags():

@@ -10,6 +10,7 @@ from dataclasses import fields
 from pathlib import Path
 from typing import Any
 
+from plant.asset.error import ConfigError, Mistake
 from plant.asset.facility import Compressor, Flare, Generator, Heater, InjectionPump, Riser
 from plant.asset.field import (
     Choke,
@@ -30,7 +31,8 @@ from plant.asset.field import (
     Well,
     Wellpad,
 )
-from plant.asset.field_rule import check_field, check_well
+from plant.asset.field_rule import CONTENTS, check_field
+from plant.asset.field_sense import check_well
 from plant.asset.lift import LIFT_NUMBERS, LIFTED
 from plant.asset.table import Table
 from plant.physics.survey import minimum_curvature_tvd
@@ -143,12 +145,11 @@ FACILITIES: tuple[tuple[str, type, tuple[str, ...]], ...] = (
 )
 CURVES = (
     ("rate", "volume rate", 0.0, 0.1),
-    ("head", "length", -1e4, 1e4),
+    ("head", "length", 0.0, 1e4),
     ("shaft_power", "power", 1.0, 2e6),
     ("motor_efficiency", "fraction", 0.05, 0.99),
     ("power_factor", "fraction", 0.05, 0.999),
 )
-CONTENTS = ("oil", "water")  # of tanks
 # How far a well may stray from its catalogue before the file is disbelieved.
 FACTOR_BOUNDS = {"head": (0.6, 1.2), "power": (0.3, 2.5), "choke": (0.1, 2.0), "line": (0.2, 5.0)}
 
@@ -158,11 +159,21 @@ def load_field(source: str | Path) -> Field:
 
     Raises one :class:`~plant.asset.error.ConfigError` that lists all mistakes.
     """
+    field, mistakes = read_field(source)
+    if mistakes:
+        raise ConfigError(mistakes)
+    return field
+
+
+def read_field(source: str | Path) -> tuple[Field, list[Mistake]]:
+    """The field as far as its file tells it, and every mistake in the file.
+
+    Raises :class:`~plant.asset.error.ConfigError` only where there is no file, or one that is no TOML.
+    """
     file = Table.load(_path(source))
     field = _field(file)
     check_field(file, field)
-    file.finish()
-    return field
+    return field, file.mistakes
 
 
 def _path(source: str | Path) -> Path:
@@ -171,13 +182,14 @@ def _path(source: str | Path) -> Path:
 
 
 def _field(file: Table) -> Field:
+    rows = file.tables("wells")
     field = Field(
         name=file.text("name"),
         tenant=file.text("tenant"),
         surface_temperature=file.number("surface_temperature", "temperature", low=250.0, high=330.0),
-        geothermal_gradient=file.number("geothermal_gradient", low=0.005, high=0.2),
+        geothermal_gradient=file.number("geothermal_gradient", "temperature gradient", low=0.005, high=0.2),
         wellpads=tuple(_read(Wellpad, row, name=row.text("name")) for row in file.tables("wellpads")),
-        wells=tuple(_well(row) for row in file.tables("wells")),
+        wells=tuple(_well(row) for row in rows),
         manifolds=tuple(_read(Manifold, row, wellpad=row.text("wellpad")) for row in file.tables("manifolds")),
         flowlines=tuple(_flowline(row) for row in file.tables("flowlines")),
         separator=_separator(file.table("separator")),
@@ -185,6 +197,8 @@ def _field(file: Table) -> Field:
         **{key: _facilities(file, key, kind, texts) for key, kind, texts in FACILITIES},
     )  # fmt: skip
     file.no_others()
+    for row, well in zip(rows, field.wells, strict=True):
+        check_well(row, well, field)
     return field
 
 
@@ -229,7 +243,6 @@ def _well(row: Table) -> Well:
         measured=_measured(row.table("measured")),
     )
     row.no_others()
-    check_well(row, well)
     return well
 
 
@@ -240,7 +253,7 @@ def _survey(row: Table) -> Survey:
     else:
         inclination = row.numbers("inclination", "angle", low=0.0, high=2.2)
         azimuth = row.numbers("azimuth", "angle", low=0.0, high=6.3)
-        same = len(md) == len(inclination) == len(azimuth)
+        same = 0 < len(md) == len(inclination) == len(azimuth)
         tvd = tuple(minimum_curvature_tvd(md, inclination, azimuth)) if same else ()
     row.no_others()
     return Survey(md, tvd)

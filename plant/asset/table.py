@@ -2,7 +2,8 @@
 
 Values come out in SI, whatever unit the key carried. A wrong or missing value yields a NaN or an
 empty stand-in so that reading goes on; :meth:`Table.finish` then raises one
-:class:`~plant.asset.error.ConfigError` with everything that was wrong.
+:class:`~plant.asset.error.ConfigError` with everything that was wrong. A stand-in breaks no rule:
+whoever notes a mistake in one is not heard, so that each mistake is told once.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from plant.asset.error import ConfigError, Mistake
+from plant.asset.reading import Reading
 from plant.asset.unit import UNITS, split_key
 
 _REQUIRED: Any = object()
@@ -25,7 +27,10 @@ class Table:
     def __init__(self, data: dict[str, Any], file: str, where: str = "", mistakes: list[Mistake] | None = None):
         self.data, self.file, self.where = data, file, where
         self.mistakes: list[Mistake] = [] if mistakes is None else mistakes
+        self._is_stand_in = False
         self._read: set[str] = set()
+        self._readings: dict[str, Reading | None] = {}  # None: a stand-in was given for it
+        self._children: dict[str, Table] = {}
 
     @classmethod
     def load(cls, path: Path) -> Table:
@@ -38,8 +43,22 @@ class Table:
             raise ConfigError([Mistake(str(path), "file", None, f"cannot be read: {error}")]) from None
 
     def mistake(self, key: str, value: object, rule: str) -> None:
-        """Note that ``key`` of this table breaks ``rule``."""
-        self.mistakes.append(Mistake(self.file, f"{self.where}{key}", value, rule))
+        """Note that ``key`` of this table breaks ``rule``; not where a stand-in is all there is to break it."""
+        if not self._is_stand_in and self._readings.get(key, key) is not None:
+            self.mistakes.append(Mistake(self.file, f"{self.where}{key}", value, rule))
+
+    def doubt(self, name: str, low: float, high: float, why: str) -> bool:
+        """Whether the number read as ``name``, or ``table.name``, lies outside ``low`` … ``high`` [SI].
+
+        If so it is noted in the words of the file, and counts as a stand-in from there on.
+        """
+        where, _, own = name.rpartition(".")
+        table = self._children.get(where) if where else self
+        reading = table._readings.get(own) if table else None
+        rule = reading.doubt(low, high) if reading else ""
+        if table and reading and rule:
+            table._refuse(own, reading.value, f"{why}; {rule}", reading.key)
+        return bool(rule)
 
     def finish(self) -> None:
         """Raise everything noted so far, if anything."""
@@ -54,7 +73,7 @@ class Table:
         key = self._key_of(name, quantity)
         if key is None:
             return self._absent(name, default, math.nan)
-        return self._in_si(key, self.data[key], low, high)
+        return self._in_si(name, Reading(key, self.data[key], quantity, low, high))
 
     def difference(
         self, name: str, quantity: str = "number", default: Any = _REQUIRED, low: float = 0.0, high: float = math.inf
@@ -64,7 +83,7 @@ class Table:
         if key is None:
             return self._absent(name, default, math.nan)
         offset = (split_key(key)[1] or UNITS["1"]).offset
-        return self._in_si(key, self.data[key], low + offset, high + offset) - offset
+        return self._in_si(name, Reading(key, self.data[key], quantity, low + offset, high + offset)) - offset
 
     def numbers(
         self, name: str, quantity: str = "number", default: Any = _REQUIRED,
@@ -78,11 +97,18 @@ class Table:
         if not isinstance(values, list) or not values:
             self.mistake(key, values, "must be a list of numbers")
             return ()
-        return tuple(self._in_si(key, value, low, high) for value in values)
+        readings = [Reading(key, value, quantity, low, high) for value in values]
+        wrong = [(reading.value, rule) for reading in readings if (rule := _refusal(reading))]
+        if wrong:
+            others = f"; so must {len(wrong) - 1} others of the list" if len(wrong) > 1 else ""
+            self.mistake(key, wrong[0][0], f"{wrong[0][1]}{others}")
+        return tuple(math.nan if wrong else reading.si for reading in readings)
 
     def text(self, name: str, default: Any = _REQUIRED, choices: Sequence[str] = ()) -> str:
-        """A text, one of ``choices`` where any are given."""
+        """A text, one of ``choices`` where any are given; not an empty one unless there is a default."""
         value = self._plain(name, str, "a text", default, "")
+        if value == "" and default is _REQUIRED:
+            self._refuse(name, value, "must not be empty")
         if choices and name in self.data and isinstance(self.data[name], str) and value not in choices:
             self.mistake(name, value, f"must be one of {', '.join(choices)}")
         return value
@@ -99,7 +125,7 @@ class Table:
         """A whole number within ``low`` … ``high``."""
         value = self._plain(name, int, "a whole number", default, 0)
         if name in self.data and not low <= value <= high:
-            self.mistake(name, value, f"must be between {low:g} and {high:g}")
+            self._refuse(name, value, f"must be between {low:g} and {high:g}")
         return value
 
     def boolean(self, name: str, default: Any = _REQUIRED) -> bool:
@@ -108,7 +134,8 @@ class Table:
 
     def table(self, name: str, default: Any = _REQUIRED) -> Table:
         """A table within this one."""
-        return self._child(self._plain(name, dict, "a table", default, {}), f"{name}.")
+        data = self._plain(name, dict, "a table", default, {})
+        return self._child(data, name, self._readings.get(name, name) is None)
 
     def tables(self, name: str, default: Any = _REQUIRED) -> list[Table]:
         """A list of tables; in messages each goes by its ``name`` or ``code`` where it has one."""
@@ -116,7 +143,7 @@ class Table:
         if not all(isinstance(row, dict) for row in rows):
             self.mistake(name, None, "must be a list of tables")
             return []
-        return [self._child(row, f"{name}[{_label(row, i)}].") for i, row in enumerate(rows)]
+        return [self._child(row, f"{name}[{_label(row, i)}]") for i, row in enumerate(rows)]
 
     def named_tables(self, name: str | None = None) -> Iterator[tuple[str, Table]]:
         """Every table within ``name`` (or within this one), with its key."""
@@ -124,7 +151,7 @@ class Table:
         for key, value in source.data.items():
             source._read.add(key)
             if isinstance(value, dict):
-                yield key, source._child(value, f"{key}.")
+                yield key, source._child(value, key)
             else:
                 source.mistake(key, value, "must be a table")
 
@@ -138,8 +165,15 @@ class Table:
             if key not in self._read:
                 self.mistake(key, None, "is not a key of this table")
 
-    def _child(self, data: dict[str, Any], where: str) -> Table:
-        return Table(data, self.file, f"{self.where}{where}", self.mistakes)
+    def _child(self, data: dict[str, Any], name: str, is_stand_in: bool = False) -> Table:
+        child = self._children[name] = Table(data, self.file, f"{self.where}{name}.", self.mistakes)
+        child._is_stand_in = self._is_stand_in or is_stand_in
+        return child
+
+    def _refuse(self, name: str, value: object, rule: str, key: str | None = None) -> None:
+        """Note a mistake in what stands under ``name``, of which a stand-in remains."""
+        self.mistake(key or name, value, rule)
+        self._readings[name] = None
 
     def _key_of(self, name: str, quantity: str) -> str | None:
         found = None
@@ -149,22 +183,20 @@ class Table:
                 continue
             self._read.add(key)
             if unit is not None and unit.quantity != quantity:
-                self.mistake(key, self.data[key], f"{unit.symbol or unit.key} is no unit of {quantity}")
+                self._refuse(name, self.data[key], f"{unit.symbol or unit.key} is no unit of {quantity}", key)
             elif found is not None:
                 self.mistake(key, self.data[key], f"says again what {found} says")
             else:
                 found = key
         return found
 
-    def _in_si(self, key: str, value: object, low: float, high: float) -> float:
-        if isinstance(value, bool) or not isinstance(value, (int, float)) or not math.isfinite(value):
-            self.mistake(key, value, "must be a finite number")
+    def _in_si(self, name: str, reading: Reading) -> float:
+        rule = _refusal(reading)
+        if rule:
+            self._refuse(name, reading.value, rule, reading.key)
             return math.nan
-        unit = split_key(key)[1] or UNITS["1"]
-        si = float(unit.to_si(value))
-        if not low <= si <= high:
-            self.mistake(key, value, f"must be {_range(unit.from_si(low), unit.from_si(high))}")
-        return si
+        self._readings[name] = reading
+        return reading.si
 
     def _plain(self, name: str, kind: type, called: str, default: Any, stand_in: Any) -> Any:
         self._read.add(name)
@@ -172,13 +204,13 @@ class Table:
             return self._absent(name, default, stand_in)
         value = self.data[name]
         if not isinstance(value, kind) or (kind is int and isinstance(value, bool)):
-            self.mistake(name, value, f"must be {called}")
+            self._refuse(name, value, f"must be {called}")
             return stand_in
         return value
 
     def _absent(self, name: str, default: Any, stand_in: Any) -> Any:
         if default is _REQUIRED:
-            self.mistake(name, None, "is missing")
+            self._refuse(name, None, "is missing")
             return stand_in
         return default
 
@@ -187,9 +219,8 @@ def _label(row: dict[str, Any], index: int) -> str:
     return str(row.get("name") or row.get("code") or row.get("signal") or index)
 
 
-def _range(low: float, high: float) -> str:
-    if math.isinf(low):
-        return f"at most {high:.6g}"
-    if math.isinf(high):
-        return f"at least {low:.6g}"
-    return f"between {low:.6g} and {high:.6g}"
+def _refusal(reading: Reading) -> str:
+    value: object = reading.value
+    if isinstance(value, bool) or not isinstance(value, (int, float)) or not math.isfinite(value):
+        return "must be a finite number"
+    return reading.doubt()

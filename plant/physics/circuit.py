@@ -80,7 +80,8 @@ def nameplate_resistances(
     Raises
     ------
     OutOfRange
-        If the nameplate's losses are too small for its slip, or slip or efficiency are not between 0 and 1.
+        If the nameplate's losses are too small for its slip or too great for its breakdown torque, if slip or
+        efficiency are not between 0 and 1, or if the breakdown torque is less than the rated one.
 
     Notes
     -----
@@ -99,11 +100,13 @@ def nameplate_resistances(
     require(0.0 < efficiency < 1.0, "efficiency", efficiency, "must lie between 0 and 1 [-]")
     a = stator_share / friction * (1.0 - efficiency) / efficiency * (1.0 - slip) / slip - 1.0
     require(a > 0.0, "efficiency", efficiency, f"leaves no loss for the stator at a slip of {slip}")
+    require(breakdown_ratio >= 1.0, "breakdown_ratio", breakdown_ratio, "must be at least 1 [-]")
     breakdown = breakdown_ratio + friction - 1.0
     r_m = 3.0 * voltage**2 * (1.0 - slip) / (2.0 * power * breakdown)
     reach, gamma = breakdown / friction / slip + a, 1.0 / slip + a
     r_2 = r_m / gamma**2 * (reach + np.sqrt(reach**2 - gamma**2))
     r_1 = a * r_2
+    require(2.0 * r_1 < r_m, "stator_share", stator_share, "leaves the stator too much for that breakdown torque [-]")
     return float(r_1), float(r_2), float(np.sqrt((r_m - r_1) ** 2 - r_1**2))
 
 

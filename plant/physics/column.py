@@ -5,6 +5,8 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from plant.physics.validity import require
+
 G = 9.80665  # standard gravity [m/s²]
 
 
@@ -20,9 +22,16 @@ def column_height(dp: ArrayLike, rho: ArrayLike) -> NDArray[np.float64]:
     rho : array_like
         Density of the liquid, positive. [kg/m³]
 
+    Raises
+    ------
+    OutOfRange
+        If ``rho`` is not positive.
+
     Examples
     --------
     >>> round(float(column_height(9_806_650.0, 1000.0)), 9)
     1000.0
     """
-    return np.asarray(dp, float) / (np.asarray(rho, float) * G)
+    rho = np.asarray(rho, float)
+    require(rho > 0.0, "rho", rho, "must be positive [kg/m³]")
+    return np.asarray(dp, float) / (rho * G)

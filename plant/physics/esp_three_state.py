@@ -11,6 +11,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from plant.physics.validity import require
+
 G = 9.81
 F_0 = 60.0  # frequency of the pump curve [Hz]
 
@@ -113,6 +115,7 @@ def pump_head(q: ArrayLike, f: ArrayLike, well: ThreeStateWell) -> NDArray[np.fl
     >>> round(float(pump_head(0.01, 60.0, ThreeStateWell())), 2)
     897.39
     """
+    f = _running(f)
     c_h, c_q, _ = viscosity_factors(well.mu)
     q_0 = np.asarray(q) / c_q * (F_0 / np.asarray(f))
     return c_h * (np.asarray(f) / F_0) ** 2 * (959.70 + 7495.9 * q_0 - 1.2454e6 * q_0**2)
@@ -135,10 +138,18 @@ def pump_current(q: ArrayLike, f: ArrayLike, well: ThreeStateWell) -> NDArray[np
     >>> 50 < float(pump_current(0.01, 60.0, ThreeStateWell())) < 65
     True
     """
+    f = _running(f)
     _, c_q, c_p = viscosity_factors(well.mu)
     q_0 = np.asarray(q) / c_q * (F_0 / np.asarray(f))
     polynomial = 9.4355e4 + 4.3346e6 * q_0 - 1.8082e7 * q_0**2 - 2.3599e9 * q_0**3
     return well.I_np * c_p * (np.asarray(f) / F_0) ** 3 * polynomial / well.P_np
+
+
+def _running(f: ArrayLike) -> NDArray[np.float64]:
+    """The frequency itself; the benchmark knows no pump at rest, whose q f₀/f is no number."""
+    f = np.asarray(f, float)
+    require(f > 0.0, "f", f, "must be positive [Hz]")
+    return f
 
 
 def derivative(state: NDArray, f: ArrayLike, z: ArrayLike, p_m: ArrayLike, well: ThreeStateWell) -> NDArray[np.float64]:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from plant.physics.validity import require
+
 
 def geothermal_temperature(tvd: ArrayLike, T_surface: ArrayLike, gradient: ArrayLike) -> NDArray[np.float64]:
     r"""Undisturbed temperature of the rock.
@@ -74,13 +76,21 @@ def cooling_rate(q: ArrayLike, T_arriving: ArrayLike, T_in: ArrayLike, T_rock: A
     T_arriving, T_in, T_rock : array_like
         As for :func:`arriving_temperature`. [K]
 
+    Raises
+    ------
+    OutOfRange
+        If ``T_arriving`` is not between ``T_rock``, which no rate reaches, and ``T_in``.
+
     Examples
     --------
     >>> q_c = cooling_rate(2e-3, 320.0, 340.0, 285.0)
     >>> round(float(arriving_temperature(2e-3, 340.0, 285.0, q_c)), 6)
     320.0
     """
-    return -np.asarray(q) * np.log((np.asarray(T_arriving) - T_rock) / (np.asarray(T_in) - T_rock))
+    drop = np.asarray(T_in, float) - T_rock
+    left = (np.asarray(T_arriving, float) - T_rock) / np.where(drop == 0.0, np.nan, drop)
+    require((left > 0.0) & (left <= 1.0), "T_arriving", T_arriving, "must lie between those of rock and inflow [K]")
+    return -np.asarray(q) * np.log(left)
 
 
 def motor_film(speed: ArrayLike, at_reference: float = 400.0, at_rest: float = 40.0) -> NDArray[np.float64]:

@@ -12,6 +12,7 @@ from numpy.typing import ArrayLike, NDArray
 
 from plant.physics.validity import require
 
+ROUNDING = 1e-9  # by which a rate may exceed what the curve itself gave
 BELOW_RESERVOIR = "must lie between 0 and the reservoir pressure [Pa]"
 
 
@@ -172,6 +173,43 @@ def composite_rate(p_wf: ArrayLike, p_r: ArrayLike, p_b: ArrayLike, J: ArrayLike
     y = np.minimum(p_wf / knee, 1.0)
     straight = p_r - np.maximum(p_wf, knee)
     return J * (straight + knee / 1.8 * (1.0 - y * (0.2 + 0.8 * y)))
+
+
+def composite_pressure(q: ArrayLike, p_r: ArrayLike, p_b: ArrayLike, J: ArrayLike) -> NDArray[np.float64]:
+    r"""Flowing pressure at which a well of :func:`composite_rate` gives a rate: its inverse.
+
+    .. math::
+
+        p_{wf} = p_r - q / J \ge p_k, \quad \text{else}\quad
+        p_{wf} = p_k \frac{\sqrt{0.04 + 3.2\,(1 - r)} - 0.2}{1.6}, \quad r = 1.8\,\frac{q - J (p_r - p_k)}{J p_k}
+
+    Parameters
+    ----------
+    q : array_like
+        Rate, at most that at no flowing pressure. [m³/s]
+    p_r, p_b, J : array_like
+        As for :func:`composite_rate`. [Pa, Pa, m³/s/Pa]
+
+    Raises
+    ------
+    OutOfRange
+        If ``q`` is more than the well gives at no flowing pressure.
+
+    Examples
+    --------
+    >>> round(float(composite_pressure(composite_rate(5e6, 2e7, 1e7, 1e-9), 2e7, 1e7, 1e-9)))
+    5000000
+
+    References
+    ----------
+    .. [1] K. E. Brown, The Technology of Artificial Lift Methods, vol. 4, 1984, p. 21.
+    """
+    q, p_r = np.asarray(q, float), np.asarray(p_r, float)
+    knee = np.minimum(p_b, p_r)
+    beyond = 1.8 * (q / J - (p_r - knee)) / knee
+    require(beyond <= 1.0 + ROUNDING, "q", q, "must not exceed the rate at no flowing pressure [m³/s]")
+    vogel = (np.sqrt(0.04 + 3.2 * np.clip(1.0 - beyond, 0.0, 1.0)) - 0.2) / 1.6
+    return np.where(beyond > 0.0, knee * np.maximum(vogel, 0.0), p_r - q / J)
 
 
 def jones_rate(p_wf: ArrayLike, p_r: ArrayLike, A: ArrayLike, B: ArrayLike) -> NDArray[np.float64]:

@@ -12,6 +12,8 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
+from scipy.sparse import csc_array, diags_array
+from scipy.sparse.linalg import spsolve
 
 from plant.asset.error import OutOfRange
 
@@ -37,7 +39,11 @@ class NetworkPoint:
 
 
 def network_point(
-    given: Callable[[Floats], Floats], loss: Callable[[Floats], Floats], parent: ArrayLike, p_separator: float
+    given: Callable[[Floats], Floats],
+    loss: Callable[[Floats], Floats],
+    parent: ArrayLike,
+    p_separator: float,
+    start: ArrayLike | None = None,
 ) -> NetworkPoint:
     r"""Steady pressures of a gathering tree.
 
@@ -53,6 +59,8 @@ def network_point(
         The node each node flows to; ``SEPARATOR`` for those that reach it.
     p_separator : float
         Pressure of the separator. [Pa]
+    start : array_like, shape (m,)
+        Pressures to begin with, where better ones than the separator's are known. [Pa]
 
     Raises
     ------
@@ -73,30 +81,30 @@ def network_point(
     parent = np.asarray(parent, int)
     below = _paths(parent)
     inflow = np.where(parent == SEPARATOR, p_separator, 0.0)
-    onward = np.eye(parent.size) - (parent[:, None] == np.arange(parent.size))
+    onward = csc_array(np.eye(parent.size) - (parent[:, None] == np.arange(parent.size)))
 
     def error(p: Floats) -> Floats:
         return onward @ p - inflow - loss(below @ given(p))
 
-    p = np.full(parent.size, float(p_separator))
+    p = np.full(parent.size, float(p_separator)) if start is None else np.array(start, float)
     missed = error(p)
     for _ in range(MOST_STEPS):
         if np.abs(missed).max() <= PRESSURE_TOLERANCE:
             break
-        step = np.linalg.solve(_slopes(p, given, loss, onward, below), -missed)
+        step = spsolve(_slopes(p, given, loss, onward, below), -missed)
         p, missed = _shortened(p, missed, step, error)
     residual = float(np.abs(missed).max())
     return NetworkPoint(p, below @ given(p), residual, residual <= PRESSURE_TOLERANCE)
 
 
 def _slopes(
-    p: Floats, given: Callable[[Floats], Floats], loss: Callable[[Floats], Floats], onward: Floats, below: Floats
-) -> Floats:
+    p: Floats, given: Callable[[Floats], Floats], loss: Callable[[Floats], Floats], onward: csc_array, below: csc_array
+) -> csc_array:
     rates = given(p)
     through = below @ rates
     well_slope = (given(p + PRESSURE_STEP) - rates) / PRESSURE_STEP
     line_slope = (loss(through + RATE_STEP) - loss(through)) / RATE_STEP
-    return onward - line_slope[:, None] * below * well_slope
+    return csc_array(onward - diags_array(line_slope) @ below @ diags_array(well_slope))
 
 
 def _shortened(p: Floats, missed: Floats, step: Floats, error: Callable[[Floats], Floats]) -> tuple[Floats, Floats]:
@@ -109,7 +117,7 @@ def _shortened(p: Floats, missed: Floats, step: Floats, error: Callable[[Floats]
     return p + step, after
 
 
-def _paths(parent: NDArray[np.int64]) -> Floats:
+def _paths(parent: NDArray[np.int64]) -> csc_array:
     """Matrix of ones where what enters node j flows through the line of node i."""
     if not np.all((parent >= SEPARATOR) & (parent < parent.size)):
         raise OutOfRange("parent", parent.tolist(), f"must be a node below {parent.size}, or {SEPARATOR}")
@@ -121,4 +129,4 @@ def _paths(parent: NDArray[np.int64]) -> Floats:
         at[enters] = parent[at[enters]]
     if np.any(at != SEPARATOR):
         raise OutOfRange("parent", parent.tolist(), "must lead to the separator: lines run in a circle")
-    return below
+    return csc_array(below)

@@ -12,6 +12,8 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from plant.physics.validity import require
+
 REVERSE_HEAD = 0.4  # share of the shut-off head that a pump turned backwards still makes
 BACKFLOW_LOSS = 1.0  # head lost to backflow at the last tested rate, over the shut-off head
 RUNAWAY_RATE = 0.8  # backflow, over the last tested rate, that spins a free pump at its test speed
@@ -31,6 +33,11 @@ def affinity_head(q: ArrayLike, speed: ArrayLike, rate: ArrayLike, head: ArrayLi
     rate, head : array_like, shape (k,)
         The tested curve. [m³/s, m]
 
+    Raises
+    ------
+    OutOfRange
+        If ``speed`` is not positive; :func:`four_quadrant_head` is for every speed.
+
     Notes
     -----
     Holds to 2 % of the shut-off head between 1800 and 3500 rpm on measured pumps [1]_.
@@ -45,6 +52,7 @@ def affinity_head(q: ArrayLike, speed: ArrayLike, rate: ArrayLike, head: ArrayLi
     .. [1] J. F. Gülich, Centrifugal Pumps, 3rd ed., 2014, ch. 4.3.
     """
     speed = np.asarray(speed, float)
+    require(speed > 0.0, "speed", speed, "must be positive [-]")
     return speed**2 * np.interp(np.asarray(q, float) / speed, rate, head)
 
 

@@ -1,4 +1,4 @@
-"""Where a relation holds: the one way in which physics refuses an argument."""
+"""Where a relation holds: the one place where physics refuses an argument."""
 
 from __future__ import annotations
 
@@ -18,3 +18,14 @@ def require(holds: ArrayLike, name: str, value: ArrayLike, rule: str) -> None:
     holds = np.asarray(holds)
     if not holds.all():
         raise OutOfRange(name, float(np.broadcast_to(value, holds.shape)[~holds][0]), rule)
+
+
+def require_positive(**arguments: ArrayLike) -> None:
+    """Raise :class:`OutOfRange` for the first argument that is not positive; NaN never is.
+
+    >>> require_positive(nu=1e-6, q_best=0.0)
+    Traceback (most recent call last):
+    plant.asset.error.OutOfRange: q_best = 0.0: must be positive
+    """
+    for name, value in arguments.items():
+        require(np.asarray(value) > 0.0, name, value, "must be positive")

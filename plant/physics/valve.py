@@ -186,7 +186,7 @@ def iec_liquid_K_v(
     Raises
     ------
     OutOfRange
-        If ``p_1`` is not above ``p_2``.
+        If ``p_1`` is not above ``p_2``, or so far below ``p_v`` that no valve passes the liquid.
 
     Examples
     --------
@@ -194,7 +194,9 @@ def iec_liquid_K_v(
     164.9955
     """
     require(np.asarray(p_1) > p_2, "p_1", p_1, "must exceed the pressure behind [Pa]")
-    return q / (PER_KV * np.sqrt(_liquid_drop(p_1, p_2, p_v, p_c, F_L) / rho))
+    drop = _liquid_drop(p_1, p_2, p_v, p_c, F_L)
+    require(drop > 0.0, "p_v", p_v, "leaves no drop: what comes before the valve is no liquid [Pa]")
+    return q / (PER_KV * np.sqrt(drop / rho))
 
 
 def iec_gas_rate(

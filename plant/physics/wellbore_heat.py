@@ -102,7 +102,7 @@ def relaxation_length(
     radius : array_like
         That to which U refers. [m]
     U : array_like
-        Heat transfer coefficient from the stream to the hole's wall. [W/m²/K]
+        Heat transfer coefficient from the stream to the hole's wall, positive. [W/m²/K]
     k_rock : array_like
         Conductivity of the rock. [W/m/K]
     T_D : array_like
@@ -111,7 +111,7 @@ def relaxation_length(
     Raises
     ------
     OutOfRange
-        If the rate is negative: take its size, and the stations in the direction of flow.
+        If the rate is negative: take its size, and the stations in the direction of flow. If ``U`` is not positive.
 
     Examples
     --------
@@ -124,6 +124,7 @@ def relaxation_length(
     """
     w = np.asarray(w, float)
     require(w >= 0.0, "w", w, "must not be negative [kg/s]")
+    require(np.asarray(U) > 0.0, "U", U, "must be positive [W/m²/K]")
     resistance = 1.0 / (np.asarray(radius) * U) + np.asarray(T_D) / k_rock
     return np.maximum(w, LEAST_RATE) * c_p / (2.0 * np.pi) * resistance
 

@@ -66,3 +66,27 @@ def test_a_missing_field_and_a_wrong_bench_are_both_told(files):
         load(files)
     assert "shengli12.toml: file: does not exist" in str(error.value)
     assert "must be SCHEME://HOST:PORT" in str(error.value)
+
+
+def test_a_wrong_field_does_not_hide_that_the_bench_and_the_alarms_name_what_is_not_there(files):
+    """Its codes stand, whatever else is wrong."""
+    change(files / "shengli12.toml", "water_cut_pct = 70.7", "water_cut_pct = 707")
+    change(files / "bench.toml", "Well.CACB27A-P1", "Well.NOWHERE")
+    change(files / "shengli12.alarms.toml", "Well.*.TripCode", "Well.*.TripKode")
+    with pytest.raises(ConfigError) as error:
+        load(files)
+    assert len(error.value.mistakes) == 3
+    for told in ("water_cut_pct = 707", "'Well.NOWHERE': is no asset of the field", "'Well.*.TripKode': names no tag"):
+        assert told in str(error.value)
+
+
+@pytest.mark.parametrize(
+    ("was", "becomes", "told"),
+    [('code = "CACB27A-P1"\n', "", "wells[0].code: is missing"), ('name = "shengli12"\n', "", "name: is missing")],
+)
+def test_a_name_that_the_field_does_not_give_makes_no_mistake_in_another_file(files, was, becomes, told):
+    """The stand-in for it is not what the bench had to match."""
+    change(files / "shengli12.toml", was, becomes)
+    with pytest.raises(ConfigError) as error:
+        load(files)
+    assert [f"{mistake.key}: {mistake.rule}" for mistake in error.value.mistakes] == [told]

@@ -6,10 +6,10 @@ from collections.abc import Sequence
 from importlib.metadata import PackageNotFoundError, version
 
 from fastapi import FastAPI
-from starlette.middleware.trustedhost import TrustedHostMiddleware
 
 from ui.api import alarms, assets, commands, history, live, problem, reference, status, tags, values
 from ui.api.context import Context
+from ui.api.host import KnownHosts
 from ui.api.shield import Shield
 
 ROOT = "/api/v1"
@@ -32,8 +32,7 @@ def create_app(context: Context, hosts: Sequence[str] = LOOPBACK) -> FastAPI:
     app.include_router(status.probes)
     app.include_router(status.probes, prefix=ROOT, include_in_schema=False)
     app.include_router(reference.router)
-    # A page of another site that has its name point to this machine is known by the host it asks for.
-    app.add_middleware(TrustedHostMiddleware, allowed_hosts=list(hosts))
+    app.add_middleware(KnownHosts, names=hosts)
     app.add_middleware(Shield)
     return app
 

@@ -9,18 +9,17 @@ from __future__ import annotations
 import asyncio
 import json
 import time
-from collections.abc import AsyncIterator, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any
 
 import pyarrow as pa
 from nats.aio.msg import Msg
 from nats.errors import Error as NatsError
-from nats.js.errors import NoKeysError
-from nats.js.kv import KeyValue
 
 from control.bus.batch import Batch
 from control.bus.connection import Bus
+from control.bus.kept import kept
 from control.bus.service import PULSE_PERIOD, Pulse
 from ui.api.listener import Listener
 from ui.api.snapshot import Snapshot, Units
@@ -97,10 +96,10 @@ class Feed:
         self._hear(json.loads(message.data))
 
     async def _catch_up(self, bus: Bus) -> None:
-        async for data in _entries(await bus.latest()):
-            self._take(data)
-        async for data in _entries(await bus.bucket("alarms")):
-            self._hear(json.loads(data))
+        for entry in await kept(bus, await bus.latest()):
+            self._take(entry.value)
+        for entry in await kept(bus, await bus.bucket("alarms")):
+            self._hear(json.loads(entry.value))
 
     def _hear(self, alarm: dict[str, Any]) -> None:
         if alarm["state"] == NORMAL:
@@ -123,13 +122,3 @@ class Feed:
         for listener in self._listeners:
             if (rows := changed[listener.wants[changed]]).size:
                 listener.offer(self.snapshot.event(rows.tolist(), listener.units))
-
-
-async def _entries(bucket: KeyValue) -> AsyncIterator[bytes]:
-    try:
-        keys = await bucket.keys()
-    except NoKeysError:
-        return
-    for key in keys:
-        if (entry := await bucket.get(key)).value:
-            yield entry.value

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import AsyncIterator
 
 from fastapi import APIRouter
@@ -33,7 +34,7 @@ async def live(ctx: Ctx, tags: Tags = "", units: InUnits = "field") -> Streaming
 
 async def _events(ctx: Context, rows: list[int], units: Units) -> AsyncIterator[str]:
     with ctx.feed.listening(rows, units) as listener:
-        yield _event(ctx.snapshot.event(rows, units), 0)
+        yield _event(json.dumps(ctx.snapshot.shown(rows, units)), 0)
         while not listener.is_closed:
             event = await listener.next(HEARTBEAT)
             if event is not None:

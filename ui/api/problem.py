@@ -4,6 +4,7 @@ A request that is wrong is answered with 4xx and its subject, value and rule, an
 503 says that a process behind the API does not answer. Statuses:
 
 ====  ==========================================================================================
+400   called by a host name that is not this machine's
 401   no token, or a wrong one, on a write
 404   no such tag, asset, alarm or page
 413   the body is too large

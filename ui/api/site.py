@@ -47,9 +47,14 @@ class Catalogue:
         return self.served[self.rows([name])[0]]
 
     def of(self, asset: str | None, signal: str | None) -> list[Served]:
-        """The tags of one asset, of one signal, or all but alternates. Raises :class:`Unknown` for an unknown asset."""
+        """The tags of one asset, of one signal, or all but alternates.
+
+        Raises :class:`Unknown` for an asset that there is not, and for a signal that no asset here has.
+        """
         if asset is not None:
             self.site.field.index(asset)
+        if signal is not None and signal not in {one.tag.signal.name for one in self.served}:
+            raise Unknown("signal", signal)
         return [
             one
             for one in self.served

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Sequence
 from typing import Any, Literal
 
 import numpy as np
@@ -13,6 +13,7 @@ from control.bus.clock import Clock
 from control.bus.quality import BAD_NO_DATA, is_bad
 from control.bus.quality import name as quality_name
 from plant.asset.unit import UNITS
+from ui import trust
 from ui.api.moment import SECOND, iso
 from ui.api.site import Catalogue
 
@@ -25,6 +26,7 @@ class Snapshot:
 
     def __init__(self, catalogue: Catalogue, clock: Clock):
         self.catalogue, self.clock = catalogue, clock
+        self._scan = max((device.scan for device in catalogue.site.bench.devices), default=1.0)
         n = len(catalogue.served)
         self.time = np.zeros(n, np.int64)
         self.value = np.full(n, np.nan)
@@ -53,8 +55,21 @@ class Snapshot:
                 text.pop(row, None)
         return changed
 
-    def shown(self, row: int, units: Units) -> dict[str, Any]:
-        """One value as it is sent; a value that is none is null, with the quality that says why."""
+    def shown(self, rows: Sequence[int], units: Units) -> list[dict[str, Any]]:
+        """Values as they are sent, with the age and trust that they have now."""
+        at = np.array(rows, np.int64)
+        levels = trust.of(self.quality[at], self.time[at], self.clock.now(), self._scan).tolist()
+        return [self._shown(row, units, trust.NAMES[level]) for row, level in zip(rows, levels, strict=True)]
+
+    def event(self, rows: Sequence[int], units: Units) -> str:
+        """Samples that have just come as one JSON array, each written once, for however many clients."""
+        known = self._text[units]
+        new = [row for row in rows if row not in known]
+        known |= {row: json.dumps(shown) for row, shown in zip(new, self.shown(new, units), strict=True)}
+        return f"[{','.join(known[row] for row in rows)}]"
+
+    def _shown(self, row: int, units: Units, level: str) -> dict[str, Any]:
+        """A value that is none is null, with the quality that says why."""
         one, si = self.catalogue.served[row], float(self.value[row])
         signal, code, time = one.tag.signal, int(self.quality[row]), int(self.time[row])
         value = None if si != si else si if units == "si" else signal.unit.from_si(si)
@@ -62,19 +77,11 @@ class Snapshot:
             "tag": one.name, "value": value,
             "unit": signal.unit.symbol if units == "field" else SI.get(signal.unit.quantity, ""),
             "quality": quality_name(code), "quality_code": code, "time": iso(time) if time else None,
-            "time_ns": time or None, "age_s": self._age(time), "source": self.source[row],
+            "time_ns": time or None, "age_s": self._age(time), "trust": level, "source": self.source[row],
         }  # fmt: skip
         if signal.states and value is not None and not is_bad(code):
             shown["state"] = signal.states.get(round(si), f"{si:g}")
         return shown
-
-    def event(self, rows: Iterable[int], units: Units) -> str:
-        """Values as one JSON array, each written once per sample, for however many clients."""
-        known = self._text[units]
-        for row in rows:
-            if row not in known:
-                known[row] = json.dumps(self.shown(row, units))
-        return f"[{','.join(known[row] for row in rows)}]"
 
     def _age(self, time: int) -> float | None:
         return max(0.0, round((self.clock.now() - time) / SECOND, 3)) if time else None

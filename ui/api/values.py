@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 from fastapi import APIRouter, Query
 from pydantic import BaseModel, ConfigDict
@@ -19,12 +19,15 @@ InUnits = Annotated[Units, Query(description="each tag's own unit (field), or SI
 _EXAMPLE: dict[str, Any] = {
     "tag": "Well.CACB27A-P1.Frequency", "value": 50.0, "unit": "Hz", "state": None, "quality": "Good",
     "quality_code": 0, "time": "2026-01-31T12:00:00.000Z", "time_ns": 1769860800000000000, "age_s": 0.4,
-    "source": "RTU-CACB27A-P1",
+    "trust": "Good", "source": "RTU-CACB27A-P1",
 }  # fmt: skip
 
 
 class Value(BaseModel):
-    """A sample. ``value`` is null where there is none; ``quality`` says why (OPC UA names)."""
+    """A sample. ``value`` is null where there is none; ``quality`` says why (OPC UA names).
+
+    ``quality`` is the sample's own and stays; ``trust`` is that of this moment: Stale once no other has come for long.
+    """
 
     model_config = ConfigDict(json_schema_extra={"example": _EXAMPLE})
     tag: str
@@ -36,6 +39,7 @@ class Value(BaseModel):
     time: str | None
     time_ns: int | None
     age_s: float | None
+    trust: Literal["Good", "Uncertain", "Bad", "Stale", "No data"]
     source: str | None
 
 
@@ -49,10 +53,10 @@ class Values(BaseModel):
 async def values(ctx: Ctx, tags: Tags = "", units: InUnits = "field") -> Values:
     """Of the tags named, in their order, or of all."""
     rows = ctx.catalogue.rows(names(tags)) if tags else range(len(ctx.catalogue.served))
-    return Values(values=[Value(**ctx.snapshot.shown(row, units)) for row in rows])
+    return Values(values=[Value(**shown) for shown in ctx.snapshot.shown(rows, units)])
 
 
 @router.get("/values/{tag}", summary="Latest value of one tag", response_model=Value, responses=responses(404, 422))
 async def value(ctx: Ctx, tag: str, units: InUnits = "field") -> Value:
     """Of one tag."""
-    return Value(**ctx.snapshot.shown(ctx.catalogue.rows([tag])[0], units))
+    return Value(**ctx.snapshot.shown(ctx.catalogue.rows([tag]), units)[0])

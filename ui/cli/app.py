@@ -28,7 +28,7 @@ Json = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 Field = Annotated[str, typer.Option(help="Field: a bundled one by name, or a file.")]
 Bench = Annotated[str, typer.Option(help="Bench, where each device answers: a bundled one by name, or a file.")]
 
-DATA = Path("data")
+DATA, DOCS = Path("data"), Path("docs")
 
 
 def main() -> None:
@@ -150,6 +150,16 @@ def bench(
     from ui.cli import bench as command
 
     command.show(name, seconds, as_json, names)
+
+
+@app.command()
+def validate(
+    out: Annotated[Path, typer.Option(help="Folder for validation.md, and validation/ with its pictures.")] = DOCS,
+) -> None:
+    """Compare the physics with every number given for it, and write the page that says so."""
+    from ui.cli import validation
+
+    validation.write(out)
 
 
 @app.command(context_settings={"ignore_unknown_options": True, "allow_extra_args": True})

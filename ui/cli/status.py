@@ -1,4 +1,4 @@
-"""``gemelo status``: every process and device, its rate, its lag and its last error."""
+"""``gemelo status``: plant time, every process and device, its rate, its lag and its last error."""
 
 from __future__ import annotations
 
@@ -12,16 +12,26 @@ from ui.supervisor.folder import Folder
 
 
 def show(api: Api, data: Path, as_json: bool) -> None:
-    """Print the two tables."""
+    """Print how fast plant time passes, and the two tables."""
     status = api.get("/status")
     if as_json:
         print(json.dumps(status))
         return
     run = Folder(data).read_run()
     children = run["children"] if run and run["api"] == api.url else {}
+    print(_plant_time(status["services"]))
     print(_processes(status["services"], children))
     print()
     print(_devices(status["services"]))
+
+
+def _plant_time(services: dict[str, Any]) -> str:
+    """How fast plant time passes and should; nothing where no simulated field has said so."""
+    gauges = services.get("field", {}).get("gauges", {})
+    if "speed" not in gauges:
+        return ""
+    asked = f"{gauges['speed_asked']:g} asked" if "speed_asked" in gauges else "as fast as it can"
+    return f"plant time: {gauges['speed']:.3g} s a second ({asked}), {gauges['lost_s']:.1f} s lost to a slow machine\n"
 
 
 def _processes(services: dict[str, Any], children: dict[str, Any]) -> str:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import json
-from fnmatch import fnmatchcase
 from typing import Any
 
+from hil.scope import matches
 from plant.asset.error import Unknown
 from ui.cli.client import Api
 from ui.cli.text import age, columns, number
@@ -13,7 +13,7 @@ from ui.cli.text import age, columns, number
 
 def show_tags(api: Api, pattern: str, as_json: bool) -> None:
     """List the tags that match."""
-    rows = [row for row in api.get("/tags")["tags"] if fnmatchcase(row["tag"], pattern)]
+    rows = [row for row in api.get("/tags")["tags"] if matches(row["tag"], pattern)]
     if as_json:
         print(json.dumps(rows))
         return
@@ -27,7 +27,7 @@ def show_values(api: Api, patterns: list[str], as_json: bool) -> None:
     if as_json:
         print(json.dumps(values))
         return
-    rows = [(v["tag"], _shown(v), v["unit"], v["quality"], age(v["age_s"])) for v in values]
+    rows = [(v["tag"], _shown(v), v["unit"], _quality(v), age(v["age_s"])) for v in values]
     print(columns(("tag", "value", "unit", "quality", "age"), rows))
 
 
@@ -49,7 +49,7 @@ def matching(api: Api, patterns: list[str]) -> list[str]:
     known = [row["tag"] for row in api.get("/tags")["tags"]]
     found: dict[str, None] = {}
     for pattern in patterns:
-        names = [name for name in known if fnmatchcase(name, pattern)]
+        names = [name for name in known if matches(name, pattern)]
         if not names:
             raise Unknown("tag", pattern)
         found |= dict.fromkeys(names)
@@ -61,7 +61,12 @@ def _is_known(value: dict[str, Any]) -> bool:
 
 
 def _line(value: dict[str, Any]) -> str:
-    return f"{value['time']}  {value['tag']}  {_shown(value)} {value['unit']}  {value['quality']}"
+    return f"{value['time']}  {value['tag']}  {_shown(value)} {value['unit']}  {_quality(value)}"
+
+
+def _quality(value: dict[str, Any]) -> str:
+    """Its quality, where that still means anything."""
+    return "Stale" if value["trust"] == "Stale" else str(value["quality"])
 
 
 def _shown(value: dict[str, Any]) -> str:

@@ -12,6 +12,7 @@ from plant.asset.field_file import load_field
 from plant.process.field import STEP, FieldProcess
 from plant.process.three_state import integrate
 from plant.process.tiling import tile
+from ui.figures import steady
 
 WELLS = 1000
 PEER_STEP = 0.5  # [s]
@@ -24,6 +25,7 @@ def run(seconds: float) -> dict[str, Any]:
     The wells and the peer take turns, so that both see the same machine.
     """
     end = perf_counter() + 0.9 * seconds  # the rest is for starting Python and ending the last round
+    rest = steady.measure(0.2 * seconds)
     process = FieldProcess(tile(load_field("shengli12"), WELLS))
     work = {"wells": _wells(process), "field": _field(process), "peer": _peer()}
     best = _best_rates(work, end)
@@ -32,10 +34,11 @@ def run(seconds: float) -> dict[str, Any]:
         "figures": {
             "well_steps_per_s_1000": round(best["wells"]),
             "field_well_steps_per_s_1000": round(best["field"]),
+            **rest["figures"],
         },
-        "peers": {"numpy_rk4_three_state_1000": round(best["peer"])},
-        "ratios": {"well_model_over_three_state": round(best["wells"] / best["peer"], 3)},
-        "settings": {"wells": WELLS, "step_s": STEP, "peer_step_s": PEER_STEP, "seconds": seconds},
+        "peers": {"numpy_rk4_three_state_1000": round(best["peer"]), **rest["peers"]},
+        "ratios": {"well_model_over_three_state": round(best["wells"] / best["peer"], 3), **rest["ratios"]},
+        "settings": {"wells": WELLS, "step_s": STEP, "peer_step_s": PEER_STEP, "seconds": seconds, **rest["settings"]},
     }
 
 

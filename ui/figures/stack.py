@@ -5,10 +5,8 @@ Benches measure on it, and the end-to-end tests drive it, so neither disturbs a 
 
 from __future__ import annotations
 
-import random
 import re
 import signal
-import socket
 import subprocess
 import sys
 import time
@@ -19,10 +17,10 @@ from typing import Any, TypeVar
 from plant.asset.bench import FOLDER
 from plant.asset.error import ServiceError
 from ui.cli.client import Api
+from ui.figures.port import RESERVATION
 from ui.supervisor.folder import Folder
 from ui.supervisor.leftover import end_leftovers
 
-PORTS = range(20_000, 32_000)  # below those that systems give to outgoing connections
 PAUSE = 0.05  # s between two looks
 ENDPOINT = re.compile(r"(?P<scheme>modbus|opc\.tcp|mqtt)://127\.0\.0\.1:(?P<port>\d+)")
 
@@ -43,7 +41,7 @@ class Stack:
         self.data, self.bench = folder / "data", folder / "bench.toml"
         text = (FOLDER / f"{bench}.toml").read_text(encoding="utf-8")
         self.bench.write_text(edit(on_free_ports(text)), encoding="utf-8")
-        self.api_port, self.bus_port, fresh = free_ports(3)
+        self.api_port, self.bus_port, fresh = RESERVATION.ports(3)
         self.screens_port = fresh if screens else 0
         self.mqtt_port = mqtt_port(self.bench.read_text(encoding="utf-8"))
         self._options = options
@@ -65,7 +63,7 @@ class Stack:
         """Its API, with the token for writing."""
         return Api(f"http://127.0.0.1:{self.api_port}", Folder(self.data).token())
 
-    def start(self, within: float = 60.0) -> Stack:
+    def start(self, within: float = 100.0) -> Stack:
         """Start it, and return once its first values are in."""
         with self.output.open("a") as output:
             process = subprocess.Popen(
@@ -86,7 +84,7 @@ class Stack:
         run = Folder(self.data).read_run()
         return run["children"] if run else {}
 
-    def until(self, look: Callable[[], T], within: float = 30.0) -> T:
+    def until(self, look: Callable[[], T], within: float = 60.0) -> T:
         """What ``look`` returns, once that is true. Raises :class:`ServiceError` where it is not in time."""
         deadline = time.monotonic() + within
         while not (found := look()):
@@ -107,7 +105,7 @@ class Stack:
         if self.process.poll() is None:
             self.process.send_signal(number)
         try:
-            return self.process.wait(timeout=30)
+            return self.process.wait(timeout=60)
         finally:
             self.process.kill()
             self.process = None
@@ -116,30 +114,10 @@ class Stack:
 def on_free_ports(bench: str) -> str:
     """The text of a bench with each port of this machine replaced by a free one, the same for the same."""
     ports = dict.fromkeys(found["port"] for found in ENDPOINT.finditer(bench))
-    fresh = dict(zip(ports, free_ports(len(ports)), strict=True))
+    fresh = dict(zip(ports, RESERVATION.ports(len(ports)), strict=True))
     return ENDPOINT.sub(lambda found: f"{found['scheme']}://127.0.0.1:{fresh[found['port']]}", bench)
 
 
 def mqtt_port(bench: str) -> int:
     """The port at which MQTT devices of a bench look for their broker on this machine; 0 where there are none."""
     return next((int(found["port"]) for found in ENDPOINT.finditer(bench) if found["scheme"] == "mqtt"), 0)
-
-
-def free_ports(count: int) -> list[int]:
-    """So many different loopback ports on which nobody listens."""
-    found: list[int] = []
-    for port in random.SystemRandom().sample(PORTS, len(PORTS)):
-        if len(found) == count:
-            break
-        if _is_free(port):
-            found.append(port)
-    return found
-
-
-def _is_free(port: int) -> bool:
-    with socket.socket() as probe:
-        try:
-            probe.bind(("127.0.0.1", port))
-        except OSError:
-            return False
-    return True

@@ -8,7 +8,7 @@ from typing import Any, ClassVar
 import param
 
 from plant.asset.tag import Tag
-from ui.screens import trust
+from ui import trust
 from ui.screens.context import Context
 from ui.screens.feed import Fresh
 from ui.screens.mount import Component

@@ -15,13 +15,13 @@ import numpy as np
 import pyarrow as pa
 from nats.aio.msg import Msg
 from nats.errors import Error as NatsError
-from nats.js.kv import KeyValue
 
 from control.bus import log
 from control.bus.batch import Batch
 from control.bus.clock import Clock, FieldClock
 from control.bus.connection import Bus
-from ui.screens import trust
+from control.bus.kept import kept
+from ui import trust
 from ui.screens.standing import Standing
 
 PERIOD = 1.0  # s between ticks
@@ -71,10 +71,10 @@ class Feed:
 
     async def catch_up(self, bus: Bus) -> None:
         """Take the values and alarms that hold now: at the start, and after the bus was away."""
-        for entry in await _entries(await bus.latest()):
-            self.take(Batch.decode(entry))
-        for entry in await _entries(await bus.bucket("alarms")):
-            self.alarms.hear(json.loads(entry))
+        for entry in await kept(bus, await bus.latest()):
+            self.take(Batch.decode(entry.value))
+        for entry in await kept(bus, await bus.bucket("alarms")):
+            self.alarms.hear(json.loads(entry.value))
 
     async def follow(self, bus: Bus) -> None:
         """Catch up whenever the bus has been away: what was said then was never heard."""
@@ -133,7 +133,7 @@ class Feed:
         return len(self._listeners)
 
     def trust(self, rows: np.ndarray) -> np.ndarray:
-        """How far each of these tags can be believed now, as :mod:`ui.screens.trust` numbers it."""
+        """How far each of these tags can be believed now, as :mod:`ui.trust` numbers it."""
         return trust.of(self.quality[rows], self.time[rows], self.clock.now(), self.scan)
 
     def rows(self, names: Sequence[str]) -> np.ndarray:
@@ -165,12 +165,3 @@ def _joined(parts: list[Fresh]) -> Fresh:
     if not parts:
         return Fresh(np.zeros(0, np.intp), np.zeros(0, np.int64), np.zeros(0), np.zeros(0, np.uint32))
     return Fresh(*(np.concatenate([getattr(p, name) for p in parts]) for name in ("row", "time", "value", "quality")))
-
-
-async def _entries(bucket: KeyValue) -> list[bytes]:
-    watcher = await bucket.watchall(ignore_deletes=True)
-    entries = []
-    while (entry := await watcher.updates(timeout=5)) is not None:
-        entries.append(entry.value or b"")
-    await watcher.stop()
-    return entries

@@ -11,7 +11,7 @@ import param
 
 from plant.asset.field import Well
 from plant.asset.unit import UNITS
-from ui.screens import trust
+from ui import trust
 from ui.screens.context import Context
 from ui.screens.language import Language
 from ui.screens.mount import Component

@@ -14,7 +14,8 @@ from plant.physics.column import column_height
 from plant.physics.fluid import mixture_density
 from plant.physics.pump import affinity_head
 from plant.physics.window import operating_window
-from ui.screens import palette, trust
+from ui import trust
+from ui.screens import palette
 from ui.screens.chart import number_axis, plain_axes
 from ui.screens.context import Context
 from ui.screens.feed import Fresh

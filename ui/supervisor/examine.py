@@ -10,12 +10,10 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from control.alarms.table import alarm_file, load_rules
-from control.site import Site
+from control.site import Site, read_alarmed
 from plant.asset.bench import Bench
 from plant.asset.error import ConfigError
 from plant.asset.field import Field
-from plant.asset.field_file import load_field
 from plant.asset.tag import tags_of
 
 
@@ -28,8 +26,9 @@ def examine(field: str | Path, bench: str | Path | None = None) -> dict[str, Any
 
 
 def _alone(source: str | Path) -> dict[str, Any]:
-    field = load_field(source)
-    rules = load_rules(alarm_file(source), tags_of(field.assets()))
+    field, _, rules, mistakes = read_alarmed(source)
+    if mistakes or field is None:
+        raise ConfigError(mistakes)
     return {**_of_field(field), "alarms": len(rules)}
 
 

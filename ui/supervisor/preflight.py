@@ -8,11 +8,11 @@ from __future__ import annotations
 import asyncio
 import importlib.util
 import json
-import re
 import sys
 from dataclasses import replace
 from typing import Any
 
+from control.bus.subject import Subjects
 from plant.asset.error import ServiceError
 from ui.supervisor.port import Port
 from ui.supervisor.settings import Settings
@@ -20,7 +20,7 @@ from ui.supervisor.settings import Settings
 
 async def preflight(settings: Settings) -> dict[str, Any]:
     """What the files say (:func:`ui.supervisor.examine.examine`). Raises :class:`ServiceError` with every mistake."""
-    _check_tenant(settings.tenant)
+    Subjects(settings.tenant)  # raises where it is none
     process = await asyncio.create_subprocess_exec(
         sys.executable, "-m", "ui.supervisor.examine", settings.field, settings.bench,
         stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.PIPE,
@@ -32,12 +32,6 @@ async def preflight(settings: Settings) -> dict[str, Any]:
     if found["mistakes"]:
         raise ServiceError("\n".join(found["mistakes"]))
     return found
-
-
-def _check_tenant(tenant: str) -> None:
-    """It begins every subject and names every stream of the bus, which refuses anything else."""
-    if not re.fullmatch(r"[A-Za-z0-9_-]+", tenant):
-        raise ServiceError(f"--tenant = {tenant!r}: must be letters without accents, digits, - and _ only")
 
 
 def with_broker(settings: Settings, found: dict[str, Any]) -> Settings:

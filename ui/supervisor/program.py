@@ -1,7 +1,6 @@
 """The programs of a running field, a row each, in the order in which they start.
 
-They stop in the reverse order, so that what measures stops before what it measures, and what stores
-stops after both.
+They stop by level, the highest first: what measures before what it measures, and what stores after all that measure.
 """
 
 from __future__ import annotations
@@ -25,6 +24,7 @@ class Program:
 
     name: str
     module: str | None  # None: the bus server, which is no Python
+    level: int  # what is needed by those of higher levels
     arguments: tuple[str, ...] = ()  # {names} of settings are filled in
     has_token: bool = False
     port: str = ""  # the setting of its port, where 0 means that it is not wanted
@@ -51,14 +51,14 @@ class Program:
 
 
 PROGRAMS = (
-    Program("bus", None),
-    Program("historian", "historian.service"),
-    Program("field", "simulators.service", ("--speed", "{speed}", "--seed", "{seed}")),
-    Program("control", "control.service"),
-    Program("twin", "twin.service"),
-    Program("api", "ui.api.service", ("--host", "{host}", "--port", "{api_port}"), has_token=True),
+    Program("bus", None, 0),
+    Program("historian", "historian.service", 1),
+    Program("field", "simulators.service", 1, ("--speed", "{speed}", "--seed", "{seed}")),
+    Program("control", "control.service", 2),
+    Program("twin", "twin.service", 3),
+    Program("api", "ui.api.service", 3, ("--host", "{host}", "--port", "{api_port}"), has_token=True),
     Program(
-        "screens", "ui.screens.service", ("--host", "{host}", "--port", "{screens_port}"),
+        "screens", "ui.screens.service", 3, ("--host", "{host}", "--port", "{screens_port}"),
         has_token=True, port="screens_port",
     ),
 )  # fmt: skip

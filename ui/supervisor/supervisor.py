@@ -16,6 +16,7 @@ from typing import Any
 
 from ui.supervisor.arrival import first_values, listening
 from ui.supervisor.child import Child
+from ui.supervisor.drain import drain
 from ui.supervisor.folder import Folder
 from ui.supervisor.greeting import greeting
 from ui.supervisor.leftover import end_leftovers, started_at
@@ -24,9 +25,9 @@ from ui.supervisor.preflight import ports_of, preflight, with_broker, with_scree
 from ui.supervisor.program import PROGRAMS, Program
 from ui.supervisor.settings import Settings
 
-GRACE = 10.0  # s for each child to end in; a second Ctrl-C ends them all at once
+GRACE = 10.0  # s for each level of children to end in; a second Ctrl-C ends them all at once
 ONE_PRESS = 1.0  # s within which signals count as one: a shell or timeout(1) may send two for one Ctrl-C
-PATIENCE = 60.0  # s within which the first values are expected
+PATIENCE = 90.0  # s within which the first values are expected
 
 Say = Callable[[str], None]
 
@@ -56,7 +57,9 @@ class _Supervisor:
         self._hurry = asyncio.Event()
         self._told_at = 0.0
         self._token = folder.token()
-        self._children = [self._child(program) for program in PROGRAMS if program.is_wanted(settings)]
+        programs = [program for program in PROGRAMS if program.is_wanted(settings)]
+        self._children = [self._child(program) for program in programs]
+        self._levels = [program.level for program in programs]
 
     async def run(self, devices: list[dict[str, Any]]) -> None:
         began = time.monotonic()
@@ -103,9 +106,8 @@ class _Supervisor:
 
     async def _drain(self) -> None:
         impatience = asyncio.create_task(self._kill_when_hurried())
-        for child in reversed(self._children):
-            if not await child.stop(GRACE):
-                self._complain(f"{child.name} did not stop in time and was killed")
+        for name in await drain(list(zip(self._levels, self._children, strict=True)), GRACE):
+            self._complain(f"{name} did not stop in time and was killed")
         impatience.cancel()
 
     async def _kill_when_hurried(self) -> None:

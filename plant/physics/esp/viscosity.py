@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from plant.asset.unit import foot, hour, minute
-from plant.physics.validity import require
+from plant.physics.validity import require, require_positive
 
 Array = NDArray[np.float64]
 
@@ -200,14 +200,14 @@ def turzo_factors(q_star: ArrayLike) -> ViscosityFactors:
     return ViscosityFactors(1.0 - 4.0327e-3 * x - 1.724e-4 * x**2, _turzo_heads(x)[2], efficiency)
 
 
-def turzo_head_factor(q: ArrayLike, q_best: ArrayLike, q_star: ArrayLike) -> Array:
+def turzo_head_factor(q: ArrayLike, q_best: ArrayLike, q_star: float) -> Array:
     r"""Head factor away from the best-efficiency point by Turzo's chart.
 
     .. math:: C_H(0.6), C_H(0.8), C_H(1), C_H(1.2) \text{ at } q / q_{best}, \text{ straight between; } C_H(0) = 1
 
     Parameters
     ----------
-    q, q_best : float
+    q, q_best : array_like
         Rate on water, and its best. [m³/s]
     q_star : float
         :func:`turzo_q_star`. [-]
@@ -218,7 +218,7 @@ def turzo_head_factor(q: ArrayLike, q_best: ArrayLike, q_star: ArrayLike) -> Arr
     0.967594
     """
     heads = [1.0, *(float(c) for c in _turzo_heads(_charted(q_star)))]
-    return np.interp(q / q_best, [0.0, 0.6, 0.8, 1.0, 1.2], heads)
+    return np.interp(np.asarray(q, float) / q_best, [0.0, 0.6, 0.8, 1.0, 1.2], heads)
 
 
 def _charted(q_star: ArrayLike) -> Array:
@@ -235,9 +235,3 @@ def _turzo_heads(x: Array) -> tuple[Array, Array, Array, Array]:
         1.0 - 7.00763e-3 * x - 1.41e-5 * x**2,
         1.0 - 9.01e-3 * x + 1.31e-5 * x**2,
     )
-
-
-def require_positive(**arguments: ArrayLike) -> None:
-    """Raise :class:`OutOfRange` for the first argument that is not positive."""
-    for name, value in arguments.items():
-        require(np.asarray(value) > 0.0, name, value, "must be positive")

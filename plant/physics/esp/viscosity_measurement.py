@@ -13,7 +13,8 @@ from importlib.resources import files
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from plant.physics.esp.viscosity import ViscosityFactors, hi_factors, hi_parameter, require_positive
+from plant.physics.esp.viscosity import ViscosityFactors, hi_factors, hi_parameter
+from plant.physics.validity import require_positive
 
 NU_WATER = 1e-6  # at which factors are 1 [m²/s]
 SERIES_538 = 0.13665  # housing diameter of the three measured pumps, 5.38 in [m]

@@ -10,11 +10,12 @@ from functools import partial
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from plant.physics.pvt.blackoil import Fluid, properties
+from plant.physics.pvt.blackoil import Fluid, Properties, properties
 from plant.physics.pvt.blackoil_table import Table, look_up
 from plant.physics.validity import require
 
 Array = NDArray[np.float64]
+Known = Callable[[Array, Array], Properties]  # of a fluid, at a pressure and temperature
 LEAST_SPEED = 1e-6  # of the mixture, below which its shares and numbers are those of this one [m/s]
 
 
@@ -50,6 +51,11 @@ class Stream:
         return self.rho_g + (np.asarray(self.rho_l) - self.rho_g) * self.lambda_l
 
     @property
+    def mu_n(self) -> Array:
+        """Viscosity without slip. [Pa·s]"""
+        return self.mu_g + (np.asarray(self.mu_l) - self.mu_g) * self.lambda_l
+
+    @property
     def is_alone(self) -> NDArray[np.bool_]:
         """Whether one of the phases is absent."""
         return (np.asarray(self.v_sl) <= 0.0) | (np.asarray(self.v_sg) <= 0.0)
@@ -70,7 +76,7 @@ def legal(stream: Stream) -> Stream:
 
 
 def black_oil_stream(
-    fluid: Fluid | Table, q_o_sc: ArrayLike, q_w_sc: ArrayLike, q_g_sc: ArrayLike, diameter: ArrayLike
+    fluid: Fluid | Table | Known, q_o_sc: ArrayLike, q_w_sc: ArrayLike, q_g_sc: ArrayLike, diameter: ArrayLike
 ) -> Callable[[ArrayLike, ArrayLike], Stream]:
     r"""What a well's rates at standard conditions are in a pipe, as a function of pressure and temperature.
 
@@ -80,8 +86,9 @@ def black_oil_stream(
 
     Parameters
     ----------
-    fluid : Fluid or Table
-        Oil, gas and brine, by correlations or, several times faster, tabulated from them.
+    fluid : Fluid, Table or callable
+        Oil, gas and brine, by correlations or, several times faster, tabulated from them; or what gives their
+        properties at a pressure and temperature.
     q_o_sc, q_w_sc, q_g_sc : array_like
         Rates of oil, water and all gas at standard conditions. [m³/s]
     diameter : array_like
@@ -102,7 +109,7 @@ def black_oil_stream(
     area = 0.25 * np.pi * np.asarray(diameter, float) ** 2
     q_o_sc, q_w_sc, q_g_sc = (np.asarray(q, float) for q in (q_o_sc, q_w_sc, q_g_sc))
 
-    known = partial(look_up, fluid) if isinstance(fluid, Table) else partial(properties, fluid)
+    known = fluid if callable(fluid) else partial(look_up if isinstance(fluid, Table) else properties, fluid)
 
     def stream(p: ArrayLike, T: ArrayLike) -> Stream:
         at = known(p, T)

@@ -41,25 +41,28 @@ AUTHORS: Mapping[str, ModuleType] = {
 
 @dataclass(frozen=True)
 class Fluid:
-    """What is known of a well's fluids. Refuses a gravity, gas-oil ratio or salinity that no fluid has."""
+    """What is known of a well's fluids. Refuses a gravity, gas-oil ratio or salinity that no fluid has.
 
-    gamma_o: float  # gravity of the oil, water is 1 [-]
-    gamma_g: float  # gravity of the gas, air is 1 [-]
-    gor: float  # gas dissolved at the bubble point, at standard conditions [m³/m³]
+    All but the salinity may be arrays over wells, where only :func:`properties` and its like are asked.
+    """
+
+    gamma_o: ArrayLike  # gravity of the oil, water is 1 [-]
+    gamma_g: ArrayLike  # gravity of the gas, air is 1 [-]
+    gor: ArrayLike  # gas dissolved at the bubble point, at standard conditions [m³/m³]
     salinity: float = 0.0  # salt by mass of the brine [-]
     y_h2s: float = 0.0  # mole fractions of the gas [-]
     y_co2: float = 0.0
     y_n2: float = 0.0
     author: str = "standing"  # whose correlations for the oil
-    pressure_factor: float = 1.0  # measured bubble point over the author's
-    mu_o_50: float | None = None  # dead-oil viscosity at 50 °C where it was measured [Pa·s]
+    pressure_factor: ArrayLike = 1.0  # measured bubble point over the author's
+    mu_o_50: ArrayLike | None = None  # dead-oil viscosity at 50 °C where it was measured [Pa·s]
 
     def __post_init__(self) -> None:
         within(gamma_o=self.gamma_o, gamma_g=self.gamma_g, R_s=self.gor, salinity=self.salinity)
         pseudocritical.mccain(self.gamma_g, self.y_h2s, self.y_co2, self.y_n2)  # which knows impossible mixtures
         if self.author not in AUTHORS:
             raise Unknown("author of oil correlations", self.author)
-        require(self.pressure_factor > 0.0, "pressure_factor", self.pressure_factor, "must be positive [-]")
+        require(np.asarray(self.pressure_factor) > 0.0, "pressure_factor", self.pressure_factor, "must be positive [-]")
         if self.mu_o_50 is not None:
             within(mu=self.mu_o_50)
 
@@ -153,10 +156,13 @@ def properties(fluid: Fluid, p: ArrayLike, T: ArrayLike) -> Properties:
     return from_core(fluid, core(fluid, p, T), p, T)
 
 
-def core(fluid: Fluid, p: Array, T: Array) -> Core:
-    """What correlations give at pressures and temperatures of one shape; the rest follows by :func:`from_core`."""
+def core(fluid: Fluid, p: Array, T: Array, z: Array | None = None) -> Core:
+    """What correlations give at pressures and temperatures of one shape; the rest follows by :func:`from_core`.
+
+    Who has a quicker z (:mod:`.z_table`) gives it.
+    """
     within(p=p, T=T)
-    z = gas_z(fluid, p, T)
+    z = gas_z(fluid, p, T) if z is None else z
     R_s, p_b = dissolved(fluid, p, T)
     mu_b = viscosity.beggs_robinson_live(dead_viscosity(fluid, T), R_s)
     B_ob = AUTHORS[fluid.author].formation_volume(R_s, T, fluid.gamma_o, fluid.gamma_g)

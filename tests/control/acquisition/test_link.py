@@ -10,7 +10,8 @@ from control.acquisition.driver import Reading
 from control.acquisition.link import Link
 from control.acquisition.modbus import ModbusDriver
 from control.bus import quality
-from control.bus.clock import WallClock
+from control.bus.clock import FieldClock, WallClock
+from plant.asset.error import DeviceLost
 
 pytestmark = pytest.mark.anyio
 
@@ -175,3 +176,44 @@ async def test_a_reading_is_checked_before_it_is_published(desk, run, manual_clo
     run(Link(device, Subscription(), manual_clock, desk))
     batch = await desk.until(quality.UNCERTAIN_UNITS_EXCEEDED)
     assert batch.value.tolist() == [900.0]
+
+
+class Absent:
+    """A driver whose device is not there; it counts how often that was found out."""
+
+    tags, missed = ("Well.A.Frequency",), 0
+
+    def __init__(self) -> None:
+        self.attempts = 0
+        self.tried = asyncio.Event()
+
+    async def connect(self) -> None:
+        self.attempts += 1
+        self.tried.set()
+        raise DeviceLost("RTU", "is not there")
+
+    async def close(self) -> None: ...
+
+    async def again(self) -> None:
+        """Return after another attempt."""
+        self.tried.clear()
+        async with asyncio.timeout(20):
+            await self.tried.wait()
+
+
+async def test_a_lost_device_is_tried_again_on_the_time_of_its_field(desk, run, manual_clock, bench_of, free_port):
+    """An accelerated field's minute is a second or two: pauses of the machine's time would last for minutes of it."""
+    driver = Absent()
+    run(Link(bench_of(free_port, POINTS).devices[0], driver, manual_clock, desk, pause=lambda _: 3600.0))
+    for _ in range(5):
+        await driver.again()
+    hours = np.diff(manual_clock.waited_for)
+    assert (hours == 3600 * 10**9).all()
+
+
+async def test_a_lost_device_of_a_frozen_field_is_tried_again_all_the_same(desk, run, bench_of, free_port):
+    """Plant time stands still; a field that is started again announces it only once its devices answer."""
+    driver = Absent()
+    run(Link(bench_of(free_port, POINTS).devices[0], driver, FieldClock(), desk, pause=lambda _: 0.01))
+    for _ in range(3):
+        await driver.again()

@@ -3,7 +3,7 @@
 import numpy as np
 
 from control.acquisition.driver import Reading
-from control.acquisition.notification import Sample, reading_of, scans
+from control.acquisition.notification import Gathering, Sample, reading_of, scans
 
 
 def sample(time: int, position: int) -> Sample:
@@ -29,3 +29,32 @@ def test_what_is_not_notified_keeps_its_value_at_the_newest_time():
     assert (reading.time.tolist(), reading.value.tolist()) == ([9, 9], [5.5, 6.0])
     assert reading.quality.tolist() == [0, 0x40930000]
     assert known.value.tolist() == [5.0, 6.0]
+
+
+def gathered(samples: list[Sample], now: float = 0.0) -> Gathering:
+    gathering = Gathering(patience=0.25)
+    for one in samples:
+        gathering.add(one, now)
+    return gathering
+
+
+def test_a_scan_cut_in_two_by_its_notifications_is_one_scan():
+    """As node-opcua's come on a busy machine: else the second node's old value is told at the new time."""
+    gathering = gathered([sample(1, 0)])
+    assert gathering.ripe(2, 0.1) == []
+    gathering.add(sample(1, 1), 0.2)
+    assert gathering.ripe(2, 0.2) == [[sample(1, 0), sample(1, 1)]]
+    assert not gathering.is_waiting
+
+
+def test_a_scan_that_is_overtaken_or_has_waited_enough_goes_without_the_rest():
+    """A monitored item reports changes (10000-4, 5.13.1): the rest may never come."""
+    gathering = gathered([sample(1, 0), sample(2, 0)])
+    assert gathering.ripe(2, 0.1) == [[sample(1, 0)]]
+    assert gathering.ripe(2, 0.3) == []  # the second has not waited for long
+    assert gathering.ripe(2, 0.4) == [[sample(2, 0)]]
+
+
+def test_a_whole_scan_does_not_wait():
+    assert gathered([sample(1, 0), sample(1, 1)]).ripe(2, 0.0) == [[sample(1, 0), sample(1, 1)]]
+    assert gathered([]).ripe(2, 9.0) == []

@@ -23,6 +23,11 @@ async def echo(message) -> bytes:
     return json.dumps({"heard": message}).encode()
 
 
+async def test_a_tenant_that_is_none_is_refused_before_the_bus_is_looked_for():
+    with pytest.raises(ServiceError, match=r"^--tenant = 'a b'"):
+        await Bus.connect("nats://127.0.0.1:1", "a b")
+
+
 async def test_a_request_is_answered(bus):
     await bus.answer("demo.echo", echo)
     assert json.loads(await bus.request("demo.echo", {"a": 1})) == {"heard": {"a": 1}}

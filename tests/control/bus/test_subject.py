@@ -3,6 +3,7 @@
 import pytest
 
 from control.bus.subject import Subjects, token
+from plant.asset.error import ServiceError
 
 
 @pytest.mark.parametrize(
@@ -23,3 +24,10 @@ def test_every_subject_begins_with_its_tenant_so_that_tenants_do_not_hear_each_o
 
 def test_a_star_subscribes_to_all():
     assert Subjects("t").telemetry("*", "*") == "t.pf.telemetry.raw.*.*"
+
+
+@pytest.mark.parametrize("tenant", ["a b.>", "", "*", "a.b", "peña", "demo\n"])
+def test_a_tenant_that_cannot_begin_a_subject_is_refused_whoever_names_it(tenant):
+    """Every service takes --tenant, also one that is started alone; the bus would refuse it later, and less clearly."""
+    with pytest.raises(ServiceError, match=r"^--tenant = .* must be letters without accents, digits, - and _ only$"):
+        Subjects(tenant)

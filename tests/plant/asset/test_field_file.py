@@ -91,7 +91,7 @@ def test_assets_are_named_by_type_and_code():
         ('code = "XBKD47-X2"', 'code = "XB.KD47"', "without dots"),
         ("md_m = [0, ", "md_m = [0, 0, ", "survey"),
         ("tvd_m = [0, ", "tvd_m = [0, 90000, ", "tvd_m"),
-        ("624.4237, 298.7935]", "624.4237, 698.7935]", "must fall at the right end"),
+        ("624.4237, 298.7935]", "624.4237, 698.7935]", "must fall beyond its peak"),
         ("rate_m3_d = [5, 65,", "rate_m3_d = [65, 5,", "must rise from point to point"),
         ("water_cut_pct = 70.7", "water_cut_pct = 170.7", "must be between 0 and 100"),
         ("gor_m3_m3 = 7\n", 'gor_m3_m3 = "much"\n', "must be a finite number"),

@@ -4,34 +4,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from plant.asset.error import OutOfRange
+from plant.evidence.case.cable import FLAT, LAYERS, R_20
 from plant.physics.cable import (
-    BRAID,
-    POLYETHYLENE,
     cable_loss,
     core_resistance,
     core_temperature,
-    flat_surface_resistance,
-    layer_resistance,
     round_surface_resistance,
     voltage_drop,
 )
-from tests.plant.physics.conftest import close, row
-
-# the library's cable: copper 4.5 mm, insulation to 7.5, jacket to 10, tape to 11; pillow from 20 to 30 around all
-LAYERS = (
-    layer_resistance(POLYETHYLENE, 0.0045, 0.0075)
-    + layer_resistance(POLYETHYLENE, 0.0075, 0.010)
-    + layer_resistance(BRAID, 0.010, 0.011)
-    + layer_resistance(BRAID, 0.020, 0.030, cores=1)
-)
-FLAT = LAYERS + flat_surface_resistance(0.0125, 0.036, 0.12)
-R_20 = 1.15e-3
-
-
-def test_a_loaded_flat_cable_is_as_hot_as_an_open_library_finds():
-    assert float(core_temperature(393.15, 30.0, R_20, FLAT)) - 273.15 == close(
-        row("electric", "Flat cable at 30 A in fluid at 120 °C")
-    )
 
 
 @given(st.floats(280.0, 420.0), st.floats(0.0, 80.0))

@@ -4,9 +4,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from plant.asset.error import OutOfRange
-from plant.asset.unit import UNITS
-from plant.physics.inflow import composite_rate, jones_rate, productivity_rate, radial_productivity, vogel_rate
-from tests.plant.physics.conftest import close, row
+from plant.physics.inflow import (
+    composite_pressure,
+    composite_rate,
+    jones_rate,
+    productivity_rate,
+    radial_productivity,
+    vogel_rate,
+)
 
 PRESSURE = st.floats(1e5, 1e8)
 SHARE = st.floats(0.0, 1.0)
@@ -23,16 +28,6 @@ def test_a_well_takes_liquid_above_reservoir_pressure():
     assert float(productivity_rate(1.3e7, 1.2e7, 1e-9)) < 0.0
     assert float(composite_rate(1.3e7, 1.2e7, 1.25e7, 1e-9)) == pytest.approx(-1e-3)
     assert float(jones_rate(1.3e7, 1.2e7, 1e8, 1e9)) < 0.0
-
-
-def test_composite_inflow_agrees_with_an_open_library_on_its_own_permeability_unit():
-    # grade R: the library rounds the field constant 0.0070819 to 0.00708, so its millidarcy is 0.03 % less than ours
-    units = {name: UNITS[name].scale for name in ("bpd", "psi", "ft", "cP")}
-    md = 0.00708 * units["bpd"] * units["cP"] / (2 * np.pi * units["ft"] * units["psi"])
-    J = radial_productivity(20 * md, 20 * units["ft"], 0.8 * units["cP"], 1.4, 1500.0, 0.3)
-    rate = composite_rate(250 * units["psi"], 2000 * units["psi"], 1800 * units["psi"], J)
-    given_number = row("inflow", "Composite inflow of an undersaturated radial well")
-    assert UNITS["bpd"].from_si(float(rate)) == close(given_number)
 
 
 @given(PRESSURE, PRESSURE, SHARE)
@@ -84,3 +79,16 @@ def test_what_an_inflow_relation_was_not_made_for_is_refused_by_name(call, name)
     with pytest.raises(OutOfRange) as refused:
         call()
     assert refused.value.name == name
+
+
+@given(st.floats(0.0, 1.2), st.floats(1e6, 4e7), st.floats(1e6, 4e7))
+def test_the_flowing_pressure_of_a_rate_is_the_one_that_gives_it(share, p_r, p_b):
+    # inverse, on both sides of the bubble point and where the well takes liquid
+    J = 1e-9
+    q = composite_rate(share * p_r, p_r, p_b, J)
+    assert composite_pressure(q, p_r, p_b, J) == pytest.approx(share * p_r, rel=1e-6, abs=10.0)
+
+
+def test_more_than_a_well_gives_at_no_pressure_is_refused():
+    with pytest.raises(OutOfRange, match="q ="):
+        composite_pressure(1.01 * composite_rate(0.0, 2e7, 1e7, 1e-9), 2e7, 1e7, 1e-9)

@@ -56,8 +56,13 @@ async def test_browsers_are_told_not_to_be_misused(stack: Stack) -> None:
 
 
 async def test_a_page_of_another_site_cannot_reach_in_by_a_name_of_its_own(stack: Stack) -> None:
-    reply = await stack.client.get("/api/v1/tags", headers={"Host": "evil.example"})
-    assert reply.status_code == 400
+    for host in ("evil.example", "evil.example:8080", "127.0.0.1.evil.example", "[::1", ""):
+        reply = await stack.client.get("/api/v1/tags", headers={"Host": host})
+        assert (reply.status_code, reply.headers["content-type"]) == (400, "application/problem+json")
+        said = reply.json()
+        assert (said["type"], said["subject"], said["value"]) == ("urn:gemelo:problem:unknown-host", "Host", host)
+    for host in ("localhost", "LOCALHOST:8080", "[::1]:80"):
+        assert (await stack.client.get("/health", headers={"Host": host})).status_code == 200
 
 
 async def test_no_such_page_and_no_such_method_are_problems(stack: Stack) -> None:

@@ -89,6 +89,21 @@ def test_all_mistakes_of_field_and_bench_are_told_at_once(tmp_path: Path) -> Non
     assert "Traceback" not in ended.stderr
 
 
+def test_an_unphysical_well_is_refused_with_key_value_reason_and_the_unit_that_may_be_meant(tmp_path: Path) -> None:
+    """A pressure in psi under a key that says MPa, and a tubing wider than its casing."""
+    text = (Path(__file__).parents[3] / "plant" / "asset" / "fields" / "shengli12.toml").read_text(encoding="utf-8")
+    text = text.replace("reservoir_pressure_MPa = 12.763447", "reservoir_pressure_MPa = 1851", 1)
+    (tmp_path / "field.toml").write_text(text.replace("casing_diameter_mm = 220.5", "casing_diameter_mm = 60", 1))
+    ended = gemelo("field", "check", "field.toml", folder=tmp_path)
+    assert ended.returncode == 1
+    assert ended.stderr == (
+        "gemelo: field.toml: wells[CACB27A-P1].inflow.reservoir_pressure_MPa = 1851: must be between 1 and 150; "
+        "did you mean reservoir_pressure_kPa (1.85 MPa) or reservoir_pressure_psi (12.8 MPa)?\n"
+        "field.toml: wells[CACB27A-P1].tubing_diameter_mm = 76: "
+        "does not fit into the casing; must be between 20 and 60\n"
+    )
+
+
 def test_a_file_that_is_not_there_is_named(tmp_path: Path) -> None:
     """As for any other mistake."""
     ended = gemelo("field", "check", str(tmp_path / "no.toml"))

@@ -1,7 +1,6 @@
 """The small field on a bus, the real screens process looking at it, and a browser looking at that."""
 
 import os
-import socket
 import subprocess
 import sys
 import threading
@@ -13,6 +12,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
 from control.bus import server
+from tests.conftest import free_port
 from tests.ui.screens.small_field import SmallField
 from ui.figures.screens import CHROMIUM
 
@@ -22,7 +22,7 @@ TOKEN = "correct-horse-battery-staple"
 @pytest.fixture(scope="session")
 def bus_of_small_field(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """URL of a real bus server for the small field."""
-    port = _free_port()
+    port = free_port()
     command = server.command(port, tmp_path_factory.mktemp("bus"))
     process = subprocess.Popen(command, stderr=subprocess.PIPE, text=True)
     assert process.stderr is not None
@@ -46,7 +46,7 @@ class Screens:
     """A screens process."""
 
     def __init__(self, bus: str, log: Path, *options: str):
-        self.port, self.log = _free_port(), log
+        self.port, self.log = free_port(), log
         self.address = f"http://127.0.0.1:{self.port}"
         module = [sys.executable, "-m", "ui.screens.service", "--bus", bus, "--port", str(self.port), "--linger", "0.5"]
         with log.open("wb") as out:
@@ -127,9 +127,3 @@ def visit(chromium: Browser, screens: Screens) -> Iterator[Visit]:
     for context in contexts:
         context.close()
     assert errors == []
-
-
-def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]

@@ -14,7 +14,7 @@ from control.bus.batch import Batch
 from control.bus.clock import FieldClock, WallClock
 from control.bus.connection import Bus
 from tests.conftest import BusServer
-from ui.screens import trust
+from ui import trust
 from ui.screens.feed import RING, STRIDE, Feed, Fresh
 from ui.screens.past import WIDTH, fill
 from ui.screens.site import Site

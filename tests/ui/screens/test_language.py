@@ -9,7 +9,8 @@ from babel.messages.pofile import read_po
 
 from control.alarms.table import KINDS
 from plant.asset.signal import signals
-from ui.screens import alarm_list, comparison, journal, production, setpoint, shell, trend, trust, wall
+from ui import trust
+from ui.screens import alarm_list, comparison, journal, production, setpoint, shell, trend, wall
 from ui.screens.language import FOLDER, Language, chosen, languages
 
 SCREENS = FOLDER.parent

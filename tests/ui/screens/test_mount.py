@@ -21,6 +21,7 @@ import websockets
 from bokeh.util.token import get_token_payload
 
 from control.bus.clock import WallClock
+from tests.conftest import free_port
 from ui.screens import mount, ticket
 from ui.screens.app import create_app
 from ui.screens.context import Context
@@ -165,14 +166,6 @@ async def start(site: Site) -> AsyncIterator[Starter]:
     yield starting
     stop.set()
     await asyncio.gather(*serving)
-
-
-def free_port() -> int:
-    import socket
-
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
 
 
 async def test_an_idle_client_that_leaves_is_noticed(start: Starter) -> None:

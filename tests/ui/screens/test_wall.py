@@ -9,7 +9,7 @@ import pytest
 
 from control.bus.batch import Batch
 from control.bus.clock import WallClock
-from ui.screens import trust
+from ui import trust
 from ui.screens.feed import Feed
 from ui.screens.field_map import FieldMap
 from ui.screens.language import languages

@@ -5,23 +5,9 @@ from hypothesis import strategies as st
 
 from plant.asset.error import OutOfRange
 from plant.asset.field_file import load_field
-from plant.asset.unit import atm, day
-from plant.physics.esp.curve import SLIP, best_efficiency, stack_head, stack_power
-from tests.plant.physics.conftest import close, rows
-
-# Novomet VNN5-125, catalogue, one stage at 50 Hz
-RATE = np.array([0.0, 45.0, 85.0, 105.0, 125.0, 145.0, 165.0, 185.0, 205.0]) / day
-HEAD = np.array([6.73239, 6.71957, 6.61942, 6.28442, 5.71257, 4.90949, 3.90794, 2.76323, 1.54859])
-POWER = 1e3 * np.array([0.10617, 0.12157, 0.13477, 0.14123, 0.14821, 0.15585, 0.16367, 0.17016, 0.17248])
-HOT_WATER = 978.3  # at 80 °C and 150 bar, IAPWS [kg/m³]
-
-DISCHARGES = [row for row in rows("esp") if "q_m3_d" in row]
-
-
-@pytest.mark.parametrize("given", [pytest.param(row, id=row["name"]) for row in DISCHARGES])
-def test_discharge_pressure_agrees_with_pipesim_once_the_curve_is_slipped(given):
-    head = float(stack_head(given["q_m3_d"] / day, SLIP, 10, RATE, HEAD))
-    assert (151.9875e5 + HOT_WATER * 9.80665 * head) / atm == close(given)
+from plant.asset.unit import day
+from plant.evidence.case.stack import HEAD, POWER, RATE
+from plant.physics.esp.curve import best_efficiency, stack_head, stack_power
 
 
 @given(st.floats(0.3, 1.3), st.floats(0.0, 3e-3), st.floats(0.5, 2.0))

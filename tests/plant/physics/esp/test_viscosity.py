@@ -12,21 +12,6 @@ from plant.physics.esp.viscosity import (
     turzo_head_factor,
     turzo_q_star,
 )
-from plant.physics.esp.viscosity_measurement import viscosity_measurements
-from tests.plant.physics.conftest import close, row
-
-MEASURED = viscosity_measurements()
-
-
-def test_rate_factor_of_turzo_is_reproduced():
-    assert float(turzo_factors(6.812175).rate) == close(row("esp", "Turzo: rate factor"))
-
-
-def test_hydraulic_institutes_factors_are_those_published_beside_the_measurements():
-    # grade R: SPE-210603's companion data set, 85 points, B and factors rounded to four digits
-    factors = hi_factors(MEASURED["hi_parameter_B"])
-    assert factors.rate == pytest.approx(MEASURED["c_q_hi_9_6_7"], abs=4e-4)
-    assert factors.efficiency == pytest.approx(MEASURED["c_eta_hi_9_6_7"], abs=4e-4)
 
 
 @given(st.floats(1e-6, 1e-3), st.floats(1e-3, 1e-2), st.floats(3.0, 30.0), st.floats(25.0, 60.0))

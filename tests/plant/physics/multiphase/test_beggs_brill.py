@@ -4,57 +4,9 @@ from hypothesis import given as drawn
 from hypothesis import strategies as st
 
 from plant.asset.error import OutOfRange
-from plant.asset.unit import foot
 from plant.physics.column import G
 from plant.physics.multiphase import beggs_brill
-from plant.physics.multiphase.colebrook import colebrook_factor
 from plant.physics.multiphase.stream import Stream
-from tests.plant.physics.conftest import close, row, rows
-
-POUND_FT3 = 16.018463
-
-
-def example():
-    """The book's stream, its viscosity from the Reynolds number it gives, its tension from the velocity number."""
-    return Stream(
-        v_sl=2.65 * foot,
-        v_sg=4.09 * foot,
-        rho_l=56.6 * POUND_FT3,
-        rho_g=2.84 * POUND_FT3,
-        mu_l=18e-3,
-        mu_g=1.8e-5,
-        sigma=0.030,
-    )
-
-
-def test_the_worked_example_of_beggs_and_brill_is_met():
-    stream, diameter = example(), 0.249 * foot
-    held = beggs_brill.holdup(stream, diameter, np.pi / 2)
-    rho_s = stream.rho_g + (stream.rho_l - stream.rho_g) * held
-    exponent = beggs_brill.friction_exponent(stream.lambda_l, held)
-    factor = colebrook_factor(8450.0)
-    ours = {
-        "liquid's share of the rate": stream.lambda_l,
-        "Froude number": stream.v_m**2 / (G * diameter),
-        "liquid velocity number": stream.v_sl * (stream.rho_l / (G * stream.sigma)) ** 0.25,
-        "liquid holdup": held,
-        "logarithm S of the rise of friction": exponent,
-        "weight in psf/ft": rho_s / POUND_FT3,
-        "friction in psf/ft": factor * np.exp(exponent) * stream.rho_n * stream.v_m**2 / (2 * diameter * G) / POUND_FT3,
-    }
-    for name, value in ours.items():
-        assert float(value) == close(row("multiphase", f"Beggs and Brill's example: {name}")), name
-
-
-@pytest.mark.parametrize("given", [r for r in rows("multiphase") if r["grade"] == "R"], ids=lambda r: r["name"])
-def test_the_open_library_fluids_gives_the_same_loss(given):
-    diameter, rate, quality = 0.077927, 1.163125, given["args"]["quality"]
-    per_area = rate / (0.25 * np.pi * diameter**2)
-    stream = Stream(
-        per_area * (1 - quality) / 613.8, per_area * quality / 141.3, 613.8, 141.3, 0.0005, 2e-5, 0.028, 119e5
-    )
-    angle = np.radians(given["args"]["angle_deg"])
-    assert 100.0 * beggs_brill.gradient(stream, diameter, angle, 1.8e-6, acceleration=True) == close(given)
 
 
 def oil_and_gas(v_sl, v_sg, p=5e6):

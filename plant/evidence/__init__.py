@@ -1,0 +1,1 @@
+"""What others established, and what our physics gives for it: numbers, cases that compute them, curves beside tests."""

@@ -1,0 +1,15 @@
+"""The table of tests that start whole fields."""
+
+from pathlib import Path
+
+from tests.side_by_side import WHOLE_FIELDS
+
+ROOT = Path(__file__).parents[1]
+SIGNS = ("ui.figures.stack import Stack", "new_stack", "scenario import field_stack", '"bench", "endtoend"')
+
+
+def test_every_file_that_starts_whole_fields_is_in_the_table() -> None:
+    """One left out would start its field beside another."""
+    tests = [file for file in (ROOT / "tests").rglob("test_*.py") if file != Path(__file__)]
+    starting = {str(f.relative_to(ROOT)) for f in tests if any(sign in f.read_text("utf-8") for sign in SIGNS)}
+    assert starting == set(WHOLE_FIELDS)
