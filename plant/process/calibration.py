@@ -16,22 +16,14 @@ from typing import NamedTuple
 import numpy as np
 
 from plant.asset.field import Field
-from plant.process.esp.motion import (
-    CONTRACTION,
-    SMALL_DROP,
-    G,
-    inflow,
-    intake_pressure,
-    line_loss,
-    place,
-    rates,
-    root,
-    shares,
-)
+from plant.process.esp.electricity import Electricity, electricity
+from plant.process.esp.gas import gas_factor, pump_gas
+from plant.process.esp.heat import warmed
 from plant.process.esp.parameter import over_wells, well_parameters
+from plant.process.esp.place import G, intake_pressure, line_loss, place, root, shares
+from plant.process.esp.rate import CONTRACTION, SMALL_DROP, inflow, rates
 from plant.process.esp.rest import Rest, at_rest, discharge_pressure, flowing_pressure
 from plant.process.esp.row import Array, Outside, Parameters, blank
-from plant.process.esp.second import Electricity, electricity, gas_factor, pump_gas, warmed
 from plant.process.facility.flowline import FlowlineParameters, flowline_parameters
 
 ATMOSPHERE = 101_325.0

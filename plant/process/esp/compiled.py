@@ -11,9 +11,8 @@ from collections.abc import Callable
 from functools import cache
 from typing import Any
 
-import plant.process.esp.motion as motion
-import plant.process.esp.second as second
 from plant.process import elementwise
+from plant.process.esp import second
 from plant.process.esp.row import Liquid, Motion, Outside, Parameters, Slow
 
 ROWS = {"m": Motion, "o": Slow, "w": Parameters, "li": Liquid, "u": Outside}
@@ -57,6 +56,3 @@ def _source() -> str:
         "    for i in range(m_s.shape[1]):\n"
         f"{gather}\n        m, o = step(m, o, w, li, u, dt, parts, table)\n{scatter}\n"
     )
-
-
-__all__ = ["compiled_step", "motion"]

@@ -8,6 +8,7 @@ from __future__ import annotations
 import numpy as np
 
 from plant.process.elementwise import choose, elementwise
+from plant.process.esp.rate import fed
 from plant.process.esp.row import Array, Liquid, Motion, Parameters
 
 CRITICAL = 1.6  # first bending speed of a new shaft, over test speed
@@ -21,7 +22,9 @@ SOURCE = 100.0  # impedance of what measures the leakage [Ω]
 
 
 @elementwise
-def body_vibration(m: Motion, x_p: Array, f: Array, spread: Array, w: Parameters, li: Liquid) -> Array:
+def body_vibration(
+    m: Motion, x_p: Array, f: Array, spread: Array, p_eye: Array, w: Parameters, li: Liquid
+) -> Array:  # fmt: skip
     """Velocity of the housing, root mean square [m/s]."""
     turn = np.abs(m.n)
     ratio = turn / (CRITICAL * (1.0 - 0.4 * w.bearing_wear))
@@ -29,7 +32,8 @@ def body_vibration(m: Motion, x_p: Array, f: Array, spread: Array, w: Parameters
     once = w.eccentricity * w.test_turn * turn * ratio * ratio * amplified * 0.70710678
     rate = m.q / (w.last_rate * w.flow_factor * li.rate)
     astray = np.abs(rate / np.maximum(turn, 0.05) - 0.55) / 0.55
-    rough = np.minimum(x_p, 1.0) + 0.4 * np.maximum(astray - 0.6, 0.0) + 4.0 * w.solids
+    hungry = 1.0 - fed(p_eye)
+    rough = np.minimum(x_p, 1.0) + hungry + 0.4 * np.maximum(astray - 0.6, 0.0) + 4.0 * w.solids
     broad = turn * turn * (FLOW_BASE + FLOW_SHARE * rough + ROUGHNESS * w.bearing_wear)
     line = LINE_SHARE * spread * choose(f > 0.0, 1.0, 0.0)
     snapped = (1.0 - w.coupling) * 3e-3 * choose(f > 0.0, 1.0, 0.0)

@@ -24,7 +24,7 @@ from plant.physics.pvt import pseudocritical, standing
 from plant.physics.pvt.legal import LEGAL
 from plant.physics.pvt.z_factor import dranchuk_abou_kassem
 from plant.physics.valve import P_SC, T_SC
-from plant.process.esp.motion import (
+from plant.process.esp.place import (
     Shares,
     hydrostatic,
     intake_pressure,
@@ -94,16 +94,17 @@ def _view(m: Motion, o: Slow, w: Parameters, was: Liquid) -> View:
     p_out = p_wh + hydrostatic(at.weight, w) + np.maximum(tubing_friction(m.q, w, was)[0] * m.q, 0.0)
     s = shares(m, p_in, w, was)
     whole = np.maximum(s.lifted.oil + s.lifted.water, 1e-9)
+    p_in, p_wh, p_out = (np.clip(p, P_SC, LEGAL["p"][1]) for p in (p_in, p_wh, p_out))
+    T_in, T_wh = (np.clip(T, *LEGAL["T"][:2]) for T in (o.T_i, o.T_wh))
     return View(
-        *(np.clip(p, P_SC, LEGAL["p"][1]) for p in (p_in, p_wh, p_out)),
-        *(np.clip(T, *LEGAL["T"][:2]) for T in (o.T_i, o.T_wh)),
+        p_in, p_wh, p_out, T_in, T_wh,
         gamma_o=np.clip(w.rho_o / WATER, *LEGAL["gamma_o"][:2]),
         gamma_g=np.clip(w.rho_g / AIR, *LEGAL["gamma_g"][:2]),
         rate=np.maximum(np.abs(m.q), LEAST_RATE * w.last_rate),
         s=s,
         rho=(s.lifted.oil * w.rho_o + s.lifted.water * w.rho_w) / whole,
         water_cut=s.lifted.water / whole,
-    )
+    )  # fmt: skip
 
 
 def _hole(m: Motion, w: Parameters, was: Liquid, v: View) -> dict[str, Array]:

@@ -17,10 +17,10 @@ from plant.physics.heat import arriving_temperature, cooling_rate, geothermal_te
 from plant.physics.motor import fit_losses
 from plant.physics.pvt import standing
 from plant.physics.survey import vertical_depth
+from plant.process.esp.heat import HEAT_CAPACITY, ROCK_FLOW
 from plant.process.esp.liquid import AIR, WATER, viscous_factors, well_viscosity
 from plant.process.esp.pump_table import pump_tables
 from plant.process.esp.row import Array, Parameters
-from plant.process.esp.second import HEAT_CAPACITY, ROCK_FLOW
 
 TUBING_WALL = 0.013  # both walls together: what the tubing takes of the annulus [m]
 MOTOR_DIAMETER = 0.114

@@ -10,16 +10,8 @@ from typing import NamedTuple
 import numpy as np
 
 from plant.process.esp.liquid import liquid_of
-from plant.process.esp.motion import (
-    BULK_MODULUS,
-    ESCAPE,
-    LEAST_GAS,
-    P_REFERENCE,
-    G,
-    hydrostatic,
-    place,
-    tubing_friction,
-)
+from plant.process.esp.motion import ESCAPE
+from plant.process.esp.place import BULK_MODULUS, LEAST_GAS, P_REFERENCE, G, hydrostatic, place, tubing_friction
 from plant.process.esp.row import Array, Liquid, Motion, Parameters, Slow, blank
 
 ROUNDS = 60  # of substitution; contents and properties settle within a dozen

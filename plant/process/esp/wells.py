@@ -11,8 +11,11 @@ import numpy as np
 from plant.asset.field import Field
 from plant.physics.heat import arriving_temperature
 from plant.process.esp.compiled import compiled_step
+from plant.process.esp.gas import pump_gas
+from plant.process.esp.heat import warmed
 from plant.process.esp.liquid import liquid_of
-from plant.process.esp.motion import (
+from plant.process.esp.parameter import over_wells, usual_temperature
+from plant.process.esp.place import (
     hydrostatic,
     intake_pressure,
     place,
@@ -20,10 +23,9 @@ from plant.process.esp.motion import (
     tubing_friction,
     tubing_pressure,
 )
-from plant.process.esp.parameter import over_wells, usual_temperature
 from plant.process.esp.rest import Rest, at_rest, flowing_pressure
 from plant.process.esp.row import Array, Liquid, Motion, Outside, Parameters, Slow, blank
-from plant.process.esp.second import present, pump_gas, step, warmed
+from plant.process.esp.second import present, step
 from plant.process.parameter import G
 
 SUBSTEP = 0.025  # longest part of a step that is solved at once [s]
@@ -101,7 +103,7 @@ class Wells:
         """Take temperatures a good step nearer to where they would settle at the present rates and losses."""
         m, o, w = self.motion, self.slow, self.parameters
         produced = m.q / reservoir_swell(w, present(self.liquid, o))
-        T_m, T_i, _ = warmed(o, produced, o.motor_heat, w, np.float64(1e12))
+        T_m, T_i, _ = warmed(o, produced, o.motor_heat, np.zeros(self.n), w, np.float64(1e12))
         T_wh = arriving_temperature(produced, w.T_reservoir, w.T_surface, w.q_cooling)
         for row, value in ((o.T_m, T_m), (o.T_i, T_i), (o.T_wh, T_wh)):
             row += 0.02 * (value - row)
