@@ -18,6 +18,13 @@ SLUG_PERIOD = 45.0  # between slugs of gas or sand [s]
 
 
 @elementwise
+def eye_pressure(m: Motion, w: Parameters, li: Liquid) -> Array:
+    """At the first impeller, behind the intake's screen [Pa]."""
+    p_in, _ = intake_pressure(place(m, w, li), w, li)
+    return p_in - w.intake_loss * np.abs(m.q) * m.q
+
+
+@elementwise
 def gas_factor(x_p: Array, m: Motion, w: Parameters, li: Liquid) -> Array:
     """Head with gas over head without, by Turpin (:func:`plant.physics.esp.gas.turpin_head_factor`)."""
     per_psi = x_p / (np.maximum(eye_pressure(m, w, li), 1e5) / 6894.757)

@@ -15,6 +15,7 @@ from plant.process.esp.row import Array, Liquid, Motion, Parameters
 
 G = 9.80665
 BULK_MODULUS = 1e9  # of liquid and the steel around it [Pa]
+SMALL_DROP = 2e4  # of pressure at an orifice, below which its root becomes a straight line [Pa]
 P_REFERENCE = 101_325.0
 LEAST_GAS = 1e-4  # free in the tubing, at standard conditions [m³]
 

@@ -11,6 +11,7 @@ import numpy as np
 
 from plant.process.elementwise import choose, elementwise
 from plant.process.esp.place import (
+    SMALL_DROP,
     G,
     Place,
     hydrostatic,
@@ -25,7 +26,6 @@ from plant.process.esp.pump_table import turned
 from plant.process.esp.row import Array, Liquid, Outside, Parameters
 
 LINE_LAG = 3.0  # of the pressure behind the choke [s]
-SMALL_DROP = 2e4  # of pressure at an orifice, below which its root becomes a straight line [Pa]
 CAVITATION_PRESSURE = 3e5  # of intake, at which a pump has lost a third of its head, and below which all [Pa]
 DRAINED = 0.03  # share of a flowing tubing's liquid that is missing where half of what leaves is gas
 LEAST_INERTIA = 1e7  # of the liquid below the pump [kg/m⁴]

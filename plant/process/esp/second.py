@@ -12,7 +12,7 @@ import numpy as np
 from plant.process.elementwise import choose, elementwise, worst
 from plant.process.esp.condition import body_vibration, ground_leakage
 from plant.process.esp.electricity import electricity
-from plant.process.esp.gas import gas_factor, pump_gas
+from plant.process.esp.gas import eye_pressure, gas_factor, pump_gas
 from plant.process.esp.heat import warmed
 from plant.process.esp.motion import substep
 from plant.process.esp.place import hydrostatic, intake_pressure, place, reservoir_swell, root, tubing_pressure
@@ -79,13 +79,6 @@ def moved_choke(z: Array, w: Parameters, u: Outside, dt: Array) -> Array:
     stroke = w.choke_slew * dt
     wanted = np.minimum(np.maximum(u.choke, 0.0), 1.0)
     return z + np.minimum(np.maximum(wanted - z, -stroke), stroke)
-
-
-@elementwise
-def eye_pressure(m: Motion, w: Parameters, li: Liquid) -> Array:
-    """At the first impeller, behind the intake's screen [Pa]."""
-    p_in, _ = intake_pressure(place(m, w, li), w, li)
-    return p_in - w.intake_loss * np.abs(m.q) * m.q
 
 
 @elementwise
