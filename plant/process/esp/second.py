@@ -15,7 +15,15 @@ from plant.process.esp.electricity import electricity
 from plant.process.esp.gas import eye_pressure, gas_factor, pump_gas
 from plant.process.esp.heat import warmed
 from plant.process.esp.motion import substep
-from plant.process.esp.place import hydrostatic, intake_pressure, place, reservoir_swell, root, tubing_pressure
+from plant.process.esp.place import (
+    SMALL_DROP,
+    hydrostatic,
+    intake_pressure,
+    place,
+    reservoir_swell,
+    root,
+    tubing_pressure,
+)
 from plant.process.esp.rate import motor_torque
 from plant.process.esp.row import Array, Liquid, Motion, Outside, Parameters, Slow
 
