@@ -24,21 +24,16 @@ def compiled_step() -> Callable[..., None]:
     import numba
     from numba.extending import overload, register_jitable
 
-    overload(elementwise.choose)(_choose)
-    overload(elementwise.worst)(_worst)
+    # Numba asks for these with the arguments' types, and by their names
+    overload(elementwise.choose)(
+        lambda condition, one, other: lambda condition, one, other: one if condition else other  # noqa: ARG005
+    )
+    overload(elementwise.worst)(lambda x: lambda x: x)  # noqa: ARG005
     for function in elementwise.MARKED:
         register_jitable(forceinline=True)(function)
     scope: dict[str, Any] = {"step": second.step, **{kind.__name__: kind for kind in ROWS.values()}}
     exec(_source(), scope)
     return numba.njit(scope["loop"], nogil=True, error_model="numpy")
-
-
-def _choose(condition: Any, one: Any, other: Any) -> Callable:  # noqa: ARG001  (Numba asks by these names)
-    return lambda condition, one, other: one if condition else other
-
-
-def _worst(x: Any) -> Callable:  # noqa: ARG001
-    return lambda x: x
 
 
 def _source() -> str:

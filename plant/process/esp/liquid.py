@@ -22,7 +22,7 @@ from plant.physics.multiphase import hagedorn_brown
 from plant.physics.multiphase.stream import Stream
 from plant.physics.pvt import pseudocritical, standing
 from plant.physics.pvt.legal import LEGAL
-from plant.physics.pvt.z_factor import dranchuk_abou_kassem
+from plant.physics.pvt.z_table import tabulated_z
 from plant.physics.valve import P_SC, T_SC
 from plant.process.esp.place import (
     Shares,
@@ -70,8 +70,7 @@ def liquid_of(m: Motion, o: Slow, w: Parameters, was: Liquid) -> Liquid:
 def gas_volume(p: Array, T: Array, gamma_g: Array) -> Array:
     """Pressure times volume of a cubic metre of gas at standard conditions [Pa]."""
     T_pc, p_pc = pseudocritical.mccain(gamma_g)
-    z = dranchuk_abou_kassem(np.clip(p / p_pc, *LEGAL["p_pr"][:2]), np.clip(T / T_pc, *LEGAL["T_pr"][:2]))
-    return P_SC / T_SC * T * z
+    return P_SC / T_SC * T * tabulated_z(p / p_pc, T / T_pc)
 
 
 def well_viscosity(w: Parameters, water_cut: Array, T: Array) -> Array:

@@ -14,7 +14,7 @@ from plant.process.esp.motion import ESCAPE
 from plant.process.esp.place import BULK_MODULUS, LEAST_GAS, P_REFERENCE, G, hydrostatic, place, tubing_friction
 from plant.process.esp.row import Array, Liquid, Motion, Parameters, Slow, blank
 
-ROUNDS = 60  # of substitution; contents and properties settle within a dozen
+ROUNDS = 25  # of substitution; contents and properties settle within a dozen
 LAGGING = ("B_hole", "B_tubing", "gas_volume_tubing", "dissolved", "gas_slip", "full")
 GUESS = {
     "B_hole": 1.02, "B_tubing": 1.02, "gas_per_pressure": 3e-6, "gas_volume": 1.1e5, "gas_volume_tubing": 1.1e5,
@@ -43,11 +43,11 @@ def at_rest(w: Parameters, q_sc: Array, p_wh: Array, p_in: Array, T_i: Array, T_
     m.t_o[:], m.t_w[:] = (1.0 - w.water_cut) * w.tubing_volume, w.water_cut * w.tubing_volume
     for _ in range(ROUNDS):
         m.q[:] = q_sc * ((1.0 - w.water_cut) * li.B_hole + w.water_cut)
-        _fill_hole(m, w, li, p_in)
-        _fill_tubing(m, w, li, p_wh)
+        fill_hole(m, w, li, p_in)
+        fill_tubing(m, w, li, p_wh)
         l_s[:] = np.array(liquid_of(m, o, w, li))
-    _fill_hole(m, w, li, p_in)
-    _fill_tubing(m, w, li, p_wh)
+    fill_hole(m, w, li, p_in)
+    fill_tubing(m, w, li, p_wh)
     for name in LAGGING:
         getattr(o, name)[:] = getattr(li, name)
     return Rest(m, o, li, (m_s, o_s, l_s))
@@ -64,8 +64,11 @@ def flowing_pressure(r: Rest, w: Parameters, p_in: Array) -> Array:
     return p_in + r.li.rho_below * G * w.h_below + friction
 
 
-def _fill_hole(m: Motion, w: Parameters, li: Liquid, p_in: Array) -> None:
-    """Liquid to the level that the intake's pressure means, gas that the casing's pressure means."""
+def fill_hole(m: Motion, w: Parameters, li: Liquid, p_in: Array) -> None:
+    """Liquid to the level that the intake's pressure means, gas that the casing's pressure means.
+
+    Where no level is low or high enough for that, the casing's pressure gives way.
+    """
     above = np.clip((p_in - w.casing_pressure) * w.annulus_area / (li.rho_annulus * G), 0.0, 0.95 * w.annulus_volume)
     swell = (1.0 - w.water_cut) * li.B_hole + w.water_cut
     liquid = (w.sump_volume + above) / swell
@@ -73,10 +76,12 @@ def _fill_hole(m: Motion, w: Parameters, li: Liquid, p_in: Array) -> None:
     soluble = np.minimum(li.gas_per_pressure * p_in, w.gor)
     leaving = m.q * li.gas_slip_hole / (liquid * swell) + ESCAPE
     m.h_g[:] = m.h_o * (soluble + (w.gor - soluble) * m.q / (liquid * swell * leaving))
-    m.c_g[:] = w.casing_pressure * (w.annulus_volume - above) / li.gas_volume_casing
+    p_casing = p_in - li.rho_annulus * G * above / w.annulus_area
+    m.c_g[:] = np.maximum(p_casing, 0.0) * (w.annulus_volume - above) / li.gas_volume_casing
 
 
-def _fill_tubing(m: Motion, w: Parameters, li: Liquid, p_wh: Array) -> None:
+def fill_tubing(m: Motion, w: Parameters, li: Liquid, p_wh: Array) -> None:
+    """Liquid and gas that fill it, as flow of the mixture shares it between them, at the wellhead's pressure."""
     swell = (1.0 - w.water_cut) * li.B_tubing + w.water_cut
     gas = np.maximum(p_wh * (1.0 - li.full) * w.tubing_volume, LEAST_GAS * li.gas_volume_tubing)
     liquid = (w.tubing_volume - gas / p_wh) / (1.0 - (p_wh - P_REFERENCE) / BULK_MODULUS)

@@ -27,10 +27,11 @@ from plant.process.esp.place import (
 from plant.process.esp.rate import motor_torque
 from plant.process.esp.row import Array, Liquid, Motion, Outside, Parameters, Slow
 
-AGREEMENT = 1e-5  # of a stride's stages, over which it is taken in parts
+AGREEMENT = 4e-5  # of the stages of a stride, over which it is taken in parts
+ABRUPT = 0.01  # weight of what drive and choke do in a stride beside that
 WELLHEAD_LAG = 1200.0  # of tubing and its surroundings [s]
 LEAST_RATE = 0.05  # of the last tested one: a slower well's properties are those at this rate
-SPREAD_LAG = 300.0  # of gas along a tubing, and of what comes out of solution there [s]
+SPREAD_LAG = 900.0  # of gas along a tubing and out of solution there: about as long as the liquid stays [s]
 COPPER_20, COPPER_ZERO = 293.15, 234.5 + 20.0  # resistance rises from zero at −234.5 °C [K]
 
 
@@ -58,7 +59,7 @@ def stride(
     degraded = gas_factor(o.x_p, m, w, now)
     moved, apart = substep(m, dt, o.f, o.z, f, z, o.x_p, degraded, w, now, u, table)
     x_p, phase = pump_gas(o.x_p, o.phase, moved, w, now, dt)
-    apart = apart + np.abs(f - o.f) / w.test_frequency + np.abs(z - o.z)
+    apart = apart + ABRUPT * (np.abs(f - o.f) / w.test_frequency + np.abs(z - o.z))
     return moved, settled(m, moved, o, f, z, x_p, phase, w, li, u, dt), apart
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from typing import NamedTuple
 
 import numpy as np
 
@@ -28,23 +29,30 @@ from plant.process.esp.row import Array, Liquid, Motion, Outside, Parameters, Sl
 from plant.process.esp.second import present, step
 from plant.process.parameter import G
 
-SUBSTEP = 0.025  # longest part of a step that is solved at once [s]
-REFRESH = 1.0  # how often it is looked whether the liquids' properties have changed [s]
-CHANGED = 1e-3  # by how much a well must have, over its value or a floor, for them to be worked out again
+
+class Setting(NamedTuple):
+    """How finely wells are stepped."""
+
+    substep: float = 0.025  # into which a step is cut at most [s]
+    refresh: float = 2.0  # how often it is looked whether the liquids' properties have changed [s]
+    changed: float = 1e-3  # by how much a well must have, over its value, for them to be worked out again
+
+
 MANY = 64  # wells, from which on compiling the equations pays
 TIGHT = 60.0  # in which a well fills an annulus that is as if it had a packer [s]
 HOLE = [Motion._fields.index(name) for name in ("h_o", "h_w", "h_g")]
 OUT = [Motion._fields.index(name) for name in ("out_o", "out_w", "out_g")]
-# … for the temperatures nothing, for a degree changes an oil's viscosity by a tenth
-FLOOR = np.array([1e-5, 1.0, 1e-2, 1e-2, 1e-2, 0.1, 0.1, 1e-9, 1e-9, 1e-9, 1e-9])[:, None]
-SHARE = np.where(FLOOR == 0.1, 0.0, CHANGED)
+# What a change of each row of what the properties depend on is measured by: this, and its value. Not for the
+# temperatures: a degree changes an oil's viscosity by a tenth.
+FLOOR = np.array([1e-2, 1e3, 10.0, 10.0, 10.0, 100.0, 100.0, 1e-6, 1e-6, 1e-6, 1e-6])[:, None]
+SHARE = np.where(FLOOR == 100.0, 0.0, 1.0)
 
 
 class Wells:
     """All of them. ``outflow`` is what they give to their manifolds: oil, water and gas, shape (3, n) [m³ sc/s]."""
 
-    def __init__(self, field: Field, parameters: Parameters, table: Array):
-        self.n, self.table = len(field.wells), table
+    def __init__(self, field: Field, parameters: Parameters, table: Array, setting: Setting = Setting()):  # noqa: B008
+        self.n, self.table, self.setting = len(field.wells), table, setting
         self._w, self.parameters = blank(Parameters, self.n)
         self._w[:] = parameters
         rest = _first(field, self.parameters)
@@ -65,7 +73,7 @@ class Wells:
         """Advance by ``dt`` [s]; ``p_manifold`` is that of each well's own manifold [Pa]."""
         self._take(inputs, p_manifold, supply)
         given = self._m[OUT].copy()
-        parts = max(math.ceil(dt / SUBSTEP - 1e-9), 1)
+        parts = max(math.ceil(dt / self.setting.substep - 1e-9), 1)
         if self.n > MANY:
             compiled_step()(self._m, self._o, self._w, self._l, self._u, dt, parts, self.table)
         else:
@@ -73,14 +81,14 @@ class Wells:
             self._m[:], self._o[:] = (np.stack(rows) for rows in now)
         self.outflow[:] = (self._m[OUT] - given) / dt
         self._since += dt
-        if self._since[0] >= REFRESH - 1e-9:
+        if self._since[0] >= self.setting.refresh - 1e-9:
             self.refresh()
 
     def refresh(self) -> None:
         """Work out the liquids' properties of the wells that have changed."""
         self._since[:] = 0.0
         now = self._look()
-        changed = np.any(np.abs(now - self._seen) > SHARE * np.abs(self._seen) + FLOOR, axis=0)
+        changed = np.any(np.abs(now - self._seen) > self.setting.changed * (SHARE * np.abs(self._seen) + FLOOR), axis=0)
         if wells := np.flatnonzero(changed).tolist():
             m, o, w, li = (rows(*matrix[:, wells]) for rows, matrix in (
                 (Motion, self._m), (Slow, self._o), (Parameters, self._w), (Liquid, self._l),
