@@ -7,6 +7,7 @@ number as it was found, to the last bit.
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
@@ -38,9 +39,9 @@ class Knob:
         self.is_moved = np.zeros(len(live), bool)
         self.moves: list[tuple[slice, Move]] = []  # and the slots whose severities they take
 
-    def turn(self, severity: Array) -> None:
+    def turn(self, severity: Array, now: float) -> None:
         """Put the parameter to where these severities, by slot, mean it to be; leave alone what none has touched."""
-        acting = [(severity[slots], move) for slots, move in self.moves]
+        acting = [(severity[slots] * swell(move.period, now), move) for slots, move in self.moves]
         touched = np.any([level > 0.0 for level, _ in acting], axis=0)
         if not (touched | self.is_moved).any():
             return
@@ -52,6 +53,11 @@ class Knob:
         changing = touched | self.is_moved
         self.live[changing] = value[changing]
         self.is_moved = touched
+
+
+def swell(period: float, now: float) -> float:
+    """Share of its severity that a cause which comes in slugs has now: half of each period it is gone."""
+    return max(math.sin(2.0 * math.pi * now / period), 0.0) if period > 0.0 else 1.0
 
 
 def moved(value: Array, level: Array, move: Move) -> Array:
@@ -82,23 +88,28 @@ class Malfunctions:
         self.state: dict[str, Array] = {name: np.zeros(n) for name in ("before", "target", "onset", "ramp")}
         self.state["now"] = np.zeros(1)
         self._shown = np.zeros(n)  # the severities that the parameters stand for at present
+        self._pulses = np.zeros(n, bool)  # whether the cause comes in slugs
+        for (kind, name), slots in self._slots.items():
+            self._pulses[slots] = any(move.period > 0.0 for move in malfunctions()[kind, name].moves)
 
     def step(self, dt: float) -> None:
         """Let ``dt`` pass [s] and move the parameters along."""
         self.state["now"] += dt
         severity = self.severity()
-        if np.array_equal(severity, self._shown):
+        pulses = self._pulses & (severity > 0.0)
+        if np.array_equal(severity, self._shown) and not pulses.any():
             return
         self._shown = severity
         for knob in self._knobs:
-            knob.turn(severity)
+            knob.turn(severity, float(self.state["now"][0]))
 
     def start(
         self, name: str, asset: str = FIELD, severity: float = 1.0, after: float = 0.0, ramp: float | None = None
     ) -> None:
-        """Let a malfunction come to ``severity`` in ``ramp`` seconds (its usual time by default), ``after`` seconds from now.
+        """Let a malfunction come to ``severity`` in ``ramp`` seconds, ``after`` seconds from now.
 
-        It starts from the severity it has. Raises :class:`Unknown` where the asset cannot have it.
+        Its ramp is its usual one by default. It starts from the severity it has. Raises :class:`Unknown` where
+        the asset cannot have it.
         """
         if not 0.0 <= severity <= 1.0:
             raise OutOfRange("severity", severity, "must be between 0 and 1")

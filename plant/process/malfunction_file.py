@@ -36,11 +36,13 @@ class Move:
 
     ``scale`` multiplies by ``to`` to the power of the severity, ``add`` adds ``to`` times the severity, ``set``
     goes that share of the way from where the parameter is to ``to``, and ``switch`` sets it beyond half severity.
+    With a ``period`` the cause itself comes in slugs, as sand does: the severity swells and is gone once in each.
     """
 
     parameter: str  # of the asset's process; with a part of it before a dot, such as "oil_valve.leak"
     how: str
     to: float
+    period: float = 0.0  # [s]; 0: all the time
 
 
 @dataclass(frozen=True)
@@ -92,7 +94,7 @@ def _read(row: Table) -> list[Malfunction]:
 
 def _move(row: Table) -> Move:
     how = row.text("how", choices=HOW)
-    move = Move(row.text("parameter"), how, row.number("to"))
+    move = Move(row.text("parameter"), how, row.number("to"), row.number("period", "time", 0.0, low=0.0))
     if how == "scale" and move.to <= 0.0:
         row.mistake("to", move.to, "must be positive: it multiplies")
     row.no_others()
