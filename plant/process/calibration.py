@@ -98,7 +98,7 @@ def _work(field: Field, rest: Rest, w: Parameters, table: Array) -> Work:
     u.energised[:], u.attached[:], u.supply[:] = 1.0, 1.0, 1.0
     m.n[:] = f / w.test_frequency
     for _ in range(ROUNDS):
-        x_p, _ = pump_gas(np.zeros_like(f), np.zeros_like(f), m, w, rest.li, np.float64(1e9))
+        x_p, _ = pump_gas(np.zeros_like(f), np.zeros_like(f), m, w, rest.li, 1e9)
         at, degraded = place(m, w, rest.li), gas_factor(x_p, m, w, rest.li)
         rho = shares(m, intake_pressure(at, w, rest.li)[0], w, rest.li).rho_lifted / (1.0 + CONTRACTION * x_p)
         r = rates(at, f, np.zeros_like(f), x_p, degraded, rho, w, rest.li, u, table)
@@ -125,7 +125,7 @@ def _electricity(field: Field, work: Work, w: Parameters) -> Electricity:
 def _intake_temperature(field: Field, work: Work, w: Parameters) -> Array:
     """Where the motor's heat and the liquid that passes settle."""
     loss = _electricity(field, work, w).loss
-    return warmed(work.rest.o, _measured(field, "rate"), loss, w, np.float64(1e12))[1]
+    return warmed(work.rest.o, _measured(field, "rate"), loss, 0.0, w, 1e12)[1]
 
 
 def _productivity(field: Field, reservoir: Array, flowing: Array, w: Parameters) -> Array:

@@ -15,7 +15,7 @@ from plant.process import elementwise
 from plant.process.esp import second
 from plant.process.esp.row import Liquid, Motion, Outside, Parameters, Slow
 
-ROWS = {"m": Motion, "o": Slow, "w": Parameters, "li": Liquid, "u": Outside}
+ROWS: dict[str, Any] = {"m": Motion, "o": Slow, "w": Parameters, "li": Liquid, "u": Outside}
 
 
 @cache

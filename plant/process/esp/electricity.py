@@ -25,7 +25,9 @@ class Electricity(NamedTuple):
 
 
 @elementwise
-def electricity(shaft: Array, n: Array, f: Array, supply: Array, on: Array, w: Parameters) -> Electricity:
+def electricity(
+    shaft: Array, n: Array, f: Array, supply: Array | float, on: Array | float, w: Parameters
+) -> Electricity:
     """By the losses of the factory test, at the flux that the voltage gives; and those of a rotor that stands."""
     ratio = np.maximum(f / w.test_frequency, LEAST_RATIO)
     flux = np.minimum(supply * w.supply, 1.0)

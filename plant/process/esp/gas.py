@@ -32,7 +32,7 @@ def gas_factor(x_p: Array, m: Motion, w: Parameters, li: Liquid) -> Array:
 
 
 @elementwise
-def pump_gas(x_p: Array, phase: Array, m: Motion, w: Parameters, li: Liquid, dt: Array) -> tuple[Array, Array]:
+def pump_gas(x_p: Array, phase: Array, m: Motion, w: Parameters, li: Liquid, dt: float) -> tuple[Array, Array]:
     """Free gas per liquid in the pump: swept along by the flow, held back by turning impellers, let go by slow ones."""
     at = place(m, w, li)
     p_in, _ = intake_pressure(at, w, li)

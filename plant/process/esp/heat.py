@@ -14,7 +14,9 @@ FILM_AT_REST, FILM = 40.0, 400.0  # from a motor's housing to liquid at rest, an
 
 
 @elementwise
-def warmed(o: Slow, q_sc: Array, loss: Array, returned: Array, w: Parameters, dt: Array) -> tuple[Array, Array, Array]:
+def warmed(
+    o: Slow, q_sc: Array, loss: Array, returned: Array | float, w: Parameters, dt: float
+) -> tuple[Array, Array, Array]:
     """Windings and their surroundings after a step, and the heat that went from one to the other [K, K, W].
 
     ``q_sc`` passes the motor [m³/s] and takes up its ``loss``; ``returned`` comes down from the pump [W]. Solved

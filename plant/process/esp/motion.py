@@ -21,11 +21,20 @@ from typing import NamedTuple
 import numpy as np
 
 from plant.process.elementwise import choose, elementwise
-from plant.process.esp.place import Place, Shares, casing_room, intake_pressure, place, reservoir_swell, shares
+from plant.process.esp.place import (
+    Place,
+    Shares,
+    casing_room,
+    intake_pressure,
+    place,
+    reservoir_swell,
+    shares,
+)
 from plant.process.esp.rate import CONTRACTION, LINE_LAG, Rates, rates
 from plant.process.esp.row import Array, Liquid, Motion, Outside, Parameters
 
 GAMMA = 1.0 - 0.5**0.5  # for which it is L-stable
+OPENING = 2e4  # pressure that lifts a check valve off its seat [Pa]
 ESCAPE = 1.0 / 1200.0  # of bubbles from the hole into the casing, when nothing carries them [1/s]
 
 
@@ -57,7 +66,7 @@ def changes(r: Rates, q: Array, s: Shares) -> Change:
 
 
 @elementwise
-def solved(c: Change, j: Rates, h: Array) -> Change:
+def solved(c: Change, j: Rates, h: float) -> Change:
     """Solve (1 − h J) k = c; J, of ``j``, couples speed to rate, and the rate to the two volumes both ways."""
     first, second = 1.0 / (1.0 - h * j.given_hole), 1.0 / (1.0 + h * j.out_volume)
     n = c.n / (1.0 - h * j.n_n)
@@ -67,7 +76,7 @@ def solved(c: Change, j: Rates, h: Array) -> Change:
 
 
 @elementwise
-def passed(r: Rates, j: Rates, q: Array, k: Change, before: Change, h: Array) -> Passed:
+def passed(r: Rates, j: Rates, q: Array, k: Change, before: Change, h: float) -> Passed:
     """The second stage's rates, as the states' further change bends them."""
     hole, tubing = h * (k.hole - before.hole), h * (k.tubing - before.tubing)
     return Passed(
@@ -80,7 +89,7 @@ def passed(r: Rates, j: Rates, q: Array, k: Change, before: Change, h: Array) ->
 
 
 @elementwise
-def half_way(at: Place, r: Rates, k: Change, s: Shares, li: Liquid, dt: Array) -> Place:
+def half_way(at: Place, r: Rates, k: Change, s: Shares, li: Liquid, dt: float) -> Place:
     """Where the first stage expects it to be after ``dt``."""
     q = at.q + 0.5 * dt * k.q  # mean until then
     gone = r.out + r.leak
@@ -93,12 +102,13 @@ def half_way(at: Place, r: Rates, k: Change, s: Shares, li: Liquid, dt: Array) -
         weight=np.maximum(at.weight + dt * (q * s.rho_lifted - gone * s.rho_held), 1e-3),
         hole=at.hole + dt * k.hole,
         casing=at.casing + dt * np.maximum(q, 0.0) * s.shed * li.gas_volume_casing,
+        back=at.back,
     )
 
 
 @elementwise
 def substep(
-    m: Motion, dt: Array, f: Array, z: Array, f_next: Array, z_next: Array, x_p: Array, degraded: Array,
+    m: Motion, dt: float, f: Array, z: Array, f_next: Array, z_next: Array, x_p: Array, degraded: Array,
     w: Parameters, li: Liquid, u: Outside, table: Array,
 ) -> tuple[Motion, Array]:  # fmt: skip
     """Everything that moves, ``dt`` later, and how far the stages disagree about it.
@@ -126,7 +136,7 @@ def substep(
 
 @elementwise
 def carried(
-    m: Motion, at: Place, r: Rates, q: Array, k: Change, p: Passed, s: Shares, dt: Array, w: Parameters, li: Liquid
+    m: Motion, at: Place, r: Rates, q: Array, k: Change, p: Passed, s: Shares, dt: float, w: Parameters, li: Liquid
 ) -> Motion:
     """The contents after the mean rates have moved them, each flow with its donor's composition."""
     given, lifted = dt * p.given, dt * p.lifted
@@ -145,9 +155,10 @@ def carried(
     n = m.n + dt * k.n
     angle = 0.5 * dt * w.test_turn * (m.n + n)
     gain = w.inertia * (n - m.n) / dt
+    q_next = m.q + dt * k.q
     return Motion(
         n=n,
-        q=m.q + dt * k.q,
+        q=q_next,
         p_line=m.p_line + dt * k.p_line,
         h_o=m.h_o + in_o - up * s.lifted.oil + back * s.held.oil,
         h_w=m.h_w + in_w - up * s.lifted.water + back * s.held.water,
@@ -156,6 +167,7 @@ def carried(
         t_w=m.t_w + up * s.lifted.water - (left + back) * s.held.water,
         t_g=m.t_g + up * s.lifted.gas - back * s.held.gas - gas_left,
         c_g=m.c_g + up * s.shed + risen - vented,
+        check=choose(q_next < 0.0, 1.0, choose(r.push > OPENING, 0.0, m.check)),
         in_o=m.in_o + in_o,
         in_w=m.in_w + in_w,
         in_g=m.in_g + in_g,

@@ -16,6 +16,7 @@ from plant.process.esp.row import Array, Liquid, Motion, Parameters
 G = 9.80665
 BULK_MODULUS = 1e9  # of liquid and the steel around it [Pa]
 SMALL_DROP = 2e4  # of pressure at an orifice, below which its root becomes a straight line [Pa]
+CHECK_RESISTANCE = 1e8  # of a check valve that lets back through a little [Pa·s/m³]
 P_REFERENCE = 101_325.0
 LEAST_GAS = 1e-4  # free in the tubing, at standard conditions [m³]
 
@@ -31,6 +32,7 @@ class Place(NamedTuple):
     weight: Array  # of what is in the tubing [kg]
     hole: Array  # liquid in hole and annulus [m³]
     casing: Array  # pressure times volume of the gas above it [J]
+    back: Array  # resistance of the check valve [Pa·s/m³]
 
 
 class Share(NamedTuple):
@@ -121,6 +123,12 @@ def line_loss(out: Array, w: Parameters, li: Liquid) -> Array:
 
 
 @elementwise
+def check_resistance(w: Parameters) -> Array:
+    """Of a shut check valve: none of one that stands open, or is not there [Pa·s/m³]."""
+    return CHECK_RESISTANCE * np.maximum(1.0 / (w.check_leak + 1e-5) - 1.0, 0.0)
+
+
+@elementwise
 def place(m: Motion, w: Parameters, li: Liquid) -> Place:
     """Where a substep starts."""
     free = np.maximum(m.t_g - m.t_o * li.dissolved, LEAST_GAS)
@@ -133,6 +141,7 @@ def place(m: Motion, w: Parameters, li: Liquid) -> Place:
         weight=m.t_o * w.rho_o + m.t_w * w.rho_w + m.t_g * w.rho_g,
         hole=m.h_o * li.B_hole + m.h_w,
         casing=m.c_g * li.gas_volume_casing,
+        back=m.check * check_resistance(w),
     )
 
 

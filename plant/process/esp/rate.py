@@ -30,7 +30,6 @@ CAVITATION_PRESSURE = 3e5  # of intake, at which a pump has lost a third of its 
 DRAINED = 0.03  # share of a flowing tubing's liquid that is missing where half of what leaves is gas
 LEAST_INERTIA = 1e7  # of the liquid below the pump [kg/m⁴]
 STILL_SPEED = 0.02  # over test speed; below, friction gives way to rest
-CHECK_RESISTANCE = 1e8  # of a check valve that lets back through a little [Pa·s/m³]
 CONTRACTION = 0.5  # mean volume of free gas in a pump over that at its intake
 
 
@@ -47,6 +46,7 @@ class Rates(NamedTuple):
     load: Array  # torque that the pump takes, and that friction takes [N·m]
     friction: Array
     lift: Array  # pressure the pump adds [Pa]
+    push: Array  # pressure that drives the column, a check valve aside [Pa]
     p_wh: Array
     n_n: Array
     q_n: Array
@@ -124,11 +124,10 @@ def rates(
 
     # the column
     slope, slope_q = tubing_friction(at.q, w, li)
-    back = CHECK_RESISTANCE * np.maximum(1.0 / (w.check_leak + 1e-5) - 1.0, 0.0) * choose(at.q < 0.0, 1.0, 0.0)
     entry = w.intake_loss * np.abs(at.q)
     p_out = p_wh + hydrostatic(at.weight, w) + slope * at.q
     inertia = at.weight / np.square(w.tubing_volume / w.tubing_length) + LEAST_INERTIA
-    force = p_in - (entry + back) * at.q + lift - p_out
+    push = p_in - entry * at.q + lift - p_out
 
     # the choke, and a leak in the tubing
     free = np.maximum(p_wh - at.p_line, 0.0)
@@ -146,7 +145,7 @@ def rates(
     steep_x = scale * pump.head_x * (1.0 + CONTRACTION * x_p) / (w.last_rate * w.flow_factor * li.rate)
     return Rates(
         n=(w.coupling * torque - load - friction) / w.inertia,
-        q=force / inertia,
+        q=(push - at.back * at.q) / inertia,
         p_line=(u.p_manifold + line_loss(out, w, li) - at.p_line) / LINE_LAG,
         given=given * swell,
         out=out,
@@ -155,11 +154,12 @@ def rates(
         load=load,
         friction=friction,
         lift=lift,
+        push=push,
         p_wh=p_wh,
         n_n=n_n / w.inertia,
         q_n=scale * (2.0 * pump.head - pump.head_x * x) * per_n / inertia,
         # a slope that would feed itself is left explicit, lest the implicit step divide by nothing
-        q_q=(np.minimum(steep_x, 0.0) - slope_q - back - 2.0 * entry) / inertia,
+        q_q=(np.minimum(steep_x, 0.0) - slope_q - at.back - 2.0 * entry) / inertia,
         q_hole=p_in_hole / inertia,
         q_tubing=-(p_wh_liquid + rho * G * w.h_pump / w.tubing_volume) / inertia,
         given_hole=given_p * swell * p_in_hole,

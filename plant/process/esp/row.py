@@ -26,6 +26,7 @@ class Motion(NamedTuple):
     t_w: Array
     t_g: Array
     c_g: Array  # gas above the liquid in the annulus
+    check: Array  # 1 while the check valve is shut, 0 while it is open
     in_o: Array  # taken from the reservoir since the start
     in_w: Array
     in_g: Array

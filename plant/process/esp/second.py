@@ -37,7 +37,7 @@ COPPER_20, COPPER_ZERO = 293.15, 234.5 + 20.0  # resistance rises from zero at â
 
 @elementwise
 def step(
-    m: Motion, o: Slow, w: Parameters, li: Liquid, u: Outside, dt: Array, parts: int, table: Array
+    m: Motion, o: Slow, w: Parameters, li: Liquid, u: Outside, dt: float, parts: int, table: Array
 ) -> tuple[Motion, Slow]:
     """Everything of a well ``dt`` seconds later [s]: in one stride where that does, else in up to ``parts``."""
     now, then, apart = stride(m, o, w, li, u, dt, table)
@@ -51,7 +51,7 @@ def step(
 
 @elementwise
 def stride(
-    m: Motion, o: Slow, w: Parameters, li: Liquid, u: Outside, dt: Array, table: Array
+    m: Motion, o: Slow, w: Parameters, li: Liquid, u: Outside, dt: float, table: Array
 ) -> tuple[Motion, Slow, Array]:
     """Everything ``dt`` later, and how far the stages of the liquid's motion disagree."""
     f, z = driven_frequency(o.f, w, u, dt), moved_choke(o.z, w, u, dt)
@@ -75,7 +75,7 @@ def present(li: Liquid, o: Slow) -> Liquid:
 
 
 @elementwise
-def driven_frequency(f: Array, w: Parameters, u: Outside, dt: Array) -> Array:
+def driven_frequency(f: Array, w: Parameters, u: Outside, dt: float) -> Array:
     """Of a drive that ramps, quickly up to its least frequency and by its slew beyond; none when it is off."""
     ramp = choose(f < w.least_frequency, w.start_ramp, w.frequency_slew) * dt
     change = np.minimum(np.maximum(u.frequency - f, -ramp), ramp)
@@ -83,7 +83,7 @@ def driven_frequency(f: Array, w: Parameters, u: Outside, dt: Array) -> Array:
 
 
 @elementwise
-def moved_choke(z: Array, w: Parameters, u: Outside, dt: Array) -> Array:
+def moved_choke(z: Array, w: Parameters, u: Outside, dt: float) -> Array:
     """Of an actuator that strokes."""
     stroke = w.choke_slew * dt
     wanted = np.minimum(np.maximum(u.choke, 0.0), 1.0)
@@ -93,7 +93,7 @@ def moved_choke(z: Array, w: Parameters, u: Outside, dt: Array) -> Array:
 @elementwise
 def settled(
     before: Motion, m: Motion, o: Slow, f: Array, z: Array, x_p: Array, phase: Array,
-    w: Parameters, li: Liquid, u: Outside, dt: Array,
+    w: Parameters, li: Liquid, u: Outside, dt: float,
 ) -> Slow:  # fmt: skip
     """Electricity, heat and condition after a step of the liquid."""
     on = u.energised * u.attached
@@ -150,7 +150,7 @@ def mean_tubing_pressure(m: Motion, o: Slow, w: Parameters, li: Liquid) -> Array
 
 
 @elementwise
-def returned_heat(before: Motion, m: Motion, w: Parameters, li: Liquid, dt: Array) -> Array:
+def returned_heat(before: Motion, m: Motion, w: Parameters, li: Liquid, dt: float) -> Array:
     """What a leak above the pump brings back to the intake of the heat that the pump gave its liquid [W]."""
     at = place(m, w, li)
     p_in, _ = intake_pressure(at, w, li)

@@ -40,7 +40,6 @@ class Setting(NamedTuple):
 
 MANY = 64  # wells, from which on compiling the equations pays
 TIGHT = 60.0  # in which a well fills an annulus that is as if it had a packer [s]
-HOLE = [Motion._fields.index(name) for name in ("h_o", "h_w", "h_g")]
 OUT = [Motion._fields.index(name) for name in ("out_o", "out_w", "out_g")]
 # What a change of each row of what the properties depend on is measured by: this, and its value. Not for the
 # temperatures: a degree changes an oil's viscosity by a tenth.
@@ -66,7 +65,6 @@ class Wells:
             "motion": self._m, "slow": self._o, "liquid": self._l, "outside": self._u, "outflow": self.outflow,
             "seen": self._seen, "since": self._since,
         }  # fmt: skip
-        self._is_tight = False
         self._start(field)
 
     def step(self, dt: float, inputs: Mapping[str, Array], p_manifold: Array, supply: Array | float = 1.0) -> None:
@@ -90,9 +88,8 @@ class Wells:
         now = self._look()
         changed = np.any(np.abs(now - self._seen) > self.setting.changed * (SHARE * np.abs(self._seen) + FLOOR), axis=0)
         if wells := np.flatnonzero(changed).tolist():
-            m, o, w, li = (rows(*matrix[:, wells]) for rows, matrix in (
-                (Motion, self._m), (Slow, self._o), (Parameters, self._w), (Liquid, self._l),
-            ))  # fmt: skip
+            m, o = Motion(*self._m[:, wells]), Slow(*self._o[:, wells])
+            w, li = Parameters(*self._w[:, wells]), Liquid(*self._l[:, wells])
             self._l[:, wells] = np.stack(liquid_of(m, o, w, present(li, o)))
             self._seen[:, wells] = now[:, wells]
 
@@ -102,16 +99,14 @@ class Wells:
         w = self.parameters
         area = w.annulus_area.copy()
         self._fit(np.minimum(area, TIGHT * w.productivity * self.liquid.rho_annulus * G))
-        self._is_tight = True
         yield
-        self._is_tight = False
         self._fit(area)
 
     def settle_temperatures(self) -> None:
         """Take temperatures a good step nearer to where they would settle at the present rates and losses."""
         m, o, w = self.motion, self.slow, self.parameters
         produced = m.q / reservoir_swell(w, present(self.liquid, o))
-        T_m, T_i, _ = warmed(o, produced, o.motor_heat, np.zeros(self.n), w, np.float64(1e12))
+        T_m, T_i, _ = warmed(o, produced, o.motor_heat, np.zeros(self.n), w, 1e12)
         T_wh = arriving_temperature(produced, w.T_reservoir, w.T_surface, w.q_cooling)
         for row, value in ((o.T_m, T_m), (o.T_i, T_i), (o.T_wh, T_wh)):
             row += 0.02 * (value - row)
@@ -177,7 +172,7 @@ class Wells:
         o.f[:] = over_wells(field, lambda well: well.measured.frequency)
         o.z[:] = over_wells(field, lambda well: well.choke.opening)
         m.n[:] = o.f / w.test_frequency
-        o.x_p[:], _ = pump_gas(o.x_p, o.phase, m, w, self.liquid, np.float64(1e9))
+        o.x_p[:], _ = pump_gas(o.x_p, o.phase, m, w, self.liquid, 1e9)
         m.p_line[:] = over_wells(field, lambda well: well.measured.flowline_pressure)
         rate = over_wells(field, lambda well: well.measured.rate)
         self.outflow[:] = rate * np.stack((1.0 - w.water_cut, w.water_cut, (1.0 - w.water_cut) * w.gor))
