@@ -1,4 +1,4 @@
-"""Wells at work for a bench: many of them, of which one in a hundred trips or restarts every ten seconds.
+"""Wells at work for a bench: many of them, of which one in a thousand trips or restarts every ten seconds.
 
 And how far their trajectories through a trip and a restart are from those in a tenth of every step.
 """
@@ -20,7 +20,7 @@ Array = NDArray[np.float64]
 
 STEP = 1.0  # a well-step is a second of plant time, with all its substeps
 ROUND = 10  # plant time between two looks at the clock [s]
-SWITCHED = 100  # one well in so many trips or restarts in a round
+SWITCHED = 1000  # one well in so many trips or restarts in a round: each every three hours
 
 TRIP, RESTART, END = 30, 330, 600  # of the trajectories that are compared [s]
 COMPARED = 72  # wells: six copies of the twelve, so that they run compiled
@@ -43,7 +43,7 @@ class WellsAtWork:
         self._turns = count()
 
     def simulate(self) -> None:
-        """One round, one well in a hundred switched before it."""
+        """One round, one well in a thousand switched before it."""
         energised = self.inputs["Well.Energised"]
         switched = slice(next(self._turns) * 7 % SWITCHED, None, SWITCHED)
         energised[switched] = 1.0 - energised[switched]

@@ -43,6 +43,5 @@ def body_vibration(
 @elementwise
 def ground_leakage(voltage: Array, T_m: Array, w: Parameters) -> Array:
     """Current to ground through the insulation of cable and motor [A]."""
-    warm = np.exp2((T_m - 293.15) / HALVING)
-    resistance = w.insulation / warm * np.exp(-WETTING * w.motor_water)
+    resistance = w.insulation * np.exp(-0.69314718 * (T_m - 293.15) / HALVING - WETTING * w.motor_water)
     return voltage / 1.7320508 / (resistance + SOURCE)

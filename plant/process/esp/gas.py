@@ -40,7 +40,7 @@ def pump_gas(x_p: Array, phase: Array, m: Motion, w: Parameters, li: Liquid, dt:
     p_eye = np.maximum(eye_pressure(m, w, li), 1e5)
     dissolved = s.lifted.oil * li.gas_per_pressure * p_eye
     arriving = np.maximum(s.lifted.gas - dissolved, 0.0) * li.gas_volume / p_eye
-    wave = np.sin(phase)
+    wave = 4.0 * np.abs(phase - np.floor(phase) - 0.5) - 1.0
     arriving = arriving * (1.0 + w.slugging * (1.0 + 2.0 * wave) * choose(wave > 0.0, 1.0, 0.3))
     above = np.maximum(at.hole - w.sump_volume, 0.0) / w.annulus_area / COVER
     arriving = np.maximum(arriving, 0.0) + 1.0 / (1.0 + above * above)
@@ -48,7 +48,7 @@ def pump_gas(x_p: Array, phase: Array, m: Motion, w: Parameters, li: Liquid, dt:
     held = GATHERING * m.n * m.n * arriving
     slack = np.maximum(1.0 - np.square(m.n / HOLDING_SPEED), 0.0)
     gone = swept + SHEDDING * slack
-    share = 1.0 - np.exp(-dt * gone)
+    share = 1.0 - 1.0 / (1.0 + dt * gone * (1.0 + 0.5 * dt * gone))
     settled_at = (swept * arriving + held) / (gone + 1e-6)
     x_next = x_p + (np.minimum(settled_at, MOST_GAS) - x_p) * share + dt * held * choose(gone > 1e-6, 0.0, 1.0)
-    return np.minimum(x_next, MOST_GAS), phase + dt * (2.0 * np.pi / SLUG_PERIOD)
+    return np.minimum(x_next, MOST_GAS), phase + dt / SLUG_PERIOD

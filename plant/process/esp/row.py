@@ -45,7 +45,7 @@ class Slow(NamedTuple):
     f: Array  # frequency of the drive [Hz]
     z: Array  # opening of the choke
     x_p: Array  # free gas per liquid in the pump, by volume
-    phase: Array  # of the slugs that arrive [rad]
+    phase: Array  # of the slugs that arrive, in their periods
     T_m: Array  # windings [K]
     T_i: Array  # liquid and steel around the motor [K]
     T_wh: Array  # wellhead [K]

@@ -12,7 +12,7 @@ import numpy as np
 from plant.process.elementwise import choose, elementwise, worst
 from plant.process.esp.condition import body_vibration, ground_leakage
 from plant.process.esp.electricity import electricity
-from plant.process.esp.gas import eye_pressure, gas_factor, pump_gas
+from plant.process.esp.gas import gas_factor, pump_gas
 from plant.process.esp.heat import warmed
 from plant.process.esp.motion import substep
 from plant.process.esp.place import (
@@ -108,8 +108,13 @@ def settled(
     follow = dt / (SPREAD_LAG + 0.5 * dt)
     flowing = np.minimum(np.abs(m.q) / (LEAST_RATE * w.last_rate), 1.0)
     spread = li.gas_volume_top + (li.gas_volume_tubing - li.gas_volume_top) * flowing
-    p, most = mean_tubing_pressure(m, o, w, li), m.t_g / np.maximum(m.t_o, 1e-9)
-    T_m, T_i, given = warmed(o, produced, e.loss, returned_heat(before, m, w, li, dt), w, dt)
+    at = place(m, w, present(li, o))
+    p_in, _ = intake_pressure(at, w, li)
+    p_wh, _ = tubing_pressure(at.liquid, at.gas, w)
+    standing, most = hydrostatic(at.weight, w), m.t_g / np.maximum(m.t_o, 1e-9)
+    soluble = li.soluble * (p_wh + 0.5 * standing)
+    returned = returned_heat(before, m, p_wh + standing - p_in, w, dt)
+    T_m, T_i, given = warmed(o, produced, e.loss, returned, w, dt)
     leakage = ground_leakage(e.voltage, T_m, w)
     spread_currents = e.unbalance + leakage / np.maximum(e.current, 1.0)  # what goes to ground loads one phase
     arriving = w.T_surface + (w.T_reservoir - w.T_surface) * np.exp(-w.q_cooling / np.maximum(produced, 1e-9))
@@ -130,31 +135,20 @@ def settled(
         cabled=o.cabled + dt * lost,
         warmed=o.warmed + dt * e.loss,
         cooled=o.cooled + dt * given,
-        vibration=body_vibration(m, x_p, f, e.unbalance, eye_pressure(m, w, li), w, li),
+        vibration=body_vibration(m, x_p, f, e.unbalance, p_in - w.intake_loss * np.abs(m.q) * m.q, w, li),
         leakage=leakage,
         B_hole=o.B_hole + (li.B_hole - o.B_hole) * follow,
         B_tubing=o.B_tubing + (li.B_tubing - o.B_tubing) * follow,
         gas_volume_tubing=o.gas_volume_tubing + (spread - o.gas_volume_tubing) * follow,
-        dissolved=o.dissolved + (li.shortfall * np.minimum(li.soluble * p, most) - o.dissolved) * follow,
+        dissolved=o.dissolved + (li.shortfall * np.minimum(soluble, most) - o.dissolved) * follow,
         gas_slip=o.gas_slip + (li.gas_slip - o.gas_slip) * follow,
         full=o.full + (li.full - o.full) * follow * flowing,
     )
 
 
 @elementwise
-def mean_tubing_pressure(m: Motion, o: Slow, w: Parameters, li: Liquid) -> Array:
-    """Half way between pump and wellhead [Pa]."""
-    at = place(m, w, present(li, o))
-    p_wh, _ = tubing_pressure(at.liquid, at.gas, w)
-    return p_wh + 0.5 * hydrostatic(at.weight, w)
-
-
-@elementwise
-def returned_heat(before: Motion, m: Motion, w: Parameters, li: Liquid, dt: float) -> Array:
+def returned_heat(before: Motion, m: Motion, drop: Array, w: Parameters, dt: float) -> Array:
     """What a leak above the pump brings back to the intake of the heat that the pump gave its liquid [W]."""
-    at = place(m, w, li)
-    p_in, _ = intake_pressure(at, w, li)
-    p_wh, _ = tubing_pressure(at.liquid, at.gas, w)
-    fallen, _ = root(p_wh + hydrostatic(at.weight, w) - p_in, SMALL_DROP)
+    fallen, _ = root(drop, SMALL_DROP)
     share = np.minimum(w.tubing_leak * np.maximum(fallen, 0.0) / np.maximum(np.abs(m.q), 1e-9), 1.0)
     return share * np.maximum((m.taken - before.taken) - (m.lifted - before.lifted), 0.0) / dt
