@@ -84,7 +84,8 @@ class FieldProcess:
     def _step_wells(self, dt: float) -> None:
         powered = self.inputs["Well.Energised"].astype(bool) & (self.station.well_supply > ALIVE)
         inputs = self.inputs | {"Well.Energised": powered}
-        self.wells.step(dt, inputs, self.gathering.pressure[self.gathering.manifold_of])
+        supply = self.inputs["Well.Supply"] * self.station.well_supply
+        self.wells.step(dt, inputs, self.gathering.pressure[self.gathering.manifold_of], supply)
 
     def _arriving(self) -> tuple[Array, Array]:
         """What comes to the manifolds, and its temperatures."""
@@ -105,6 +106,7 @@ class FieldProcess:
         return {
             "Well.Energised": np.ones(len(wells), bool),
             "Well.Attached": np.ones(len(wells), bool),
+            "Well.Supply": np.ones(len(wells)),  # share of nominal voltage at the drives
             "Well.FrequencyTarget": np.array([well.measured.frequency for well in wells]),
             "Well.ChokeTarget": np.array([well.choke.opening for well in wells]),
             **self.station.inputs(),
