@@ -11,19 +11,16 @@ test derives them again.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import NamedTuple
 
 import numpy as np
 
 from plant.asset.field import Field
-from plant.process.esp.electricity import Electricity, electricity
-from plant.process.esp.gas import gas_factor, pump_gas
-from plant.process.esp.heat import warmed
 from plant.process.esp.parameter import over_wells, well_parameters
-from plant.process.esp.place import G, intake_pressure, line_loss, place, root, shares
-from plant.process.esp.rate import CONTRACTION, SMALL_DROP, inflow, rates
+from plant.process.esp.place import G, line_loss, place, root
+from plant.process.esp.rate import SMALL_DROP, inflow
 from plant.process.esp.rest import Rest, at_rest, discharge_pressure, flowing_pressure
-from plant.process.esp.row import Array, Outside, Parameters, blank
+from plant.process.esp.row import Array, Parameters
+from plant.process.esp.work import working
 from plant.process.facility.flowline import FlowlineParameters, flowline_parameters
 
 ATMOSPHERE = 101_325.0
@@ -47,32 +44,21 @@ class Calibration:
     flowline: Array
 
 
-class Work(NamedTuple):
-    """A pump and its motor at the measured rate and frequency."""
-
-    rest: Rest
-    outside: Outside
-    table: Array
-    lift: Array  # with the catalogue's head [Pa]
-    n: Array
-    shaft: Array  # power [W]
-
-
 def calibrate(field: Field) -> Calibration:
     """Derive inflow and factors of every well; those that ``field`` carries are not looked at."""
     w, table = well_parameters(field)
     for factor in (w.head_factor, w.line_factor, w.power_factor):
         factor[:] = 1.0
-    p_wh, T_wh = _measured(field, "wellhead_pressure"), _measured(field, "wellhead_temperature")
+    q, p_wh, T_wh = (_measured(field, name) for name in ("rate", "wellhead_pressure", "wellhead_temperature"))
     least = _measured(field, "casing_pressure") + G * SUBMERGENCE * w.rho_o
     intake, T_i = least, w.T_pump
     for _ in range(ROUNDS):
-        rest = at_rest(w, _measured(field, "rate"), p_wh, intake, T_i, T_wh)
+        rest = at_rest(w, q, p_wh, intake, T_i, T_wh)
         _set_power_factor(field, rest, w, table)
-        work = _work(field, rest, w, table)
+        work = working(rest, w, table, _measured(field, "frequency"), q)
         discharge = discharge_pressure(rest, w, p_wh)
         intake = np.maximum(discharge - work.lift, least)
-        T_i = _intake_temperature(field, work, w)
+        T_i = work.T_i
     rho_water = over_wells(field, lambda well: well.fluid.water_density)
     reservoir = ATMOSPHERE + DEPLETION * G * rho_water * (w.h_pump + w.h_below)
     return Calibration(
@@ -91,41 +77,16 @@ def _measured(field: Field, name: str) -> Array:
     return over_wells(field, lambda well: getattr(well.measured, name))
 
 
-def _work(field: Field, rest: Rest, w: Parameters, table: Array) -> Work:
-    """Speed by the slip that the torque takes, with gas in the pump as it gathers there."""
-    f, m = _measured(field, "frequency"), rest.m
-    _, u = blank(Outside, len(f))
-    u.energised[:], u.attached[:], u.supply[:] = 1.0, 1.0, 1.0
-    m.n[:] = f / w.test_frequency
-    for _ in range(ROUNDS):
-        x_p, _ = pump_gas(np.zeros_like(f), np.zeros_like(f), m, w, rest.li, 1e9)
-        at, degraded = place(m, w, rest.li), gas_factor(x_p, m, w, rest.li)
-        rho = shares(m, intake_pressure(at, w, rest.li)[0], w, rest.li).rho_lifted / (1.0 + CONTRACTION * x_p)
-        r = rates(at, f, np.zeros_like(f), x_p, degraded, rho, w, rest.li, u, table)
-        over = w.breakdown / (r.load + r.friction)
-        m.n[:] = f / w.test_frequency * w.sync_ratio - w.breakdown_slip * (over - np.sqrt(over * over - 1.0))
-    return Work(rest, u, table, r.lift, m.n, (r.load + r.friction) * m.n * w.test_turn)
-
-
 def _set_power_factor(field: Field, rest: Rest, w: Parameters, table: Array) -> None:
     """To the shaft power that the measured current means, over the tested one; 1 where no current was published."""
     current = over_wells(field, lambda well: well.measured.current or np.nan)
+    f, q = _measured(field, "frequency"), _measured(field, "rate")
     low, high = np.full_like(current, 0.1), np.full_like(current, 2.5)
     for _ in range(HALVINGS):
         w.power_factor[:] = 0.5 * (low + high)
-        is_low = _electricity(field, _work(field, rest, w, table), w).current < current
+        is_low = working(rest, w, table, f, q).electricity.current < current
         low, high = np.where(is_low, w.power_factor, low), np.where(is_low, high, w.power_factor)
     w.power_factor[np.isnan(current)] = 1.0
-
-
-def _electricity(field: Field, work: Work, w: Parameters) -> Electricity:
-    return electricity(work.shaft, work.n, _measured(field, "frequency"), 1.0, 1.0, w)
-
-
-def _intake_temperature(field: Field, work: Work, w: Parameters) -> Array:
-    """Where the motor's heat and the liquid that passes settle."""
-    loss = _electricity(field, work, w).loss
-    return warmed(work.rest.o, _measured(field, "rate"), loss, 0.0, w, 1e12)[1]
 
 
 def _productivity(field: Field, reservoir: Array, flowing: Array, w: Parameters) -> Array:

@@ -9,8 +9,8 @@ from plant.process.esp.row import Array, Parameters, Slow
 
 HEAT_CAPACITY = 3.2e6  # of produced liquid [J/m³/K]
 INTAKE_VOLUME = 1.8  # of liquid and steel that warm with it, around the motor [m³]
-ROCK_FLOW = 3e-5  # liquid that would carry off as much heat from there as the rock takes [m³/s]
-FILM_AT_REST, FILM = 40.0, 400.0  # from a motor's housing to liquid at rest, and more by it at 0.3 m/s [W/m²/K]
+ROCK_FLOW = 2.5e-4  # liquid that would carry off as much heat from there as the rock takes [m³/s]
+FILM_AT_REST, FILM = 60.0, 400.0  # from a motor's housing to liquid at rest, and more by it at 0.3 m/s [W/m²/K]
 
 
 @elementwise

@@ -12,7 +12,6 @@ import numpy as np
 from plant.asset.field import Field
 from plant.physics.heat import arriving_temperature
 from plant.process.esp.compiled import compiled_step
-from plant.process.esp.gas import pump_gas
 from plant.process.esp.heat import warmed
 from plant.process.esp.liquid import liquid_of
 from plant.process.esp.parameter import over_wells, usual_temperature
@@ -27,6 +26,7 @@ from plant.process.esp.place import (
 from plant.process.esp.rest import Rest, at_rest, flowing_pressure
 from plant.process.esp.row import Array, Liquid, Motion, Outside, Parameters, Slow, blank
 from plant.process.esp.second import present, step
+from plant.process.esp.work import Work, working
 from plant.process.parameter import G
 
 
@@ -39,7 +39,7 @@ class Setting(NamedTuple):
 
 
 MANY = 64  # wells, from which on compiling the equations pays
-TIGHT = 60.0  # in which a well fills an annulus that is as if it had a packer [s]
+TIGHT = 15.0  # in which a well fills an annulus that is as if it had a packer [s]
 OUT = [Motion._fields.index(name) for name in ("out_o", "out_w", "out_g")]
 # What a change of each row of what the properties depend on is measured by: this, and its value. Not for the
 # temperatures: a degree changes an oil's viscosity by a tenth.
@@ -54,7 +54,7 @@ class Wells:
         self.n, self.table, self.setting = len(field.wells), table, setting
         self._w, self.parameters = blank(Parameters, self.n)
         self._w[:] = parameters
-        rest = _first(field, self.parameters)
+        rest, work = _first(field, self.parameters, table)
         (self._m, self._o, self._l) = rest.matrices
         self.motion, self.slow, self.liquid = rest.m, rest.o, rest.li
         self._u, self.outside = blank(Outside, self.n)
@@ -65,7 +65,7 @@ class Wells:
             "motion": self._m, "slow": self._o, "liquid": self._l, "outside": self._u, "outflow": self.outflow,
             "seen": self._seen, "since": self._since,
         }  # fmt: skip
-        self._start(field)
+        self._start(field, work)
 
     def step(self, dt: float, inputs: Mapping[str, Array], p_manifold: Array, supply: Array | float = 1.0) -> None:
         """Advance by ``dt`` [s]; ``p_manifold`` is that of each well's own manifold [Pa]."""
@@ -109,7 +109,7 @@ class Wells:
         T_m, T_i, _ = warmed(o, produced, o.motor_heat, np.zeros(self.n), w, 1e12)
         T_wh = arriving_temperature(produced, w.T_reservoir, w.T_surface, w.q_cooling)
         for row, value in ((o.T_m, T_m), (o.T_i, T_i), (o.T_wh, T_wh)):
-            row += 0.02 * (value - row)
+            row += 0.05 * (value - row)
 
     def inventory(self) -> Array:
         """Oil, water and gas in holes, annuli and tubings [m³ sc]."""
@@ -166,13 +166,12 @@ class Wells:
             contents[:] *= (w.sump_volume + above) / hole
         w.annulus_area[:] = area
 
-    def _start(self, field: Field) -> None:
+    def _start(self, field: Field, work: Work) -> None:
         """Running as measured."""
         m, o, w = self.motion, self.slow, self.parameters
         o.f[:] = over_wells(field, lambda well: well.measured.frequency)
         o.z[:] = over_wells(field, lambda well: well.choke.opening)
-        m.n[:] = o.f / w.test_frequency
-        o.x_p[:], _ = pump_gas(o.x_p, o.phase, m, w, self.liquid, 1e9)
+        o.x_p[:], o.T_i[:], o.T_m[:] = work.x_p, work.T_i, work.T_m
         m.p_line[:] = over_wells(field, lambda well: well.measured.flowline_pressure)
         rate = over_wells(field, lambda well: well.measured.rate)
         self.outflow[:] = rate * np.stack((1.0 - w.water_cut, w.water_cut, (1.0 - w.water_cut) * w.gor))
@@ -193,19 +192,20 @@ class Wells:
         ])  # fmt: skip
 
 
-def _first(field: Field, w: Parameters) -> Rest:
+def _first(field: Field, w: Parameters, table: Array) -> tuple[Rest, Work]:
     """Contents at the measured rates and wellhead pressures, at the pressure the reservoir then leaves the intake."""
-    rate, p_wh, T_wh = (over_wells(field, get) for get in (
+    rate, p_wh, T_wh, f = (over_wells(field, get) for get in (
         lambda one: one.measured.rate, lambda one: one.measured.wellhead_pressure,
-        lambda one: one.measured.wellhead_temperature,
+        lambda one: one.measured.wellhead_temperature, lambda one: one.measured.frequency,
     ))  # fmt: skip
-    T_i = usual_temperature(field, w)
-    p_wf = inflow_pressure(rate, w)
+    T_i, p_wf = usual_temperature(field, w), inflow_pressure(rate, w)
     p_in = np.maximum(p_wf - 9.0e3 * w.h_below, w.casing_pressure)
-    for _ in range(3):
+    for _ in range(4):
         rest = at_rest(w, rate, p_wh, p_in, T_i, T_wh)
+        work = working(rest, w, table, f, rate)
         p_in = np.maximum(p_in + p_wf - flowing_pressure(rest, w, p_in), w.casing_pressure)
-    return rest
+        T_i = work.T_i
+    return rest, work
 
 
 def inflow_pressure(rate: Array, w: Parameters) -> Array:
