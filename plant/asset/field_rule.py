@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from math import nextafter
+from typing import Any
 
 from plant.asset.facility_rule import RULES, check_facilities
 from plant.asset.field import Field
@@ -59,7 +60,7 @@ def _check_complete(file: Table, field: Field) -> None:
     """Every wellpad with wells needs one manifold, every manifold one flowline."""
     per_pad = Counter(manifold.wellpad for manifold in field.manifolds)
     per_manifold = Counter(flowline.manifold for flowline in field.flowlines)
-    producers = (*field.wells, *field.gas_lift_wells, *field.natural_wells)
+    producers: tuple[Any, ...] = (*field.wells, *field.gas_lift_wells, *field.natural_wells)
     for pad in sorted({well.wellpad for well in producers} & {pad.code for pad in field.wellpads}):
         if per_pad[pad] != 1:
             file.mistake(f"wellpads[{pad}]", None, f"has {per_pad[pad]} manifolds, must have one")
