@@ -73,6 +73,12 @@ class Gathering(Part):
         """Set the lines to where they would settle while this arrives."""
         self._warm(1e12, arriving, T)
 
+    def friction(self, q: Array, water_cut: Array) -> Array:
+        """Pressure that a rate of liquid loses in each line as it is now, over that rate [Pa·s/m³]."""
+        p = self.parameters
+        clean = self.lines.friction(q, water_cut, self.T)
+        return clean * p.fouling * self.deposits.resistance + p.outlet_drop * q
+
     def gather(self, streams: Array, T: Array, manifold_of: Array | None = None) -> tuple[Array, Array]:
         """Streams (3, n) of wells [m³/s] and their temperatures, as they meet at the manifolds: (3, m) and (m,).
 
@@ -109,10 +115,8 @@ class Gathering(Part):
 
     def _accelerate(self, dt: float, p_behind: Array | float) -> None:
         """The liquid's momentum, its friction taken at the end of the step, which keeps any step stable."""
-        lines, p = self.lines, self.parameters
-        friction = lines.friction(self.outflow, self.stock[1] / (self.stock[0] + self.stock[1]), self.T)
-        friction = friction * p.fouling * self.deposits.resistance + p.outlet_drop * self.outflow
-        gain = dt / lines.inertia
+        friction = self.friction(self.outflow, self.stock[1] / (self.stock[0] + self.stock[1]))
+        gain = dt / self.lines.inertia
         pushed = (self.outflow + gain * (self.pressure - p_behind)) / (1.0 + gain * friction)
         self.outflow[:] = np.maximum(pushed, 0.0)
 
