@@ -6,35 +6,27 @@ Stepped on a SimPy environment, so that it runs beside other processes in plant 
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Generator
+from collections.abc import Generator, Mapping
+from typing import Any
 
 import numpy as np
 import simpy
 
 from plant.asset.field import Field
-from plant.process.esp.parameter import well_parameters
-from plant.process.esp.wells import Wells
 from plant.process.facility.flowline import flowline_parameters
 from plant.process.facility.power import ALIVE
-from plant.process.facility.signal import FACILITY_SIGNALS, station_signals
 from plant.process.facility.station import Station
+from plant.process.feed import Feed
+from plant.process.lift_line import LiftLine, takes_gas
 from plant.process.malfunction import Malfunctions
 from plant.process.parameter import Array
-from plant.process.perturbation import perturb
+from plant.process.producer import Producers
+from plant.process.signal import blank_signals, field_signals
+from plant.process.snapshot import cloned, restore, save
 
 STEP = 0.2  # of plant time [s]
-SETTLING_STEP, SETTLING_STEPS = 1.0, 900  # to steady state before the start: a quarter of an hour, in strides
-
-SIGNALS = {
-    "Well": (
-        "Frequency", "ShaftSpeed", "Current", "Voltage", "ActivePower", "CurrentUnbalance", "HarmonicDistortion",
-        "LeakageCurrent", "Vibration", "IntakePressure", "DischargePressure", "MotorTemperature", "IntakeTemperature",
-        "WellheadPressure", "WellheadTemperature", "CasingPressure", "FlowlinePressure", "Choke", "Flow", "WaterCut",
-        "GasFlow", "PumpFlow", "AnnulusLevel", "GasInPump",
-    ),
-    **FACILITY_SIGNALS,
-}  # fmt: skip
+SETTLING_STEP, SETTLING_STEPS = 1.0, 400  # to steady state before the start: some minutes, in strides
+WARM_UP_STEPS = 120  # more, where the field has generators that its machines would pull down at once
 
 
 class FieldProcess:
@@ -52,18 +44,20 @@ class FieldProcess:
     ):  # fmt: skip
         self.field, self.dt = field, dt
         self.env = simpy.Environment() if env is None else env
-        (parameters, pumps), lines = well_parameters(field), flowline_parameters(field)
-        if seed is not None:
-            perturb(parameters, seed)
-        self.wells = Wells(field, parameters, pumps)
-        self.station = Station(field, lines)
+        self.time = np.zeros(1)  # of the plant, since its start [s]
+        self.producers = Producers(field, seed)
+        self.wells, self.gas_lift, self.natural = self.producers.groups
+        self.station = Station(field, flowline_parameters(field))
         self.gathering = self.station.gathering
+        self.lift_line = LiftLine(field, self.station.gas) if takes_gas(field) else None
+        self.feed = Feed(field, seed) if field.injectors else None
+        self.injectors = self.feed.injectors if self.feed else None
         self.malfunctions = Malfunctions(self)
         self.inputs = self._initial_inputs()
-        self.signals = self._empty_signals()
+        self.signals = blank_signals(field)
         self._settle()
         self._publish()
-        self.env.process(self._run())
+        self.join(self.env)
 
     def index(self, asset: str) -> int:
         """Position of an asset in the arrays of its type."""
@@ -72,57 +66,90 @@ class FieldProcess:
     def step(self, dt: float) -> None:
         """Advance the whole field by ``dt`` [s]."""
         self.malfunctions.step(dt)
-        self._step_wells(dt)
-        self.station.step(dt, *self._arriving(), self.inputs, self.wells.slow.power)
+        self._move(dt)
+        self.time += dt
+
+    def join(self, env: simpy.Environment, first: float | None = None) -> None:
+        """Run on an environment from now on, the ``first`` step after so long [s], by default a whole step's time."""
+        self.env, self._stepped = env, env.now + (self.dt if first is None else first) - self.dt
+        env.process(self._run())
+
+    def save(self) -> dict[str, Array]:
+        """Every array that moves, copied, by name; fit for :func:`numpy.savez`."""
+        return save(self)
+
+    def restore(self, saved: Mapping[str, Array]) -> None:
+        """Go back to what was saved, to the last bit. The environment's clock goes on; ``time`` is the plant's own.
+
+        Raises :class:`ConfigError` with everything that is missing, unknown or of another size.
+        """
+        restore(self, saved)
+        self._publish()
+
+    def clone(self, env: simpy.Environment | None = None) -> FieldProcess:
+        """Another field in the same state, on an environment of its own, which may run ahead."""
+        return cloned(self, env)
+
+    @property
+    def until_step(self) -> float:
+        """Time of the environment to the next step [s]."""
+        return self._stepped + self.dt - self.env.now
 
     def _run(self) -> Generator[simpy.Event, None, None]:
         while True:
-            yield self.env.timeout(self.dt)
+            yield self.env.timeout(self.until_step)
             self.step(self.dt)
+            self._stepped = self.env.now
             self._publish()
 
-    def _step_wells(self, dt: float) -> None:
-        powered = self.inputs["Well.Energised"].astype(bool) & (self.station.well_supply > ALIVE)
-        inputs = self.inputs | {"Well.Energised": powered}
-        supply = self.inputs["Well.Supply"] * self.station.well_supply
-        self.wells.step(dt, inputs, self.gathering.pressure[self.gathering.manifold_of], supply)
+    def _move(self, dt: float) -> None:
+        self._produce(dt)
+        water = self.feed.step(dt, self.inputs, self.station, self.lift_line) if self.feed else 0.0
+        gas = self.lift_line.wanted(dt, self.station.gas) if self.lift_line else 0.0
+        self.station.step(dt, *self._arriving(), self.inputs, self.wells.slow.power, water, gas)
+        if self.lift_line:
+            self.lift_line.step(dt, gas, float(self.station.border.given_lift[0]), self.station.gas.holds)
+
+    def _produce(self, dt: float) -> None:
+        supply = self.station.well_supply * self.inputs["Well.Supply"]
+        powered = self.inputs["Well.Energised"].astype(bool) & (supply > ALIVE)
+        inputs: dict[str, Any] = self.inputs | {"Well.Energised": powered}
+        taken = self.producers.step(dt, inputs, self.gathering, supply, self.lift_line.level if self.lift_line else 0.0)
+        if self.lift_line:
+            self.lift_line.give(taken)
 
     def _arriving(self) -> tuple[Array, Array]:
         """What comes to the manifolds, and its temperatures."""
-        return self.gathering.gather(self.wells.outflow, self.wells.slow.T_wh)
+        return self.producers.arriving(self.gathering)
 
     def _settle(self) -> None:
         """Let wells and lines come to rest against a separator that is held still; then open its valves to match."""
+        self.producers.settle(self.inputs, self.gathering)
         with self.wells.tight():
             for _ in range(SETTLING_STEPS):
-                self._step_wells(SETTLING_STEP)
+                self._produce(SETTLING_STEP)
                 self.station.bring(SETTLING_STEP, *self._arriving())
                 self.wells.settle_temperatures()
+        if self.feed:
+            self.feed.settle(self.inputs, self.station)
+        if self.lift_line:
+            self.lift_line.fill()
         self.station.settle(*self._arriving(), self.wells.slow.power)
         self.inputs.update(self.station.inputs())
+        if self.field.generators:
+            self._warm_up()
+
+    def _warm_up(self) -> None:
+        """Let machines come to the load that they will have on a bus that nothing slows down meanwhile."""
+        for _ in range(WARM_UP_STEPS):
+            self._move(SETTLING_STEP)
+            self.station.start_power(self.wells.slow.power)
 
     def _initial_inputs(self) -> dict[str, Array]:
-        wells = self.field.wells
-        return {
-            "Well.Energised": np.ones(len(wells), bool),
-            "Well.Attached": np.ones(len(wells), bool),
-            "Well.Supply": np.ones(len(wells)),  # share of nominal voltage at the drives
-            "Well.FrequencyTarget": np.array([well.measured.frequency for well in wells]),
-            "Well.ChokeTarget": np.array([well.choke.opening for well in wells]),
-            **self.station.inputs(),
-        }
-
-    def _empty_signals(self) -> dict[str, Array]:
-        counts = Counter(asset.partition(".")[0] for asset in self.field.assets())
-        return {f"{kind}.{name}": np.zeros(counts[kind]) for kind, names in SIGNALS.items() for name in names}
+        injecting = self.feed.inputs() if self.feed else {}
+        return self.producers.inputs(self.field) | injecting | self.station.inputs()
 
     def _publish(self) -> None:
         """Copy the state into the arrays that everyone holds."""
-        for key, values in self._state().items():
+        for key, values in field_signals(self).items():
             self.signals[key][...] = values
-
-    def _state(self) -> dict[str, Array | float]:
-        return {
-            **{f"Well.{name}": values for name, values in self.wells.signals().items()},
-            **station_signals(self.station),
-        }

@@ -8,13 +8,15 @@ import numpy as np
 
 from plant.asset.field import Field
 from plant.physics.choke import choke_coefficient
-from plant.physics.gas_lift import DISCHARGE
+from plant.physics.gas_lift import DISCHARGE, thornhill_craver_rate
+from plant.process.flowing.annulus import DISCHARGE as PASSING
 from plant.process.flowing.asset import column_of, flowing_columns, manifolds_of
 from plant.process.flowing.parameter import FlowingParameters, flowing_parameters
 from plant.process.flowing.well import Drive, FlowingWells
 from plant.process.parameter import Array
 
 TYPE = "GasLiftWell"
+CRITICAL = 0.5  # pressure behind a choke over that before, at which gas flows as fast as it can
 
 
 def gas_lift_parameters(field: Field) -> FlowingParameters:
@@ -29,6 +31,17 @@ def gas_lift_parameters(field: Field) -> FlowingParameters:
         "lift_choke_slew": column_of(wells, "choke_slew"),
     }
     return flowing_parameters(given, len(wells))
+
+
+def design_lift_gas(field: Field) -> Array:
+    """What the wells' lift chokes, as they were measured open, pass at most [m³/s at standard conditions]."""
+    wells, p = field.gas_lift_wells, gas_lift_parameters(field)
+    p_supply = column_of(wells, "supply_pressure")
+    opened = p.lift_choke_full * column_of(wells, "lift_opening")
+    mass = thornhill_craver_rate(
+        p_supply, CRITICAL * p_supply, opened, p.T_annulus, p.molar_mass, p.z_annulus, discharge=PASSING
+    )
+    return mass / p.gas_density
 
 
 def _port(diameter: Array) -> Array:

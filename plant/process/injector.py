@@ -91,8 +91,11 @@ class Injectors:
         """Oil, water and gas held by compression, over what no pressure would hold [m³ at standard conditions]."""
         return (self._phases() * self.parameters.storage * self.state["p_wf"]).sum(axis=1)
 
-    def step(self, dt: float, target: Array, p_header: Array) -> None:
-        """Advance by ``dt`` [s] under chokes' targets and the header's pressure [Pa]."""
+    def step(self, dt: float, target: Array, p_header: Array, most_water: float = np.inf) -> None:
+        """Advance by ``dt`` [s] under chokes' targets and the header's pressure [Pa].
+
+        ``most_water`` is the rate that the header has for all of them together [m³/s].
+        """
         wells, state = self.parameters, self.state
         stroke = wells.choke_slew * dt
         state["choke"] += np.clip(np.clip(target, 0.0, 1.0) - state["choke"], -stroke, stroke)
@@ -100,7 +103,9 @@ class Injectors:
         coming, coming_slope = self._through_choke(p_header)
         going, going_slope = self._into_rock()
         rise = dt * (coming - going) / (wells.storage + dt * (coming_slope + going_slope))
-        rate, rock = coming - coming_slope * rise, going + going_slope * rise
+        rate = self._given(coming - coming_slope * rise, most_water)
+        rise = dt * (rate - going) / (wells.storage + dt * going_slope)
+        rock = going + going_slope * rise
         state["p_wf"] += dt * (rate - rock) / wells.storage
         state["rate"][:], state["taken"][:] = rate, self._phases() * rate
         state["into_rock"] += dt * rock
@@ -134,6 +139,12 @@ class Injectors:
         return np.stack(
             (np.zeros_like(wells.depth), np.where(gas, 0.0, 1.0), np.where(gas, wells.density / GAS_DENSITY, 0.0))
         )
+
+    def _given(self, wanted: Array, most_water: float) -> Array:
+        """What each gets of the rate that it would take: water as far as there is, in equal shares."""
+        water = np.where(self.parameters.is_gas > 0.0, 0.0, np.maximum(wanted, 0.0))
+        asked = float(water.sum())
+        return wanted if asked <= most_water else wanted - water * (1.0 - most_water / asked)
 
     def _friction(self) -> Array:
         wells = self.parameters

@@ -52,7 +52,7 @@ class Knob:
             value[on] = moved(value[on], level[on], move)
         changing = touched | self.is_moved
         self.live[changing] = value[changing]
-        self.is_moved = touched
+        self.is_moved[:] = touched
 
 
 def swell(period: float, now: float) -> float:
@@ -82,26 +82,31 @@ class Malfunctions:
         self._index = process.index
         self._assets = _assets(process)
         self._slots: dict[tuple[str, str], slice] = {}
-        self._knobs: list[Knob] = []
+        self._knobs: dict[str, Knob] = {}
         self._build(process)
         n = max((slots.stop for slots in self._slots.values()), default=0)
         self.state: dict[str, Array] = {name: np.zeros(n) for name in ("before", "target", "onset", "ramp")}
         self.state["now"] = np.zeros(1)
+        for path, knob in self._knobs.items():
+            self.state |= {f"found.{path}": knob.found, f"is_moved.{path}": knob.is_moved}
         self._shown = np.zeros(n)  # the severities that the parameters stand for at present
+        self._seen = 0.0  # the time then: another says that the state was put back
         self._pulses = np.zeros(n, bool)  # whether the cause comes in slugs
         for (kind, name), slots in self._slots.items():
             self._pulses[slots] = any(move.period > 0.0 for move in malfunctions()[kind, name].moves)
 
     def step(self, dt: float) -> None:
         """Let ``dt`` pass [s] and move the parameters along."""
+        is_continued = self._seen == self.state["now"][0]
         self.state["now"] += dt
+        self._seen = float(self.state["now"][0])
         severity = self.severity()
         pulses = self._pulses & (severity > 0.0)
-        if np.array_equal(severity, self._shown) and not pulses.any():
+        if is_continued and np.array_equal(severity, self._shown) and not pulses.any():
             return
         self._shown = severity
-        for knob in self._knobs:
-            knob.turn(severity, float(self.state["now"][0]))
+        for knob in self._knobs.values():
+            knob.turn(severity, self._seen)
 
     def start(
         self, name: str, asset: str = FIELD, severity: float = 1.0, after: float = 0.0, ramp: float | None = None
@@ -181,8 +186,8 @@ class Malfunctions:
                 if path not in knobs:
                     knobs[path] = Knob(parameter(process, row.asset_type, move.parameter))
                 knobs[path].moves.append((slots, move))
-        self._knobs = list(knobs.values())
-        for knob in self._knobs:
+        self._knobs = knobs
+        for knob in knobs.values():
             knob.moves.sort(key=lambda each: HOW.index(each[1].how))
 
 

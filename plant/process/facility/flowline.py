@@ -7,10 +7,14 @@ from dataclasses import dataclass
 import numpy as np
 
 from plant.asset.field import Field
+from plant.asset.lift import FlowingWell, NaturalWell
 from plant.physics.emulsion import broken_viscosity
 from plant.physics.fluid import mixture_density, oil_viscosity, water_viscosity
 from plant.physics.friction import friction_slope
+from plant.process.gas_lift import design_lift_gas
 from plant.process.parameter import STEEL_ROUGHNESS, Array
+
+LEAST_WET = 1e-6  # liquid per gas of a gas well that is called dry
 
 
 @dataclass
@@ -60,24 +64,30 @@ def flowline_parameters(field: Field) -> FlowlineParameters:
 
 def _producers(field: Field) -> list[tuple[str, tuple[float, ...]]]:
     """Of every well that produces liquid its wellpad, and rate, water cut, gas-oil ratio, oil's viscosity, densities
-    of oil and water, and temperature."""
+    of oil and water, temperature, and gas that does not come with its oil."""
     pumped = [
         (well.wellpad, (
             well.measured.rate, well.fluid.water_cut, well.fluid.gor, well.fluid.oil_viscosity, well.fluid.oil_density,
-            well.fluid.water_density, well.measured.wellhead_temperature,
+            well.fluid.water_density, well.measured.wellhead_temperature, 0.0,
         )) for well in field.wells
     ]  # fmt: skip
-    names = ("rate", "water_cut", "gor", "oil_viscosity", "oil_density", "water_density", "wellhead_temperature")
-    flowing = [
-        (well.wellpad, tuple(float(getattr(well, name)) for name in names))
-        for well in (*field.gas_lift_wells, *field.natural_wells)
-    ]
-    return pumped + flowing
+    lift_gas = design_lift_gas(field).tolist() if field.gas_lift_wells else []
+    flowing: list[tuple[FlowingWell, float]] = list(zip(field.gas_lift_wells, lift_gas, strict=True))
+    flowing += [(well, _dry_gas(well)) for well in field.natural_wells]
+    return pumped + [(well.wellpad, (*(float(getattr(well, name)) for name in NAMES), gas)) for well, gas in flowing]
+
+
+NAMES = ("rate", "water_cut", "gor", "oil_viscosity", "oil_density", "water_density", "wellhead_temperature")
+
+
+def _dry_gas(well: NaturalWell) -> float:
+    """Of a gas well, by the liquid that comes with it [m³/s]."""
+    return well.rate / max(well.water_gas + well.condensate_gas, LEAST_WET) if well.kind == "PROD_GAS" else 0.0
 
 
 def _stream(wells: list[tuple[float, ...]]) -> tuple[float, ...]:
     """What the wells together give: properties in the order of the parameters."""
-    q, f_w, gor, mu, rho_o, rho_w, T = np.array(wells, float).T
+    q, f_w, gor, mu, rho_o, rho_w, T, gas = np.array(wells, float).T
     oil, water = (1.0 - f_w) * q, f_w * q
     oil_share = oil / max(oil.sum(), 1e-12)
     water_share = water / max(water.sum(), 1e-12)
@@ -87,6 +97,6 @@ def _stream(wells: list[tuple[float, ...]]) -> tuple[float, ...]:
         float(water_share @ rho_w),
         float(q.sum()),
         float(water.sum() / q.sum()),
-        float(oil @ gor),
+        float(oil @ gor) + float(gas.sum()),
         float(q @ T / q.sum()),
     )

@@ -66,6 +66,11 @@ class Injection(Part):
             return ATMOSPHERE
         return ATMOSPHERE + float(self.excess[0] + self.dirt[0]) / self._compliance
 
+    @property
+    def available(self) -> float:
+        """What the header can give at once [m³]."""
+        return max(float(self.excess[0] + self.dirt[0]), 0.0)
+
     def inventory(self) -> Array:
         """Oil, water and gas held [m³]."""
         return np.array([self.dirt[0], self.excess[0], 0.0])
@@ -82,7 +87,10 @@ class Injection(Part):
         return np.maximum((self.flow + gain * (head - gained)) / (1.0 + gain * loss * self.flow), 0.0)
 
     def step(self, dt: float, drawn: Array, wanted: Array, taken: float) -> float:
-        """Press what was drawn (3,) [m³] into the header; injectors get up to ``taken`` [m³/s], which is returned."""
+        """Press what was drawn (3,) [m³] into the header; injectors get up to ``taken`` [m³/s], which is returned.
+
+        They come before a leak. Less than nothing is what flows back from them.
+        """
         p = self.parameters
         self.excess += drawn[1]
         self.dirt += drawn[0]
@@ -91,13 +99,14 @@ class Injection(Part):
         self.taken_power[:] = self.flow * p.shut_in_pressure * self.speed**2 / p.efficiency
         held = float(self.excess[0] + self.dirt[0])
         leak = DISCHARGE * float(p.leak_area[0]) * np.sqrt(2.0 * max(self.pressure - ATMOSPHERE, 0.0) / 1000.0)
-        gone = min((taken + leak) * dt, held)
-        asked = max(taken + leak, TINY)
-        self._count(self.injected, gone * taken / asked, held)
-        self._count(self.leaked, gone * leak / asked, held)
-        self.excess -= self.excess * gone / max(held, TINY)
-        self.dirt -= self.dirt * gone / max(held, TINY)
-        return gone * taken / asked / dt
+        given, back = min(max(taken * dt, 0.0), held), max(-taken * dt, 0.0)
+        lost = min(leak * dt, held - given)
+        self._count(self.injected, given, held)
+        self._count(self.leaked, lost, held)
+        self.injected[1] -= back
+        self.excess -= self.excess * ((given + lost) / max(held, TINY)) - back
+        self.dirt -= self.dirt * ((given + lost) / max(held, TINY))
+        return (given - back) / dt
 
     def _count(self, total: Array, volume: float, held: float) -> None:
         total[0] += volume * float(self.dirt[0]) / max(held, TINY)

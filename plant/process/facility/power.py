@@ -145,8 +145,9 @@ class Power(Part):
         )
 
     def start(self, loads: Array) -> None:
-        """Set the bus to where it settles under these loads."""
+        """Set the bus to where it settles under these loads, nobody shed and no machine tripped."""
         demand = float(loads.sum())
+        self.tripped[:] = self.shed[:] = self.timers[:] = 0.0
         self.load[0] = demand
         if len(self._rated):
             self.given[:] = shared_load(demand, self._rated)

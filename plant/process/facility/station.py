@@ -135,6 +135,10 @@ class Station:
         stream, T_stream = self._onshore()
         self.separator.T[:] = self.heaters.start(stream, T_stream) if self.heaters else T_stream
         self.separator.balance(stream[:, None])
+        self.start_power(well_load)
+
+    def start_power(self, well_load: Array) -> None:
+        """Let the bus carry its present loads as if it had for long."""
         self.power.start(self._loads(well_load))
 
     def step(
