@@ -26,7 +26,7 @@ from plant.process.steady.gathering import Lines
 from plant.process.steady.setting import Setting, measured_setting
 from plant.process.steady.settling import PRESSURE_TOLERANCE, Settled, Settling
 
-SCANS = ((3, 25), (6, 65))  # rounds of substitution, and rates
+SCANS = ((3, 25, 0), (8, 33, 10))  # rounds of substitution, rates, and halvings between these
 REASONS = {
     Outcome.DEAD: "does not flow: at no rate does its pressure reach that of the manifold",
     Outcome.BEYOND: "would flow more than its inflow gives at no pressure: its numbers contradict each other",
@@ -86,9 +86,9 @@ def _require_pumps_alone(field: Field) -> None:
 
 
 def _settled(flow: Flow, settling: Settling) -> Settled:
-    """From a coarse scan; where wells then go astray, once more from a fine one."""
-    for rounds, points in SCANS:
-        settled = settling.settle(tabulate(partial(_arriving, flow, rounds), flow.q_max, points))
+    """From a coarse scan; where wells then go astray, once more with a closer look."""
+    for rounds, points, halvings in SCANS:
+        settled = settling.settle(tabulate(partial(_arriving, flow, rounds), flow.q_max, points), halvings)
         if not np.any(settled.outcome == Outcome.ASTRAY):
             break
     return settled
@@ -96,7 +96,7 @@ def _settled(flow: Flow, settling: Settling) -> Settled:
 
 def _arriving(flow: Flow, rounds: int, q: Array) -> Array:
     """One rate after the other, for contents are soon found from those before."""
-    return np.stack([[flow.way(rates) for _ in range(rounds)][-1].manifold for rates in q])
+    return np.stack([flow.arriving(rates, rounds) for rates in q])
 
 
 def _told(field: Field, setting: Setting, gathering: Lines, settled: Settled) -> SteadyField:

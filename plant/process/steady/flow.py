@@ -89,6 +89,10 @@ class Flow:
         rows[:] = np.array(liquid_of(m, o, w, li))
         return Way(p_wf, intake, discharge, wellhead, line, manifold, o.T_wh.copy())
 
+    def arriving(self, q: Array, rounds: int) -> Array:
+        """Pressure at the wells' ends after some rounds [Pa]."""
+        return [self.way(q) for _ in range(rounds)][-1].manifold
+
     def _pumped(self, intake: Array) -> tuple[Array, Array]:
         """Pressure behind the pump and loss of the motor [Pa, W]; the shaft's speed follows the torque."""
         w, (m, o, li, _), u, f = self.w, self.rest, self._outside, self.setting.frequency

@@ -12,12 +12,12 @@ from numpy.typing import NDArray
 from plant.physics.heat import arriving_temperature
 from plant.physics.network import SEPARATOR, network_point
 from plant.physics.nodal import Outcome
-from plant.physics.performance import LEAST_RATE, Performance, deliver, secant
+from plant.physics.performance import LEAST_RATE, Delivery, Performance, deliver, secant
 from plant.process.esp.row import Array, Parameters
 from plant.process.steady.flow import Flow, Way
 from plant.process.steady.gathering import Lines, Loss
 
-MOST_ROUNDS = 30  # of substitution in a well
+MOST_ROUNDS, ROUNDS = 30, 8  # of substitution in a well: at most, and while a root is closed in on
 FIRST_AGREEMENT, LEAST_AGREEMENT = 3e3, 2.0  # of two rounds about the pressure at a well's end [Pa] …
 AGREEMENT = 0.02  # … and over what was missed before
 PRESSURE_TOLERANCE = 10.0  # between a well's end and its manifold, and over a line [Pa]
@@ -25,6 +25,7 @@ MOST_STEPS = 25
 LONGEST_STEP = 0.1  # of a well's greatest rate, at first
 SHORTER, LONGER = 0.6, 1.5
 LEAST_STEP = 1e-12  # [m³/s]
+WIDER = 10.0  # than what a root was closed in to, for the first step from there
 
 
 @dataclass
@@ -46,14 +47,19 @@ class Settling:
         self.wells, self.flow, self.lines = wells, flow, lines
         self._manifold = lines.manifold_of
 
-    def settle(self, scan: Performance) -> Settled:
-        """From the scan's tables to rates and pressures that meet."""
+    def settle(self, scan: Performance, halvings: int = 0) -> Settled:
+        """From the scan's tables to rates and pressures that meet.
+
+        Between the points of the scan a root is first closed in on by ``halvings``: a curve that breaks off, as where
+        a pump runs dry, leads secants astray.
+        """
         p = self._by_scan(scan)
         found = deliver(scan, p[self._manifold])
         flowing = found.outcome == Outcome.FLOWING
-        q, slope = np.where(flowing, found.q, 0.0), np.where(flowing, found.slope, -1.0)
+        q, slope, longest = self._closed_in(scan, found, p[self._manifold], halvings)
+        q, slope = np.where(flowing, q, 0.0), np.where(flowing, slope, -1.0)
         way, drift = self._looked_at(q, flowing, FIRST_AGREEMENT)
-        longest, step, over = LONGEST_STEP * self.flow.q_max, np.full_like(q, np.inf), np.zeros_like(q)
+        step, over = np.full_like(q, np.inf), np.zeros_like(q)
         for _ in range(MOST_STEPS):
             was, over = over, way.manifold - p[self._manifold]
             missed = np.where(flowing, np.abs(over) + drift, 0.0)
@@ -71,6 +77,25 @@ class Settling:
         astray = flowing & (missed > PRESSURE_TOLERANCE)
         outcome = np.where(astray, Outcome.ASTRAY, found.outcome).astype(np.int8)
         return Settled(np.where(astray, np.nan, q), self._rested(way, outcome, p), outcome, found.roots, p, residual)
+
+    def _closed_in(
+        self, scan: Performance, found: Delivery, p_back: Array, halvings: int
+    ) -> tuple[Array, Array, Array]:  # fmt: skip
+        """Rates and slopes as found, closer; and how far to trust them."""
+        if halvings == 0:
+            return found.q, found.slope, LONGEST_STEP * self.flow.q_max
+        wells, width = np.arange(len(p_back)), scan.q[1] - scan.q[0]
+        cell = np.clip((np.nan_to_num(found.q) - scan.q[0]) / width, 0, len(scan.q) - 2).astype(np.intp)
+        low, high = scan.q[cell, wells], scan.q[cell + 1, wells]
+        p_low, p_high = scan.p[cell, wells], scan.p[cell + 1, wells]
+        for _ in range(halvings):
+            middle = 0.5 * (low + high)
+            p = self.flow.arriving(middle, ROUNDS)
+            more = p > p_back
+            low, p_low = np.where(more, middle, low), np.where(more, p, p_low)
+            high, p_high = np.where(more, high, middle), np.where(more, p_high, p)
+        slope = np.minimum((p_high - p_low) / (high - low), -1.0)
+        return np.clip(low + (p_back - p_low) / slope, low, high), slope, WIDER * (high - low)
 
     def _rested(self, way: Way, outcome: NDArray[np.int8], p: Array) -> Way:
         """The ways, with what stands behind the chokes of wells at rest: their manifold's pressure."""
