@@ -102,7 +102,7 @@ def test_a_motor_that_slips_more_gives_its_well_less(field):
 
 
 def test_gas_in_the_pump_costs_head_and_a_separator_gives_it_back(field):
-    # Turpin's law on what Marquez lets through; the wells' gas-oil ratios are raised till it matters
+    # it takes room and weight there; the wells' gas-oil ratios are raised till that matters
     wells, _ = well_parameters(field)
     wells.gor[:] = np.maximum(3.0 * wells.gor, 60.0)
     choked = steady(field, wells)
@@ -222,3 +222,12 @@ def test_a_well_whose_reservoir_weakens_gives_less_until_it_is_dead(field):
     assert np.all(np.diff(rates) <= 0.0)
     assert rates[0] > 0.0
     assert rates[-1] == 0.0
+
+
+def test_a_pump_that_outdoes_its_reservoir_is_held_by_gas_where_the_casings_gas_begins(field):
+    # Turpin: a pump that draws gas in makes no head, so the level stays just above its intake
+    wells, _ = well_parameters(field)
+    wells.reservoir_pressure[2] *= 0.5
+    found = steady(field, wells)
+    assert found.converged
+    assert found.way.intake[2] == pytest.approx(wells.casing_pressure[2], rel=0.05)
