@@ -9,10 +9,12 @@ from hypothesis import strategies as st
 
 from plant.asset.error import OutOfRange
 from plant.asset.field_file import load_field
+from plant.physics.esp.gas import turpin_head_factor
 from plant.physics.nodal import Outcome
 from plant.process.esp.parameter import well_parameters
 from plant.process.field import FieldProcess
 from plant.process.steady.field import CLOSED, REASONS, steady
+from plant.process.steady.flow import Flow
 from plant.process.steady.setting import measured_setting
 from plant.process.tiling import tile
 
@@ -225,9 +227,27 @@ def test_a_well_whose_reservoir_weakens_gives_less_until_it_is_dead(field):
 
 
 def test_a_pump_that_outdoes_its_reservoir_is_held_by_gas_where_the_casings_gas_begins(field):
-    # Turpin: a pump that draws gas in makes no head, so the level stays just above its intake
+    # a pump that draws gas in makes little head, so the level stays just above its intake
     wells, _ = well_parameters(field)
     wells.reservoir_pressure[2] *= 0.5
     found = steady(field, wells)
     assert found.converged
     assert found.way.intake[2] == pytest.approx(wells.casing_pressure[2], rel=0.05)
+
+
+def test_gas_takes_of_the_head_what_turpin_says(field, monkeypatch):
+    # independent: the physics library's own form of the law
+    wells, table = well_parameters(field)
+    wells.gor[:] = 400.0
+
+    def lift():
+        one = Flow(wells, table, measured_setting(field), None)
+        ways = [one.way(0.8 * one.q_max) for _ in range(60)]
+        return ways[-1].discharge - ways[-1].intake, turpin_head_factor(one.rest.o.x_p, ways[-1].intake)
+
+    lost, share = lift()
+    monkeypatch.setattr("plant.process.steady.flow.gas_factor", lambda x_p, *_: np.ones_like(x_p))
+    whole, _ = lift()
+    some = (share > 0.05) & (share < 0.95)
+    assert some.any()
+    assert lost[some] / whole[some] == pytest.approx(share[some], rel=0.1)
