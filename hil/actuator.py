@@ -16,6 +16,7 @@ from hil.event import WRITE, Event
 from hil.player import Reply
 from plant.asset.bench import Bench
 from plant.asset.error import ServiceError
+from plant.process.malfunction_file import FIELD
 
 TIMEOUT = 30.0  # s of the wall: the command path answers when the effect is confirmed, or is not
 
@@ -68,6 +69,12 @@ def _defect(event: Event) -> dict[str, Any]:
     return {"do": "fault", "tag": event.target, "kind": DEFECTS[event.do], "size": size}
 
 
+def _malfunction(event: Event) -> dict[str, Any]:
+    ramp = {} if event.duration is None else {"ramp": event.duration}  # without one the field takes its usual
+    asset = {} if event.target == FIELD else {"asset": event.target}
+    return {"do": event.do, "name": event.code, **asset, **ramp}
+
+
 DEFECTS = {"freeze": "frozen", "dead": "dead", "bias": "bias", "drift": "drift"}
 REQUESTS: dict[str, Callable[[Event], dict[str, Any]]] = {
     "trip": lambda event: {"do": "trip", "well": event.target, "code": event.code},
@@ -76,4 +83,6 @@ REQUESTS: dict[str, Callable[[Event], dict[str, Any]]] = {
     "lose": lambda event: {"do": "stop_device", "device": event.target},
     "return": lambda event: {"do": "start_device", "device": event.target},
     "dip": lambda event: {"do": "dip", "depth": event.value, "duration": event.duration},
+    "malfunction": lambda event: _malfunction(event) | {"severity": event.value},
+    "heal": lambda event: _malfunction(event),
 }

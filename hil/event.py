@@ -17,9 +17,10 @@ from plant.asset.signal import signals
 from plant.asset.table import Table
 from plant.asset.tag import Tag
 from plant.asset.unit import Unit, split_key
+from plant.process.malfunction_file import FIELD, malfunctions
 
 WRITE = "write"  # what a setpoint, a ramp, a step and a command all come to
-FAULTS = ("trip", "freeze", "bias", "drift", "dead", "clear", "lose", "return", "dip")
+FAULTS = ("trip", "freeze", "bias", "drift", "dead", "clear", "lose", "return", "dip", "malfunction", "heal")
 
 
 @dataclass(frozen=True)
@@ -30,9 +31,9 @@ class Event:
     at: float
     do: str  # WRITE or one of FAULTS
     target: str  # a tag, an asset or a device; empty where the whole field is meant
-    value: float | None = None  # to write, to add to a reading (a drift: in the end), depth of a dip
-    duration: float | None = None  # of a dip, of a drift until its end
-    code: str | None = None  # of a trip
+    value: float | None = None  # to write, to add to a reading (a drift: in the end), depth of a dip, severity
+    duration: float | None = None  # of a dip, of a drift or a malfunction until its end
+    code: str | None = None  # of a trip; the name of a malfunction
 
 
 def read_events(row: Table, scope: Scope, name: str) -> list[Event]:
@@ -116,6 +117,28 @@ def _dip(row: Table, scope: Scope, name: str, at: float) -> list[Event]:  # noqa
     return [Event(name, at, "dip", "", depth, read(row, "lasts"))]
 
 
+def _malfunction(row: Table, scope: Scope, name: str, at: float) -> list[Event]:
+    severity, over = row.number("severity", "fraction", 1.0, low=0.0, high=1.0), read(row, "over", -1.0)
+    what, assets = _befallen(row, scope)
+    return [Event(name, at, "malfunction", one, severity, over if over >= 0.0 else None, what) for one in assets]
+
+
+def _heal(row: Table, scope: Scope, name: str, at: float) -> list[Event]:
+    over = read(row, "over", 0.0)
+    what, assets = _befallen(row, scope)
+    return [Event(name, at, "heal", one, None, over, what) for one in assets]
+
+
+def _befallen(row: Table, scope: Scope) -> tuple[str, tuple[str, ...]]:
+    """A malfunction's name and the assets it befalls: those that a pattern names, or the field as a whole."""
+    names = tuple(dict.fromkeys(name for _, name in malfunctions()))
+    what, pattern = row.text("malfunction", choices=names), row.text("asset", FIELD)
+    kind = pattern.partition(".")[0]
+    if "malfunction" in row.data and (kind, what) not in malfunctions():
+        row.mistake("malfunction", what, f"is no malfunction of {kind}")
+    return what, (FIELD,) if pattern == FIELD else scope.assets_like(row, "asset", kind)
+
+
 READERS: dict[str, Callable[[Table, Scope, str, float], list[Event]]] = {
     "set": _set,
     "ramp": _ramp,
@@ -132,6 +155,8 @@ READERS: dict[str, Callable[[Table, Scope, str, float], list[Event]]] = {
     "lose": _device("lose"),
     "return": _device("return"),
     "dip": _dip,
+    "malfunction": _malfunction,
+    "heal": _heal,
 }
 
 

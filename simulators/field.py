@@ -126,7 +126,7 @@ class SimulatedField:
         return float(self.plant.signals[f"{asset.partition('.')[0]}.{name}"][self.plant.index(asset)])
 
     def status(self) -> dict[str, Any]:
-        """Speed, devices and drives, as plain values."""
+        """Speed, devices, drives and malfunctions, as plain values."""
         drives = self.site.drives
         devices = {
             name: {
@@ -139,6 +139,7 @@ class SimulatedField:
         return {
             "speed": self.speed if math.isfinite(self.speed) else "max", "devices": devices,
             "drives": {well: {"state": s, "trip": t} for well, (s, t) in zip(self.wells, states, strict=True)},
+            "malfunctions": [one._asdict() for one in self.plant.malfunctions.active()],
         }  # fmt: skip
 
     def _dip(self, wells: list[int], supply: float, duration: float) -> Generator[simpy.Event, Any, None]:

@@ -8,11 +8,13 @@ are the same. For benches, scenarios and trainers; production never comes here.
 from __future__ import annotations
 
 import math
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from typing import Any
 
+from plant.asset.field import Field
 from plant.asset.signal import signals
 from plant.asset.table import Table
+from plant.process.malfunction_file import FIELD
 from simulators.defect import KINDS
 from simulators.field import SimulatedField
 
@@ -119,6 +121,58 @@ def _dip(field: SimulatedField, table: Table) -> Act:
     return _then(lambda: field.dip_supply(1.0 - depth, duration, wellpad))
 
 
+def _malfunction(field: SimulatedField, table: Table) -> Act:
+    """``name``; of an ``asset``, a ``wellpad``'s, or the field; ``severity``, ``after``, ``ramp`` (by default its own)."""
+    name, assets = _befallen(field, table)
+    severity = table.number("severity", "fraction", 1.0, low=0.0, high=1.0)
+    after, ramp = table.number("after", "time", 0.0, low=0.0), table.number("ramp", "time", None, low=0.0)
+
+    def act() -> None:
+        for one in assets:
+            field.plant.malfunctions.start(name, one, severity, after, ramp)
+
+    return _then(act)
+
+
+def _heal(field: SimulatedField, table: Table) -> Act:
+    """``name`` and of what, as above, ``after``, ``ramp``; without a name, all malfunctions at once."""
+    if "name" not in table.data:
+        return _then(field.plant.malfunctions.clear_all)
+    name, assets = _befallen(field, table)
+    after, ramp = table.number("after", "time", 0.0, low=0.0), table.number("ramp", "time", 0.0, low=0.0)
+
+    def act() -> None:
+        for one in assets:
+            field.plant.malfunctions.clear(name, one, ramp, after)
+
+    return _then(act)
+
+
+def _befallen(field: SimulatedField, table: Table) -> tuple[str, list[str]]:
+    """A malfunction's name, and the assets that are meant and can have it."""
+    name, asset = table.text("name"), table.text("asset", "")
+    wellpad = table.text("wellpad", "", tuple(pad.code for pad in field.field.wellpads))
+    can = [one for row, assets in field.plant.malfunctions.available() if row.name == name for one in assets]
+    if asset and wellpad:
+        table.mistake("wellpad", wellpad, "cannot be given along with an asset")
+    if wellpad:
+        there = _assets_at(field.field, wellpad)
+        found = [one for one in can if one in there]
+    else:
+        found = [one for one in can if one == (asset or FIELD)]
+    if "name" in table.data and not found:
+        table.mistake("name", name, f"is no malfunction of {wellpad or asset or 'the field as a whole'}")
+    return name, found
+
+
+def _assets_at(field: Field, wellpad: str) -> set[str]:
+    groups: dict[str, Sequence[Any]] = {
+        "Well": field.wells, "GasLiftWell": field.gas_lift_wells, "NaturalWell": field.natural_wells,
+        "Injector": field.injectors, "Manifold": field.manifolds,
+    }  # fmt: skip
+    return {f"{kind}.{one.code}" for kind, group in groups.items() for one in group if one.wellpad == wellpad}
+
+
 def _value(field: SimulatedField, table: Table) -> Act:
     """``tag``: its true value, SI."""
     tag, _ = _instrument(field, table)
@@ -148,6 +202,8 @@ VERBS: dict[str, Callable[[SimulatedField, Table], Act]] = {
     "clear": _clear,
     "trip": _trip,
     "dip": _dip,
+    "malfunction": _malfunction,
+    "heal": _heal,
     "value": _value,
     "status": _status,
 }

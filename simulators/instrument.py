@@ -110,7 +110,8 @@ class InstrumentBank:
         seed: int = 0,
     ):
         kinds = dict.fromkeys(kind for kind, _ in instruments())
-        self._blocks = {kind: Block(kind, truth, seed, number) for number, kind in enumerate(kinds)}
+        present = {key.partition(".")[0] for key in truth}  # a field need not have every type of asset
+        self._blocks = {kind: Block(kind, truth, seed, k) for k, kind in enumerate(kinds) if kind in present}
         self._index, self._clock = index, clock
 
     def read(self, asset: str) -> dict[str, float]:

@@ -57,6 +57,10 @@ class DriveSettings:
     supply: float = 0.8  # of nominal voltage
     supply_delay: float = 0.3  # ride-through [s]
     stall_delay: float = 60.0  # to reach the least frequency [s]
+    locked_speed: float = 0.5  # of the frequency; a rotor that turns slower, and takes more than rated, is locked
+    locked_delay: float = 2.0  # sooner than overload, which has the locked current in 2.4 s [s]
+    ground_fault: float = 0.1  # leakage: a hundred times that of a whole motor, hot [A]
+    ground_fault_delay: float = 0.5  # [s]
     still_speed: float = 5.0  # of the shaft; below, its torque is a hundredth of rated, and a start is safe [Hz]
     still_delay: float = 10.0  # for which it must stay below, as it passes through standstill on its way back [s]
 
@@ -84,10 +88,11 @@ class DriveBank:
         self.state = np.where(is_on, RunState.RUNNING, RunState.STOPPED).astype(np.int8)
         self.trip_code = np.zeros(len(is_on), np.int8)
         self.reference = inputs["Well.FrequencyTarget"].copy()
-        self.supply = np.ones(len(is_on))  # of nominal voltage
+        self.supply = inputs["Well.Supply"]  # of nominal voltage; the plant feels what is set here
         self._load_current = signals["Well.Current"].copy()
         self._load_frequency = np.maximum(signals["Well.Frequency"], least_frequency)
         self._relays = {code: np.zeros(len(is_on)) for code in TripCode}
+        self._locked_for = np.zeros(len(is_on))  # [s]
         self._on_for = np.where(is_on, np.inf, 0.0)  # since the least frequency was reached [s]
         self._still_for = np.full(len(is_on), np.inf)  # [s]
 
@@ -108,7 +113,7 @@ class DriveBank:
             return
         self.check_start(i)
         self.state[i] = RunState.STARTING
-        for relay in self._relays.values():
+        for relay in (*self._relays.values(), self._locked_for):
             relay[i] = 0.0
         self._apply()
 
@@ -176,17 +181,23 @@ class DriveBank:
         due = s.underload * self._load_current * np.minimum(frequency / self._load_frequency, 1.0) ** 2
         is_light = is_running & (self._on_for > s.underload_grace) & (current < due)
         is_hot = self._signals["Well.MotorTemperature"] > s.motor_temperature
+        # A broken shaft leaves its rotor light: what stalls one takes far more than rated current.
+        is_locked = (np.abs(self._signals["Well.ShaftSpeed"]) < s.locked_speed * frequency) & (current > self._rated)
+        leaks = self._signals["Well.LeakageCurrent"] > s.ground_fault
         multiple = np.where(is_on, current / (s.overload * self._rated), 0.0)
         relays = self._relays
         conditions = (
             (TripCode.UNDERLOAD, is_light, s.underload_delay),
             (TripCode.MOTOR_TEMPERATURE, is_on & is_hot, s.motor_temperature_delay),
             (TripCode.SUPPLY_VOLTAGE, is_on & (self.supply < s.supply), s.supply_delay),
+            (TripCode.GROUND_FAULT, is_on & leaks, s.ground_fault_delay),
             (TripCode.STALL, is_on & ~is_running, s.stall_delay),
         )
         for code, is_beyond, delay in conditions:
             relays[code] = definite_time(relays[code], is_beyond, dt)
             self._trip_where(is_on & (relays[code] >= delay), code)
+        self._locked_for = definite_time(self._locked_for, is_on & is_locked, dt)
+        self._trip_where(is_on & (self._locked_for >= s.locked_delay), TripCode.STALL)
         relays[TripCode.OVERLOAD] = very_inverse_time(relays[TripCode.OVERLOAD], multiple, dt, s.overload_multiplier)
         self._trip_where(is_on & (relays[TripCode.OVERLOAD] >= 1.0), TripCode.OVERLOAD)
 

@@ -12,6 +12,8 @@ from functools import cached_property
 from typing import Any
 
 from plant.asset.error import Unknown
+from plant.asset.facility import Compressor, Flare, Generator, Heater, InjectionPump, Riser
+from plant.asset.lift import GasLiftWell, Injector, NaturalWell
 
 
 @dataclass(frozen=True)
@@ -165,6 +167,11 @@ class Flowline:
     manifold: str
     line: Line
     factor: Factor
+    heat_transfer: float = 0.0  # to sea or ground [W/m²/K]; 0 = so well insulated that nothing is lost
+    inhibitor: float = 0.0  # methanol in its water, mass share
+    wax_content: float = 0.0  # of its oil, mass share …
+    wax_temperature: float = 300.0  # … and where it appears [K]
+    is_metered: bool = False  # has meters at both ends, which leak detection needs
 
 
 @dataclass(frozen=True)
@@ -178,6 +185,7 @@ class Separator:
     pressure: float
     gas_header_pressure: float
     valve_opening: float  # of each of its three valves at the measured rates
+    relief_pressure: float | None = None  # at which its relief valve lifts; None: well above all it will see
 
 
 @dataclass(frozen=True)
@@ -207,6 +215,15 @@ class Field:
     flowlines: tuple[Flowline, ...]
     separator: Separator
     tanks: tuple[Tank, ...]
+    risers: tuple[Riser, ...] = ()
+    heaters: tuple[Heater, ...] = ()
+    compressors: tuple[Compressor, ...] = ()
+    flares: tuple[Flare, ...] = ()
+    injection_pumps: tuple[InjectionPump, ...] = ()
+    generators: tuple[Generator, ...] = ()
+    gas_lift_wells: tuple[GasLiftWell, ...] = ()
+    natural_wells: tuple[NaturalWell, ...] = ()
+    injectors: tuple[Injector, ...] = ()
 
     @cached_property
     def _positions(self) -> dict[str, int]:
@@ -215,6 +232,16 @@ class Field:
             "Manifold": self.manifolds,
             "Separator": (self.separator,),
             "Tank": self.tanks,
+            "Flowline": tuple(flowline for flowline in self.flowlines if flowline.is_metered),
+            "Riser": self.risers,
+            "Heater": self.heaters,
+            "Compressor": self.compressors,
+            "Flare": self.flares,
+            "InjectionPump": self.injection_pumps,
+            "Generator": self.generators,
+            "GasLiftWell": self.gas_lift_wells,
+            "NaturalWell": self.natural_wells,
+            "Injector": self.injectors,
         }
         return {f"{kind}.{one.code}": i for kind, group in groups.items() for i, one in enumerate(group)}
 

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from plant.asset.error import ConfigError, Mistake
+from plant.asset.facility import Compressor, Flare, Generator, Heater, InjectionPump, Riser
 from plant.asset.field import (
     Choke,
     Factor,
@@ -32,6 +33,7 @@ from plant.asset.field import (
 )
 from plant.asset.field_rule import CONTENTS, check_field
 from plant.asset.field_sense import check_well
+from plant.asset.lift import LIFT_NUMBERS, LIFTED
 from plant.asset.table import Table
 from plant.physics.survey import minimum_curvature_tvd
 
@@ -94,7 +96,53 @@ NUMBERS: dict[type, tuple[tuple[str, str, float, float], ...]] = {
         ("pump_start", "fraction", 0.0, 1.0),
         ("pump_stop", "fraction", 0.0, 1.0),
     ),
+    Riser: (
+        ("height", "length", 5.0, 3e3),
+        ("diameter", "length", 0.02, 1.0),
+        ("base_volume", "volume", 0.1, 1e4),
+        ("top_opening", "fraction", 0.0, 1.0),
+        ("base_gas", "volume rate", 0.0, 100.0),
+    ),
+    Heater: (
+        ("rated_power", "power", 1e3, 1e8),
+        ("efficiency", "fraction", 0.2, 0.99),
+        ("temperature", "temperature", 280.0, 450.0),
+    ),
+    Compressor: (
+        ("rate", "volume rate", 1e-3, 1e3),
+        ("suction_pressure", "pressure", 1e5, 2e7),
+        ("discharge_pressure", "pressure", 1e5, 5e7),
+        ("efficiency", "fraction", 0.3, 0.9),
+        ("surge_share", "fraction", 0.6, 0.9),
+        ("rated_power", "power", 1e3, 1e8),
+        ("drum_volume", "volume", 0.1, 1e3),
+    ),
+    Flare: (
+        ("pressure", "pressure", 1.2e5, 2e7),
+        ("rate", "volume rate", 1e-3, 1e3),
+    ),
+    InjectionPump: (
+        ("rate", "volume rate", 1e-5, 2.0),
+        ("pressure", "pressure", 1e5, 6e7),
+        ("shut_in_pressure", "pressure", 1e5, 8e7),
+        ("efficiency", "fraction", 0.2, 0.95),
+    ),
+    Generator: (
+        ("rated_power", "power", 1e3, 1e9),
+        ("efficiency", "fraction", 0.1, 0.6),
+    ),
+    **LIFT_NUMBERS,
 }
+# Optional lists of a field's file: key, class, texts of a row besides its code.
+FACILITIES: tuple[tuple[str, type, tuple[str, ...]], ...] = (
+    ("risers", Riser, ("manifold",)),
+    ("heaters", Heater, ()),
+    ("compressors", Compressor, ()),
+    ("flares", Flare, ()),
+    ("injection_pumps", InjectionPump, ()),
+    ("generators", Generator, ()),
+    *LIFTED,
+)
 CURVES = (
     ("rate", "volume rate", 0.0, 0.1),
     ("head", "length", 0.0, 1e4),
@@ -103,7 +151,7 @@ CURVES = (
     ("power_factor", "fraction", 0.05, 0.999),
 )
 # How far a well may stray from its catalogue before the file is disbelieved.
-FACTOR_BOUNDS = {"head": (0.6, 1.2), "power": (0.5, 2.5), "choke": (0.1, 2.0), "line": (0.2, 5.0)}
+FACTOR_BOUNDS = {"head": (0.6, 1.2), "power": (0.3, 2.5), "choke": (0.1, 2.0), "line": (0.2, 5.0)}
 
 
 def load_field(source: str | Path) -> Field:
@@ -144,8 +192,9 @@ def _field(file: Table) -> Field:
         wells=tuple(_well(row) for row in rows),
         manifolds=tuple(_read(Manifold, row, wellpad=row.text("wellpad")) for row in file.tables("manifolds")),
         flowlines=tuple(_flowline(row) for row in file.tables("flowlines")),
-        separator=_read(Separator, file.table("separator")),
+        separator=_separator(file.table("separator")),
         tanks=tuple(_read(Tank, row, content=row.text("content", choices=CONTENTS)) for row in file.tables("tanks")),
+        **{key: _facilities(file, key, kind, texts) for key, kind, texts in FACILITIES},
     )  # fmt: skip
     file.no_others()
     for row, well in zip(rows, field.wells, strict=True):
@@ -153,7 +202,7 @@ def _field(file: Table) -> Field:
     return field
 
 
-def _read(kind: type, row: Table, **others: Any) -> Any:
+def _read(kind: type, row: Table, /, **others: Any) -> Any:
     """One dataclass from its row of the table of numbers; what has a code is asked for it."""
     values = {name: row.number(name, quantity, low=low, high=high) for name, quantity, low, high in NUMBERS[kind]}
     if any(field.name == "code" for field in fields(kind)):
@@ -161,6 +210,16 @@ def _read(kind: type, row: Table, **others: Any) -> Any:
     one = kind(**values, **others)
     row.no_others()
     return one
+
+
+def _facilities(file: Table, key: str, kind: type, texts: tuple[str, ...]) -> tuple[Any, ...]:
+    return tuple(_read(kind, row, **{text: row.text(text) for text in texts}) for row in file.tables(key, []))
+
+
+def _separator(row: Table) -> Separator:
+    return _read(
+        Separator, row, relief_pressure=row.number("relief_pressure", "pressure", default=None, low=1.2e5, high=2e7)
+    )
 
 
 def _well(row: Table) -> Well:
@@ -237,6 +296,11 @@ def _flowline(row: Table) -> Flowline:
         manifold=row.text("manifold"),
         line=Line(*(row.number(name, quantity, low=low, high=high) for name, quantity, low, high in NUMBERS[Line])),
         factor=_factor(row.table("factor"), *FACTOR_BOUNDS["line"]),
+        heat_transfer=row.number("heat_transfer", default=0.0, low=0.0, high=200.0),
+        inhibitor=row.number("inhibitor", "fraction", default=0.0, low=0.0, high=0.5),
+        wax_content=row.number("wax_content", "fraction", default=0.0, low=0.0, high=0.5),
+        wax_temperature=row.number("wax_temperature", "temperature", default=300.0, low=260.0, high=350.0),
+        is_metered=row.boolean("is_metered", False),
     )
     row.no_others()
     return flowline

@@ -9,8 +9,12 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from math import nextafter
+from typing import Any
 
+from plant.asset.facility_rule import RULES, check_facilities
 from plant.asset.field import Field
+from plant.asset.lift import LIFTED
+from plant.asset.lift_rule import check_lift
 from plant.asset.table import Table
 
 CONTENTS = ("oil", "water")  # of tanks
@@ -20,15 +24,20 @@ INF = float("inf")
 def check_field(file: Table, field: Field) -> None:
     """Note what contradicts itself between the parts of a field."""
     for kind, group in (("wellpads", field.wellpads), ("wells", field.wells), ("manifolds", field.manifolds),
-                        ("flowlines", field.flowlines), ("tanks", field.tanks)):  # fmt: skip
+                        ("flowlines", field.flowlines), ("tanks", field.tanks),
+                        *((kind, getattr(field, kind)) for kind in RULES)):  # fmt: skip
         codes = [one.code for one in group]
         _check_codes(file, kind, codes)
+    for kind, _, _ in LIFTED:
+        _check_codes(file, kind, [one.code for one in getattr(field, kind)])
     pads, manifolds = {pad.code for pad in field.wellpads}, {manifold.code for manifold in field.manifolds}
     _check_known(file, "wells", "wellpad", ((well.code, well.wellpad) for well in field.wells), pads)
     _check_known(file, "manifolds", "wellpad", ((one.code, one.wellpad) for one in field.manifolds), pads)
     _check_known(file, "flowlines", "manifold", ((one.code, one.manifold) for one in field.flowlines), manifolds)
     _check_complete(file, field)
     _check_facilities(file, field)
+    check_facilities(file, field)
+    check_lift(file, field)
 
 
 def _check_codes(file: Table, kind: str, codes: Sequence[str]) -> None:
@@ -51,7 +60,8 @@ def _check_complete(file: Table, field: Field) -> None:
     """Every wellpad with wells needs one manifold, every manifold one flowline."""
     per_pad = Counter(manifold.wellpad for manifold in field.manifolds)
     per_manifold = Counter(flowline.manifold for flowline in field.flowlines)
-    for pad in sorted({well.wellpad for well in field.wells} & {pad.code for pad in field.wellpads}):
+    producers: tuple[Any, ...] = (*field.wells, *field.gas_lift_wells, *field.natural_wells)
+    for pad in sorted({well.wellpad for well in producers} & {pad.code for pad in field.wellpads}):
         if per_pad[pad] != 1:
             file.mistake(f"wellpads[{pad}]", None, f"has {per_pad[pad]} manifolds, must have one")
     for manifold in field.manifolds:

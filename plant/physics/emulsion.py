@@ -16,7 +16,7 @@ PAL_RHODES_SHARE = 0.765  # of drops at which they make the emulsion a hundred t
 
 
 def emulsion_viscosity(
-    water_cut: ArrayLike, mu_o: ArrayLike, mu_w: ArrayLike, inversion: float = 0.6, width: float = 0.01
+    water_cut: ArrayLike, mu_o: ArrayLike, mu_w: ArrayLike, inversion: ArrayLike = 0.6, width: float = 0.01
 ) -> NDArray[np.float64]:
     r"""Viscosity of an oil-water dispersion: Brinkman's, of whichever phase surrounds the other.
 

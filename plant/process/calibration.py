@@ -10,33 +10,24 @@ test derives them again.
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
-from scipy.optimize import brentq
 
-from plant.asset.field import Field, Well
-from plant.physics.choke import choke_coefficient, choke_rate
-from plant.physics.friction import friction_loss
-from plant.physics.motor import electrical_power, fit_losses, line_current
-from plant.physics.pump import affinity_head
-from plant.process.flowline import FlowlineParameters, flowline_parameters
-from plant.process.parameter import (
-    STEEL_ROUGHNESS,
-    Array,
-    G,
-    WellParameters,
-    line_viscosity,
-    well_parameters,
-    well_viscosity,
-)
-from plant.process.temperature import arriving
+from plant.asset.field import Field
+from plant.process.esp.parameter import over_wells, well_parameters
+from plant.process.esp.place import G, line_loss, place, root
+from plant.process.esp.rate import SMALL_DROP, inflow
+from plant.process.esp.rest import Rest, at_rest, discharge_pressure, flowing_pressure
+from plant.process.esp.row import Array, Parameters
+from plant.process.esp.work import working
+from plant.process.facility.flowline import FlowlineParameters, flowline_parameters
 
 ATMOSPHERE = 101_325.0
 DEPLETION = 0.9  # reservoir pressure over that of a water column from the surface
 SUBMERGENCE = 100.0  # least height of oil above a pump that runs steadily [m]
-WATER = 1000.0  # density in the factory test [kg/m³]
+ROUNDS = 12  # of substitution between intake pressure and what flows
+HALVINGS = 60  # in search of a factor
 
 
 @dataclass(frozen=True)
@@ -55,81 +46,75 @@ class Calibration:
 
 def calibrate(field: Field) -> Calibration:
     """Derive inflow and factors of every well; those that ``field`` carries are not looked at."""
-    wells = well_parameters(field)
-    q = _measured(field, "rate")
-    lift = wells.rho * G * _over(field, _catalogue_head)
-    discharge = _discharge_pressure(field, wells, q)
-    oil_above = G * SUBMERGENCE * _over(field, lambda well: well.fluid.oil_density)
-    intake = np.maximum(discharge - lift, _measured(field, "casing_pressure") + oil_above)
-    water_column = G * _over(field, lambda well: well.fluid.water_density) * (wells.h_pump + wells.h_below)
-    reservoir = ATMOSPHERE + DEPLETION * water_column
+    w, table = well_parameters(field)
+    for factor in (w.head_factor, w.line_factor, w.power_factor):
+        factor[:] = 1.0
+    q, p_wh, T_wh = (_measured(field, name) for name in ("rate", "wellhead_pressure", "wellhead_temperature"))
+    least = _measured(field, "casing_pressure") + G * SUBMERGENCE * w.rho_o
+    intake, T_i = least, w.T_pump
+    for _ in range(ROUNDS):
+        rest = at_rest(w, q, p_wh, intake, T_i, T_wh)
+        _set_power_factor(field, rest, w, table)
+        work = working(rest, w, table, _measured(field, "frequency"), q)
+        discharge = discharge_pressure(rest, w, p_wh)
+        intake = np.maximum(discharge - work.lift, least)
+        T_i = work.T_i
+    rho_water = over_wells(field, lambda well: well.fluid.water_density)
+    reservoir = ATMOSPHERE + DEPLETION * G * rho_water * (w.h_pump + w.h_below)
     return Calibration(
         intake_pressure=intake,
         reservoir_pressure=reservoir,
-        productivity=q / (reservoir - _flowing_pressure(wells, q, intake)),
-        head=(discharge - intake) / lift,
-        power=_over(field, lambda well: _power_factor(well)),
-        choke=_over(field, _choke_factor),
-        line=_line_factor(field, wells, q),
+        productivity=_productivity(field, reservoir, flowing_pressure(rest, w, intake), w),
+        head=(discharge - intake) / work.lift,
+        power=w.power_factor.copy(),
+        choke=_choke_factor(field, rest, w),
+        line=_line_factor(field, rest, w),
         flowline=_flowline_factor(flowline_parameters(field), field.separator.pressure),
     )
 
 
-def _over(field: Field, get: Callable[[Well], float]) -> Array:
-    return np.array([get(well) for well in field.wells], float)
-
-
 def _measured(field: Field, name: str) -> Array:
-    return _over(field, lambda well: getattr(well.measured, name))
+    return over_wells(field, lambda well: getattr(well.measured, name))
 
 
-def _catalogue_head(well: Well) -> float:
-    speed = well.measured.frequency / well.pump.frequency
-    return float(affinity_head(well.measured.rate, speed, well.pump.rate, well.pump.head))
+def _set_power_factor(field: Field, rest: Rest, w: Parameters, table: Array) -> None:
+    """To the shaft power that the measured current means, over the tested one; 1 where no current was published."""
+    current = over_wells(field, lambda well: well.measured.current or np.nan)
+    f, q = _measured(field, "frequency"), _measured(field, "rate")
+    low, high = np.full_like(current, 0.1), np.full_like(current, 2.5)
+    for _ in range(HALVINGS):
+        w.power_factor[:] = 0.5 * (low + high)
+        is_low = working(rest, w, table, f, q).electricity.current < current
+        low, high = np.where(is_low, w.power_factor, low), np.where(is_low, high, w.power_factor)
+    w.power_factor[np.isnan(current)] = 1.0
 
 
-def _discharge_pressure(field: Field, wells: WellParameters, q: Array) -> Array:
-    T_intake, T_wh = arriving(wells, q)
-    mu = well_viscosity(wells, 0.5 * (T_intake + T_wh))
-    loss = friction_loss(q, wells.tubing_length, wells.tubing_diameter, wells.rho, mu, STEEL_ROUGHNESS)
-    return _measured(field, "wellhead_pressure") + wells.rho * G * wells.h_pump + loss
+def _productivity(field: Field, reservoir: Array, flowing: Array, w: Parameters) -> Array:
+    """That makes the composite inflow curve pass through the measured rate."""
+    w.reservoir_pressure[:], w.productivity[:] = reservoir, 1.0
+    return _measured(field, "rate") / inflow(flowing, w)[0]
 
 
-def _flowing_pressure(wells: WellParameters, q: Array, intake: Array) -> Array:
-    mu = well_viscosity(wells, arriving(wells, q)[0])
-    loss = friction_loss(q, wells.casing_length, wells.casing_diameter, wells.rho, mu, STEEL_ROUGHNESS)
-    return intake + wells.rho * G * wells.h_below + loss
+def _choke_factor(field: Field, rest: Rest, w: Parameters) -> Array:
+    drop = _measured(field, "wellhead_pressure") - _measured(field, "flowline_pressure")
+    at = place(rest.m, w, rest.li)
+    gas = rest.li.gas_slip * at.gas / (_measured(field, "wellhead_pressure") * at.liquid)
+    opening, factor = (
+        over_wells(field, get) for get in (lambda one: one.choke.opening, lambda one: one.factors.choke.value)
+    )
+    through = w.choke_full / factor * opening * root(drop, SMALL_DROP)[0] / np.sqrt(1.0 + gas)
+    return _tubing_rate(field, rest, w) / through
 
 
-def _power_factor(well: Well) -> float:
-    """Shaft power that the measured current means, over the tested one on a liquid of this density."""
-    if (current := well.measured.current) is None:
-        return 1.0
-    speed = well.measured.frequency / well.pump.frequency
-    tested = speed**3 * np.interp(well.measured.rate / speed, well.pump.rate, well.pump.shaft_power)
-    f_w, fluid = well.fluid.water_cut, well.fluid
-    tested *= (f_w * fluid.water_density + (1.0 - f_w) * fluid.oil_density) / WATER
-    losses = fit_losses(well.pump.shaft_power, well.pump.motor_efficiency, well.pump.power_factor)
-
-    def excess(factor: float) -> float:
-        taken = electrical_power(factor * tested, speed, losses)
-        return float(line_current(*taken, speed * well.motor.rated_voltage)) - current
-
-    return float(brentq(excess, 0.1, 5.0, xtol=1e-12))
+def _tubing_rate(field: Field, rest: Rest, w: Parameters) -> Array:
+    """The measured rate as it is in the tubing."""
+    return _measured(field, "rate") * ((1.0 - w.water_cut) * rest.li.B_tubing + w.water_cut)
 
 
-def _choke_factor(well: Well) -> float:
-    f_w, fluid, measured = well.fluid.water_cut, well.fluid, well.measured
-    rho = f_w * fluid.water_density + (1.0 - f_w) * fluid.oil_density
-    drop = measured.wellhead_pressure - measured.flowline_pressure
-    return measured.rate / float(choke_rate(drop, choke_coefficient(well.choke.bean, rho)))
-
-
-def _line_factor(field: Field, wells: WellParameters, q: Array) -> Array:
-    mu = line_viscosity(wells, _measured(field, "wellhead_temperature"))
-    loss = friction_loss(q, wells.line_length, wells.line_diameter, wells.rho, mu, STEEL_ROUGHNESS)
+def _line_factor(field: Field, rest: Rest, w: Parameters) -> Array:
     manifold = {one.wellpad: one.design_pressure for one in field.manifolds}
-    return (_measured(field, "flowline_pressure") - _over(field, lambda well: manifold[well.wellpad])) / loss
+    behind = over_wells(field, lambda well: manifold[well.wellpad])
+    return (_measured(field, "flowline_pressure") - behind) / line_loss(_tubing_rate(field, rest, w), w, rest.li)
 
 
 def _flowline_factor(lines: FlowlineParameters, separator_pressure: float) -> Array:

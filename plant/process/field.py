@@ -6,36 +6,27 @@ Stepped on a SimPy environment, so that it runs beside other processes in plant 
 
 from __future__ import annotations
 
-from collections.abc import Generator
+from collections.abc import Generator, Mapping
+from typing import Any
 
 import numpy as np
 import simpy
 
 from plant.asset.field import Field
-from plant.process.flowline import FlowlineParameters, flowline_parameters
-from plant.process.gathering import Gathering
-from plant.process.parameter import Array, well_parameters
-from plant.process.perturbation import perturb
-from plant.process.separator import SeparatorVessel, Stream
-from plant.process.tanks import Tanks
-from plant.process.wells import Wells
+from plant.process.facility.flowline import flowline_parameters
+from plant.process.facility.power import ALIVE
+from plant.process.facility.station import Station
+from plant.process.feed import Feed
+from plant.process.lift_line import LiftLine, takes_gas
+from plant.process.malfunction import Malfunctions
+from plant.process.parameter import Array
+from plant.process.producer import Producers
+from plant.process.signal import blank_signals, field_signals
+from plant.process.snapshot import cloned, restore, save
 
 STEP = 0.2  # of plant time [s]
-SETTLING_STEP, SETTLING_STEPS = 1.0, 900  # to steady state before the start: a quarter of an hour, in strides
-
-SIGNALS = {
-    "Well": (
-        "Frequency", "ShaftSpeed", "Current", "Voltage", "IntakePressure", "DischargePressure",
-        "MotorTemperature", "IntakeTemperature", "WellheadPressure", "WellheadTemperature",
-        "FlowlinePressure", "Choke", "Flow",
-    ),
-    "Manifold": ("Pressure", "Flow"),
-    "Separator": (
-        "Pressure", "Temperature", "OilLevel", "WaterLevel", "OilFlow", "WaterFlow", "GasFlow",
-        "OilValve", "WaterValve", "GasValve",
-    ),
-    "Tank": ("Level",),
-}  # fmt: skip
+SETTLING_STEP, SETTLING_STEPS = 1.0, 400  # to steady state before the start: some minutes, in strides
+WARM_UP_STEPS = 120  # more, where the field has generators that its machines would pull down at once
 
 
 class FieldProcess:
@@ -53,18 +44,20 @@ class FieldProcess:
     ):  # fmt: skip
         self.field, self.dt = field, dt
         self.env = simpy.Environment() if env is None else env
-        parameters, lines = well_parameters(field), flowline_parameters(field)
-        if seed is not None:
-            perturb(parameters, seed)
-        self.wells = Wells(field, parameters)
-        self.gathering = Gathering(field, lines)
-        self.tanks = Tanks(field.tanks)
-        self.separator = _vessel(field, lines)
+        self.time = np.zeros(1)  # of the plant, since its start [s]
+        self.producers = Producers(field, seed)
+        self.wells, self.gas_lift, self.natural = self.producers.groups
+        self.station = Station(field, flowline_parameters(field))
+        self.gathering = self.station.gathering
+        self.lift_line = LiftLine(field, self.station.gas) if takes_gas(field) else None
+        self.feed = Feed(field, seed) if field.injectors else None
+        self.injectors = self.feed.injectors if self.feed else None
+        self.malfunctions = Malfunctions(self)
         self.inputs = self._initial_inputs()
-        self.signals = self._empty_signals()
+        self.signals = blank_signals(field)
         self._settle()
         self._publish()
-        self.env.process(self._run())
+        self.join(self.env)
 
     def index(self, asset: str) -> int:
         """Position of an asset in the arrays of its type."""
@@ -72,106 +65,91 @@ class FieldProcess:
 
     def step(self, dt: float) -> None:
         """Advance the whole field by ``dt`` [s]."""
-        self._step_wells(dt)
-        vessel, gathering = self.separator, self.gathering
-        stream = Stream(*gathering.delivered.tolist())
-        targets = [float(self.inputs[f"Separator.{valve}"][0]) for valve in ("OilValve", "WaterValve", "GasValve")]
-        vessel.step(dt, stream, self._arriving_temperature(), targets)
-        self.tanks.step(dt, vessel.outflow.oil, vessel.outflow.water)
+        self.malfunctions.step(dt)
+        self._move(dt)
+        self.time += dt
+
+    def join(self, env: simpy.Environment, first: float | None = None) -> None:
+        """Run on an environment from now on, the ``first`` step after so long [s], by default a whole step's time."""
+        self.env, self._stepped = env, env.now + (self.dt if first is None else first) - self.dt
+        env.process(self._run())
+
+    def save(self) -> dict[str, Array]:
+        """Every array that moves, copied, by name; fit for :func:`numpy.savez`."""
+        return save(self)
+
+    def restore(self, saved: Mapping[str, Array]) -> None:
+        """Go back to what was saved, to the last bit. The environment's clock goes on; ``time`` is the plant's own.
+
+        Raises :class:`ConfigError` with everything that is missing, unknown or of another size.
+        """
+        restore(self, saved)
+        self._publish()
+
+    def clone(self, env: simpy.Environment | None = None) -> FieldProcess:
+        """Another field in the same state, on an environment of its own, which may run ahead."""
+        return cloned(self, env)
+
+    @property
+    def until_step(self) -> float:
+        """Time of the environment to the next step [s]."""
+        return self._stepped + self.dt - self.env.now
 
     def _run(self) -> Generator[simpy.Event, None, None]:
         while True:
-            yield self.env.timeout(self.dt)
+            yield self.env.timeout(self.until_step)
             self.step(self.dt)
+            self._stepped = self.env.now
             self._publish()
 
-    def _step_wells(self, dt: float) -> None:
-        wells, gathering = self.wells, self.gathering
-        wells.step(dt, self.inputs, gathering.pressure[gathering.manifold_of])
-        gathering.step(
-            dt, wells.outflow, wells.parameters.water_cut, wells.parameters.gor,
-            self.separator.pressure, self.separator.temperature,
-        )  # fmt: skip
+    def _move(self, dt: float) -> None:
+        self._produce(dt)
+        water = self.feed.step(dt, self.inputs, self.station, self.lift_line) if self.feed else 0.0
+        gas = self.lift_line.wanted(dt, self.station.gas) if self.lift_line else 0.0
+        self.station.step(dt, *self._arriving(), self.inputs, self.wells.slow.power, water, gas)
+        if self.lift_line:
+            self.lift_line.step(dt, gas, float(self.station.border.given_lift[0]), self.station.gas.holds)
+
+    def _produce(self, dt: float) -> None:
+        supply = self.station.well_supply * self.inputs["Well.Supply"]
+        powered = self.inputs["Well.Energised"].astype(bool) & (supply > ALIVE)
+        inputs: dict[str, Any] = self.inputs | {"Well.Energised": powered}
+        taken = self.producers.step(dt, inputs, self.gathering, supply, self.lift_line.level if self.lift_line else 0.0)
+        if self.lift_line:
+            self.lift_line.give(taken)
+
+    def _arriving(self) -> tuple[Array, Array]:
+        """What comes to the manifolds, and its temperatures."""
+        return self.producers.arriving(self.gathering)
 
     def _settle(self) -> None:
         """Let wells and lines come to rest against a separator that is held still; then open its valves to match."""
-        for _ in range(SETTLING_STEPS):
-            self._step_wells(SETTLING_STEP)
-            self.wells.settle_temperatures()
-        self.separator.temperature = self._arriving_temperature()
-        self.separator.balance(Stream(*self.gathering.delivered.tolist()))
-        for valve, opening in zip(("OilValve", "WaterValve", "GasValve"), self.separator.opening, strict=True):
-            self.inputs[f"Separator.{valve}"][0] = opening
+        self.producers.settle(self.inputs, self.gathering)
+        with self.wells.tight():
+            for _ in range(SETTLING_STEPS):
+                self._produce(SETTLING_STEP)
+                self.station.bring(SETTLING_STEP, *self._arriving())
+                self.wells.settle_temperatures()
+        if self.feed:
+            self.feed.settle(self.inputs, self.station)
+        if self.lift_line:
+            self.lift_line.fill()
+        self.station.settle(*self._arriving(), self.wells.slow.power)
+        self.inputs.update(self.station.inputs())
+        if self.field.generators:
+            self._warm_up()
 
-    def _arriving_temperature(self) -> float:
-        """Of all wells' liquid together; the separator's own when none flows."""
-        flow = self.wells.outflow
-        total = flow.sum()
-        return float(flow @ self.wells.temperatures.wellhead / total) if total > 0.0 else self.separator.temperature
+    def _warm_up(self) -> None:
+        """Let machines come to the load that they will have on a bus that nothing slows down meanwhile."""
+        for _ in range(WARM_UP_STEPS):
+            self._move(SETTLING_STEP)
+            self.station.start_power(self.wells.slow.power)
 
     def _initial_inputs(self) -> dict[str, Array]:
-        wells = self.field.wells
-        return {
-            "Well.Energised": np.ones(len(wells), bool),
-            "Well.Attached": np.ones(len(wells), bool),
-            "Well.FrequencyTarget": np.array([well.measured.frequency for well in wells]),
-            "Well.ChokeTarget": np.array([well.choke.opening for well in wells]),
-            **{f"Separator.{valve}": np.zeros(1) for valve in ("OilValve", "WaterValve", "GasValve")},
-        }
-
-    def _empty_signals(self) -> dict[str, Array]:
-        counts = {
-            "Well": len(self.field.wells),
-            "Manifold": len(self.field.manifolds),
-            "Separator": 1,
-            "Tank": len(self.field.tanks),
-        }
-        return {f"{kind}.{name}": np.zeros(counts[kind]) for kind, names in SIGNALS.items() for name in names}
+        injecting = self.feed.inputs() if self.feed else {}
+        return self.producers.inputs(self.field) | injecting | self.station.inputs()
 
     def _publish(self) -> None:
         """Copy the state into the arrays that everyone holds."""
-        for key, values in self._state().items():
+        for key, values in field_signals(self).items():
             self.signals[key][...] = values
-
-    def _state(self) -> dict[str, Array | float]:
-        wells, vessel = self.wells, self.separator
-        drives, liquid, heat = wells.drives, wells.hydraulics, wells.temperatures
-        oil_level, water_level = vessel.levels
-        intake, discharge = liquid.pump_pressures(wells.mu)
-        return {
-            "Well.Frequency": drives.frequency,
-            "Well.ShaftSpeed": drives.speed * wells.parameters.test_frequency,
-            "Well.Current": drives.current,
-            "Well.Voltage": drives.voltage,
-            "Well.IntakePressure": intake,
-            "Well.DischargePressure": discharge,
-            "Well.MotorTemperature": heat.motor,
-            "Well.IntakeTemperature": heat.intake,
-            "Well.WellheadPressure": liquid.wellhead_pressure(),
-            "Well.WellheadTemperature": heat.wellhead,
-            "Well.FlowlinePressure": wells.p_line,
-            "Well.Choke": wells.choke,
-            "Well.Flow": wells.outflow,
-            "Manifold.Pressure": self.gathering.pressure,
-            "Manifold.Flow": self.gathering.inflow,
-            "Separator.Pressure": vessel.pressure,
-            "Separator.Temperature": vessel.temperature,
-            "Separator.OilLevel": oil_level,
-            "Separator.WaterLevel": water_level,
-            "Separator.OilFlow": vessel.outflow.oil,
-            "Separator.WaterFlow": vessel.outflow.water,
-            "Separator.GasFlow": vessel.outflow.gas,
-            "Separator.OilValve": vessel.opening[0],
-            "Separator.WaterValve": vessel.opening[1],
-            "Separator.GasValve": vessel.opening[2],
-            "Tank.Level": self.tanks.levels,
-        }
-
-
-def _vessel(field: Field, lines: FlowlineParameters) -> SeparatorVessel:
-    """The separator, its valves sized for the measured rates."""
-    water = float(lines.water_cut @ lines.rate)
-    design = Stream(float(lines.rate.sum()) - water, water, float(lines.gas_rate.sum()))
-    densities = float(lines.oil_density.mean()), float(lines.water_density.mean())
-    temperature = float(lines.rate @ lines.temperature / lines.rate.sum())
-    return SeparatorVessel(field.separator, design, densities, temperature)

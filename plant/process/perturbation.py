@@ -5,12 +5,12 @@ A twin knows the nominal field; the field it measures is another one of the same
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 
-from plant.process.parameter import WellParameters
-
-# parameter, relative standard deviation, bound of the relative change
-PERTURBATIONS = (
+Moves = tuple[tuple[str, float, float], ...]  # parameter, relative standard deviation, bound of the relative change
+PERTURBATIONS: Moves = (
     ("reservoir_pressure", 0.01, 0.02),
     ("productivity", 0.05, 0.10),
     ("head_factor", 0.015, 0.03),
@@ -23,12 +23,32 @@ PERTURBATIONS = (
     ("motor_area", 0.10, 0.20),
     ("gor", 0.10, 0.20),
 )
+FLOWING: Moves = (  # of wells that flow without a pump
+    ("reservoir_pressure", 0.01, 0.02),
+    ("productivity", 0.05, 0.10),
+    ("back_pressure", 0.05, 0.10),
+    ("gor", 0.10, 0.20),
+    ("water_gas", 0.10, 0.20),
+    ("choke_full", 0.03, 0.06),
+    ("line_factor", 0.05, 0.10),
+    ("orifice", 0.02, 0.04),
+    ("q_cooling", 0.05, 0.10),
+)
+INJECTING: Moves = (
+    ("reservoir_pressure", 0.01, 0.02),
+    ("injectivity", 0.05, 0.10),
+    ("fracture_pressure", 0.01, 0.02),
+    ("choke_full", 0.03, 0.06),
+)
 
 
-def perturb(wells: WellParameters, seed: int) -> None:
-    """Move the hidden parameters of all wells, always the same way for the same seed."""
-    random = np.random.default_rng(seed)
-    for name, sigma, bound in PERTURBATIONS:
+def perturb(wells: Any, seed: int, moves: Moves = PERTURBATIONS, part: int = 0) -> None:
+    """Move the hidden parameters of all wells of a kind, always the same way for the same seed.
+
+    ``part`` tells kinds of wells apart, that they do not move alike.
+    """
+    random = np.random.default_rng([seed, part] if part else seed)
+    for name, sigma, bound in moves:
         values = getattr(wells, name)
         change = np.clip(sigma * random.standard_normal(values.shape), -bound, bound)
-        setattr(wells, name, values * (1.0 + change))
+        values *= 1.0 + change

@@ -73,6 +73,11 @@ async def test_what_the_guard_refuses_is_refused(bus: Bus, acting: BusActuator) 
         ),
         (Event("e", 0, "lose", "RTU-CACB27A-P1"), {"do": "stop_device", "device": "RTU-CACB27A-P1"}),
         (Event("e", 0, "dip", "", 0.6, 1.0), {"do": "dip", "depth": 0.6, "duration": 1.0}),
+        (
+            Event("e", 0, "malfunction", WELL, 0.5, None, "gas lock"),
+            {"do": "malfunction", "name": "gas lock", "asset": WELL, "severity": 0.5},
+        ),
+        (Event("e", 0, "heal", "Field", None, 5.0, "supply sag"), {"do": "heal", "name": "supply sag", "ramp": 5.0}),
     ],
 )
 async def test_a_fault_goes_to_the_field_and_happened_when_the_field_says(

@@ -237,3 +237,40 @@ within = "30s"
     )
     expected = "Well.A-1.DischargePressure falls by 0.05 MPa within 30s after trip"
     assert wording(story.expectations[0]) == expected
+
+
+def test_a_malfunction_befalls_each_asset_of_a_pattern_or_the_field(timeline: Load) -> None:
+    events = """
+[[event]]
+name = "a"
+at = "1m"
+do = "malfunction"
+malfunction = "pump-off"
+asset = "Well.*"
+severity_pct = 50
+[[event]]
+name = "b"
+at = "2m"
+do = "malfunction"
+malfunction = "supply sag"
+over = "10s"
+[[event]]
+name = "c"
+at = "3m"
+do = "heal"
+malfunction = "pump-off"
+asset = "Well.A-1"
+"""
+    found = timeline(HEAD + events + EXPECT).events
+    assert [(e.do, e.target, e.code, e.value, e.duration) for e in found] == [
+        ("malfunction", "Well.A-1", "pump-off", 0.5, None),
+        ("malfunction", "Well.B-2", "pump-off", 0.5, None),
+        ("malfunction", "Field", "supply sag", 1.0, 10.0),
+        ("heal", "Well.A-1", "pump-off", None, 0.0),
+    ]
+
+
+def test_a_malfunction_that_an_asset_cannot_have_is_a_mistake(timeline: Load) -> None:
+    event = '[[event]]\nat = "1m"\ndo = "malfunction"\nmalfunction = "gas lock"\nasset = "Separator.SEP"\n'
+    with pytest.raises(ConfigError, match="is no malfunction of Separator"):
+        timeline(HEAD + event + EXPECT)

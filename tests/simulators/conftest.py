@@ -26,7 +26,7 @@ class FakePlant:
         self.signals["Well.MotorTemperature"][:] = 360.0
         self.inputs = {
             "Well.Energised": np.ones(n, bool), "Well.Attached": np.ones(n, bool),
-            "Well.FrequencyTarget": np.full(n, 50.0), "Well.ChokeTarget": np.full(n, 0.5),
+            "Well.FrequencyTarget": np.full(n, 50.0), "Well.ChokeTarget": np.full(n, 0.5), "Well.Supply": np.ones(n),
             "Separator.OilValve": np.full(1, 0.5), "Separator.WaterValve": np.full(1, 0.5),
             "Separator.GasValve": np.full(1, 0.5),
         }  # fmt: skip

@@ -94,6 +94,30 @@ async def test_a_dip_of_the_supply_trips_what_it_reaches(field: SimulatedField) 
     assert tripped == {f"Well.{well.code}" for well in field.field.wells if well.wellpad == "B"}
 
 
+async def test_a_malfunction_is_started_seen_in_the_status_and_healed(field: SimulatedField) -> None:
+    healthy = field.plant.wells.parameters.coupling.copy()
+    await inject(field, {"do": "malfunction", "name": "broken shaft", "asset": WELL, "after_s": 10})
+    await inject(field, {"do": "malfunction", "name": "pump-off", "wellpad": "B", "severity_pct": 50, "ramp_s": 0})
+    field.env.run(until=20)
+    assert field.plant.wells.parameters.coupling[0] == 0.0
+    told = {
+        (one["name"], one["asset"]): one["severity"] for one in (await inject(field, {"do": "status"}))["malfunctions"]
+    }
+    assert told.pop(("broken shaft", WELL)) == 1.0
+    assert told == {("pump-off", f"Well.{w.code}"): 0.5 for w in field.field.wells if w.wellpad == "B"}
+    await inject(field, {"do": "heal", "name": "broken shaft", "asset": WELL})
+    await inject(field, {"do": "heal"})
+    field.env.run(until=21)
+    assert (await inject(field, {"do": "status"}))["malfunctions"] == []
+    assert field.plant.wells.parameters.coupling.tolist() == healthy.tolist()
+
+
+async def test_what_befalls_the_field_as_a_whole_needs_no_asset(field: SimulatedField) -> None:
+    await inject(field, {"do": "malfunction", "name": "supply sag", "severity": 0.4})
+    field.env.run(until=1)
+    assert field.plant.station.power.parameters.sag[0] == pytest.approx(0.12)
+
+
 async def test_the_true_value_can_be_asked_for(field: SimulatedField) -> None:
     answer = await inject(field, {"do": "value", "tag": f"{WELL}.Flow"})
     assert answer["value"] == field.plant.signals["Well.Flow"][0]
@@ -114,6 +138,14 @@ async def test_the_true_value_can_be_asked_for(field: SimulatedField) -> None:
         ({"do": "speed", "speed": "fast"}, ["must be one of max"]),
         ({"do": "dip", "depth": 2, "duration_s": -1, "wellpad": "Z"}, ["depth", "duration_s", "'Z'"]),
         ({"do": "stop_device", "device": 7}, ["device = 7"]),
+        ({"do": "malfunction"}, ["name: is missing"]),
+        ({"do": "malfunction", "name": "gas lock", "asset": "Tank.OIL"}, ["'gas lock'", "no malfunction of Tank.OIL"]),
+        ({"do": "malfunction", "name": "sag", "severity": 2}, ["of the field as a whole", "severity = 2"]),
+        (
+            {"do": "malfunction", "name": "gas lock", "asset": WELL, "wellpad": "A", "ramp_s": -1},
+            ["along with", "ramp_s"],
+        ),
+        ({"do": "heal", "name": "gas lock", "wellpad": "Z"}, ["'Z'"]),
         ({"do": "detach"}, ["well: is missing"]),
     ],
 )

@@ -153,6 +153,34 @@ def test_a_motor_that_does_not_come_up_stalls(drives: DriveBank, plant: Any) -> 
     assert drives.trip_code[0] == TripCode.STALL
 
 
+def test_a_rotor_that_is_held_fast_stalls_within_seconds(drives: DriveBank, plant: Any) -> None:
+    plant.signals["Well.ShaftSpeed"][0], plant.signals["Well.Current"][0] = 0.0, 5.0 * 40.0
+    pass_time(drives, SETTINGS.locked_delay - 0.4)
+    assert drives.state[0] == RunState.RUNNING
+    pass_time(drives, 0.6)
+    assert drives.trip_code.tolist() == [TripCode.STALL, TripCode.NONE]
+
+
+def test_a_shaft_that_slips_is_not_stalled(drives: DriveBank, plant: Any) -> None:
+    """Induction motors run a few percent below their frequency, at full load and more."""
+    plant.signals["Well.ShaftSpeed"][:], plant.signals["Well.Current"][:] = 47.0, 41.0
+    pass_time(drives, 60.0)
+    assert drives.state.tolist() == [RunState.RUNNING] * 2
+
+
+def test_a_leak_to_ground_trips_at_once_and_what_insulation_always_leaks_does_not(
+    drives: DriveBank, plant: Any
+) -> None:
+    plant.signals["Well.LeakageCurrent"][:] = 2.0 * SETTINGS.ground_fault, 1e-3
+    pass_time(drives, SETTINGS.ground_fault_delay + 0.2)
+    assert drives.trip_code.tolist() == [TripCode.GROUND_FAULT, TripCode.NONE]
+
+
+def test_a_dip_of_the_supply_is_felt_by_the_plant(drives: DriveBank, plant: Any) -> None:
+    drives.supply[0] = 0.9
+    assert plant.inputs["Well.Supply"].tolist() == [0.9, 1.0]
+
+
 def test_a_started_well_is_given_time_to_lift_its_column_before_underload_counts(drives: DriveBank, plant: Any) -> None:
     drives.stop(0)
     stand_still(plant)

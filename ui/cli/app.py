@@ -11,7 +11,7 @@ from typing import Annotated
 import typer
 
 from plant.asset.error import GemeloError
-from ui.cli import scenario
+from ui.cli import malfunction, scenario
 
 app = typer.Typer(
     help="Gemelo: a digital twin and hardware-in-the-loop testbed for oil fields.",
@@ -20,6 +20,7 @@ app = typer.Typer(
 field_app = typer.Typer(help="Work on field files.", no_args_is_help=True, rich_markup_mode=None)
 app.add_typer(field_app, name="field")
 app.add_typer(scenario.app, name="scenario")
+app.add_typer(malfunction.app, name="malfunction")
 
 Data = Annotated[Path, typer.Option(help="Folder of everything kept.")]
 Url = Annotated[str | None, typer.Option(help="Address of the API; without it, that of the field on --data.")]

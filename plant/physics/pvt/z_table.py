@@ -53,8 +53,17 @@ def z_look_up(fluid: Fluid, p: ArrayLike, T: ArrayLike) -> Array:
     0.878
     """
     T_pc, p_pc = pseudocritical.mccain(fluid.gamma_g, fluid.y_h2s, fluid.y_co2, fluid.y_n2)
-    i, a = _place(np.asarray(p) / p_pc, "p_pr", PRESSURES)
-    j, b = _place(np.asarray(T) / T_pc, "T_pr", TEMPERATURES)
+    return tabulated_z(np.asarray(p) / p_pc, np.asarray(T) / T_pc)
+
+
+def tabulated_z(p_pr: ArrayLike, T_pr: ArrayLike) -> Array:
+    """z at reduced pressure and temperature, between the four nearest points; at the table's edge outside it.
+
+    >>> round(float(tabulated_z(4.0, 2.0)), 3)
+    0.943
+    """
+    i, a = _place(np.asarray(p_pr, float), "p_pr", PRESSURES)
+    j, b = _place(np.asarray(T_pr, float), "T_pr", TEMPERATURES)
     table, at = _table(), i * TEMPERATURES + j
     near = table[at] + a * (table[at + TEMPERATURES] - table[at])
     far = table[at + 1] + a * (table[at + TEMPERATURES + 1] - table[at + 1])

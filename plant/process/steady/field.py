@@ -13,21 +13,20 @@ from functools import partial
 import numpy as np
 from numpy.typing import NDArray
 
-from plant.asset.field import Field, Well
+from plant.asset.error import OutOfRange
+from plant.asset.field import Field
 from plant.physics.nodal import Outcome
 from plant.physics.performance import tabulate
-from plant.process.flowline import FlowlineParameters, flowline_parameters
-from plant.process.parameter import Array, WellParameters, well_parameters
-from plant.process.pump_table import PumpTable
+from plant.process.esp.parameter import well_parameters
+from plant.process.esp.pump_table import pump_tables
+from plant.process.esp.row import Array, Parameters
+from plant.process.facility.flowline import FlowlineParameters, flowline_parameters
 from plant.process.steady.flow import Flow, Way
-from plant.process.steady.gassy import GassyFlow, WellFluid
-from plant.process.steady.gathering import Gathering
-from plant.process.steady.liquid import LiquidFlow
+from plant.process.steady.gathering import Lines
 from plant.process.steady.setting import Setting, measured_setting
-from plant.process.steady.settling import CELLS, PRESSURE_TOLERANCE, Settled, Settling
+from plant.process.steady.settling import PRESSURE_TOLERANCE, Settled, Settling
 
-AUTHOR = "beggs_brill_payne"
-SCANS = ((1, 33), (CELLS, 129))  # cells of a casing, and rates
+SCANS = ((3, 25, 0), (8, 33, 10))  # rounds of substitution, rates, and halvings between these
 REASONS = {
     Outcome.DEAD: "does not flow: at no rate does its pressure reach that of the manifold",
     Outcome.BEYOND: "would flow more than its inflow gives at no pressure: its numbers contradict each other",
@@ -58,53 +57,49 @@ class SteadyField:
 
 def steady(
     field: Field,
-    parameters: WellParameters | None = None,
+    parameters: Parameters | None = None,
     *,
     lines: FlowlineParameters | None = None,
     setting: Setting | None = None,
-    author: str | None = AUTHOR,
+    author: str | None = None,
 ) -> SteadyField:
-    """Settle a field.
+    """Settle a field whose producers all have pumps.
 
     Parameters, lines and setting are the nominal ones and the measured one unless given. ``author`` names the
-    correlation of multiphase flow; None takes wells and lines as full of liquid, as the process does.
+    correlation of multiphase flow that is marched along the tubings; None takes them as the process does, by
+    Hagedorn and Brown's holdup at five points. Raises :class:`OutOfRange` for a field with other producers or
+    risers, whose flow is not worked out here.
     """
-    wells = well_parameters(field) if parameters is None else parameters
+    _require_pumps_alone(field)
+    wells, table = well_parameters(field) if parameters is None else (parameters, pump_tables(field)[0])
     lines = flowline_parameters(field) if lines is None else lines
     setting = measured_setting(field) if setting is None else setting
-    flow = _flow(field, wells, setting, author)
-    gathering = Gathering(field, lines, setting.p_separator, author)
+    flow, gathering = Flow(wells, table, setting, author), Lines(field, lines, setting.p_separator)
     return _told(field, setting, gathering, _settled(flow, Settling(wells, flow, gathering)))
 
 
+def _require_pumps_alone(field: Field) -> None:
+    for name in ("gas_lift_wells", "natural_wells", "risers"):
+        if found := getattr(field, name):
+            codes = ", ".join(one.code for one in found)
+            raise OutOfRange(f"{name} of {field.name}", codes, "a field is settled with pumped wells alone, no risers")
+
+
 def _settled(flow: Flow, settling: Settling) -> Settled:
-    """From a coarse scan; where wells then go astray, once more from one as fine as the wells."""
-    for cells, points in SCANS:
-        settled = settling.settle(tabulate(partial(_arriving, flow, cells), flow.q_max, points))
+    """From a coarse scan; where wells then go astray, once more with a closer look."""
+    for rounds, points, halvings in SCANS:
+        settled = settling.settle(tabulate(partial(_arriving, flow, rounds), flow.q_max, points), halvings)
         if not np.any(settled.outcome == Outcome.ASTRAY):
             break
     return settled
 
 
-def _arriving(flow: Flow, cells: int, q: Array) -> Array:
-    return flow.way(q, cells).manifold
+def _arriving(flow: Flow, rounds: int, q: Array) -> Array:
+    """One rate after the other, for contents are soon found from those before."""
+    return np.stack([flow.arriving(rates, rounds) for rates in q])
 
 
-def _flow(field: Field, wells: WellParameters, setting: Setting, author: str | None) -> Flow:
-    pump, coefficient = PumpTable(field), setting.opening * wells.choke_full
-    speed = np.where(setting.energised, setting.frequency / wells.test_frequency, 0.0)
-    if author is None:
-        return LiquidFlow(wells, pump, speed, coefficient)
-    return GassyFlow(wells, _fluid(field.wells, wells), pump, speed, coefficient, author)
-
-
-def _fluid(assets: tuple[Well, ...], wells: WellParameters) -> WellFluid:
-    rho_o = np.array([well.fluid.oil_density for well in assets])
-    rho_w = np.array([well.fluid.water_density for well in assets])
-    return WellFluid(rho_o, rho_w, wells.oil_viscosity, wells.gor, wells.water_cut)
-
-
-def _told(field: Field, setting: Setting, gathering: Gathering, settled: Settled) -> SteadyField:
+def _told(field: Field, setting: Setting, gathering: Lines, settled: Settled) -> SteadyField:
     reasons = {
         well.code: CLOSED if opening == 0.0 else REASONS[Outcome(outcome)]
         for well, opening, outcome in zip(field.wells, setting.opening, settled.outcome, strict=True)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from plant.asset.field import Field
-from plant.process.parameter import Array
+from plant.process.esp.row import Array
 
 
 @dataclass(frozen=True)

@@ -4,12 +4,15 @@ The demo field passes; each row below is one edit of its first well. Rules are t
 hydrostatics, conservation of energy, geometry. A factor of a derived calibration breaks none.
 """
 
+import re
+
 import pytest
 
 from plant.asset.error import ConfigError
 from plant.asset.field_file import _path, load_field
 
 TEXT = _path("shengli12").read_text(encoding="utf-8")
+PRODUCTIVITY = re.search(r"productivity_m3_d_MPa = [\d.]+", TEXT)[0]  # derived: a new calibration changes it
 HEAD = "[1585.8736, 1580.5633, 1548.4616, 1493.156, 1410.1167, 1290.2412, 1123.3992, 901.9772, 624.4237, 298.7935]"
 RATE = "rate_m3_d = [5, 65, 125, 185, 245, 305, 365, 425, 485, 545]"
 POWER = "shaft_power_kW = [55.3551, 59.682, 63.8389, 67.6938, 71.0078, 73.4749, 74.7622, 74.5493, 72.5684, 68.6441]"
@@ -28,9 +31,9 @@ EDITS = [
      "did you mean reservoir_pressure_kPa (1.85 MPa) or reservoir_pressure_psi (12.8 MPa)?"),
     ("reservoir_pressure_MPa = 12.763447", "reservoir_pressure = 12763447e-3",
      "did you mean reservoir_pressure_kPa (1.28e+07 Pa) or"),
-    ("productivity_m3_d_MPa = 44.864596", "productivity_m3_d_MPa = 20", "would take a flowing pressure below"),
-    ("productivity_m3_d_MPa = 44.864596", "productivity_m3_d_MPa = 0", "must be between"),
-    ("productivity_m3_d_MPa = 44.864596", "productivity_m3_d_MPa = -44.864596", "must be between"),
+    (PRODUCTIVITY, "productivity_m3_d_MPa = 20", "would take a flowing pressure below"),
+    (PRODUCTIVITY, "productivity_m3_d_MPa = 0", "must be between"),
+    (PRODUCTIVITY, PRODUCTIVITY.replace("= ", "= -"), "must be between"),
     ("wellhead_pressure_MPag = 4.57", "wellhead_pressure_MPag = 1.5", "nothing would flow; must be between 1.58"),
     ("wellhead_pressure_MPag = 4.57", "wellhead_pressure_psig = 4.57", "wellhead_pressure_MPag (663 psi(g))?"),
     ("wellhead_pressure_MPag = 4.57", "wellhead_pressure_MPag = 14.57", "more than the catalogue head can lift"),

@@ -26,6 +26,8 @@ from plant.asset.unit import UNITS, split_key
         ("scf_stb", 1.0, 0.028316846592 / 0.158987294928),
         ("cP", 1.0, 1e-3),
         ("pct", 50.0, 0.5),
+        ("mA", 250.0, 0.25),
+        ("mm_s", 4.5, 4.5e-3),  # ISO 20816 gives vibration in mm/s
     ],
 )
 def test_a_unit_is_worth_what_its_standard_says(key, value, si):

@@ -7,21 +7,28 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from plant.asset.error import OutOfRange
+from plant.asset.field_file import load_field
+from plant.physics.esp.gas import turpin_head_factor
 from plant.physics.nodal import Outcome
+from plant.process.esp.parameter import well_parameters
 from plant.process.field import FieldProcess
-from plant.process.parameter import well_parameters
-from plant.process.steady.field import AUTHOR, CLOSED, REASONS, steady
+from plant.process.steady.field import CLOSED, REASONS, steady
+from plant.process.steady.flow import Flow
 from plant.process.steady.setting import measured_setting
 from plant.process.tiling import tile
 
-AUTHORS = [None, AUTHOR]
+AUTHORS = [None, "beggs_brill_payne"]
+# what is left after half an hour is gas on its way along tubings and out of casings: after four, 0.3 % of the rate
+TOLERANCE = 0.01
+SLOW, SLOW_TOLERANCE = [5, 8], 0.05  # of 22 and 12 m³/d: theirs takes many hours
 
 
 def measured(field, name):
     return np.array([getattr(well.measured, name) for well in field.wells], float)
 
 
-def settled(process, author=None):
+def settled(process):
     """Where the process's own parameters and inputs say that it settles."""
     inputs, wells = process.inputs, process.wells.parameters
     setting = replace(
@@ -29,61 +36,83 @@ def settled(process, author=None):
         frequency=inputs["Well.FrequencyTarget"].copy(),
         energised=inputs["Well.Energised"].copy(),
         opening=inputs["Well.ChokeTarget"].copy(),
-        p_separator=process.separator.pressure,
+        p_separator=float(process.station.separator.pressure[0]),
     )
-    return steady(process.field, wells, lines=process.gathering.lines, setting=setting, author=author)
+    return steady(process.field, wells, lines=process.gathering.lines, setting=setting)
+
+
+def agree(found, process):
+    """Whether the process shows what was found."""
+    for signal, ours in {
+        "Well.Flow": found.q,
+        "Well.WellheadPressure": found.way.wellhead,
+        "Well.IntakePressure": found.way.intake,
+        "Well.DischargePressure": found.way.discharge,
+        "Well.FlowlinePressure": found.way.line,
+        "Well.WellheadTemperature": found.way.T_wellhead,
+        "Manifold.Pressure": found.p_manifold,
+        "Manifold.Flow": found.q_manifold,
+    }.items():
+        theirs = process.signals[signal]
+        slow = SLOW if signal.startswith("Well") else []
+        assert np.delete(ours, slow) == pytest.approx(np.delete(theirs, slow), rel=TOLERANCE), signal
+        assert ours[slow] == pytest.approx(theirs[slow], rel=SLOW_TOLERANCE), signal
 
 
 @pytest.mark.parametrize("seed", [None, 3])
 def test_the_field_in_motion_comes_to_rest_where_the_steady_one_is(field, seed):
-    # the same relations by another way; the slowest well, of 22 m³/d, needs half an hour
+    # the same relations by another way. Annuli as if with packers, lest some take a day to fill; both have them so
     process = FieldProcess(field, seed=seed, dt=1.0)
-    process.env.run(until=3600.0)
-    found = settled(process)
+    with process.wells.tight():
+        process.env.run(until=1800.0)
+        found = settled(process)
     assert found.converged
     assert not found.reasons
-    for values, signal in (
-        (found.q, "Well.Flow"),
-        (found.way.wellhead, "Well.WellheadPressure"),
-        (found.way.intake, "Well.IntakePressure"),
-        (found.way.discharge, "Well.DischargePressure"),
-        (found.way.line, "Well.FlowlinePressure"),
-        (found.way.T_wellhead, "Well.WellheadTemperature"),
-        (found.p_manifold, "Manifold.Pressure"),
-        (found.q_manifold, "Manifold.Flow"),
-    ):
-        assert values == pytest.approx(process.signals[signal], rel=1e-3), signal
+    agree(found, process)
 
 
 def test_they_agree_after_frequencies_and_chokes_were_moved(field):
-    # temperatures lag by twenty minutes, and the separator's is not quite that of its wells: two hours leave 1e-3
     process = FieldProcess(field, seed=None, dt=1.0)
     process.inputs["Well.FrequencyTarget"][:] -= np.linspace(0.0, 5.0, 12)
     process.inputs["Well.ChokeTarget"][::2] = 0.35
-    process.env.run(until=7200.0)
-    assert settled(process).q == pytest.approx(process.signals["Well.Flow"], rel=1e-3)
+    with process.wells.tight():
+        process.env.run(until=3600.0)
+        found = settled(process)
+    agree(found, process)
 
 
-def test_without_gas_traverses_agree_with_full_pipes(field):
-    # independent relations: oils and brines that expand and are compressed, Colebrook for Churchill, against
-    # constant density, within what a percent of density means to wells whose water surrounds the oil. Where oil
-    # surrounds the water its viscosity counts, which Vasquez and Beggs let pressure raise
-    wells = well_parameters(field)
-    wells.gor = np.zeros(12)
-    gassy, liquid = steady(field, wells), steady(field, wells, author=None)
-    assert gassy.converged
-    watery = wells.water_cut > 0.65
-    assert gassy.q[watery] == pytest.approx(liquid.q[watery], rel=0.05)
-    assert np.all(gassy.q[~watery] < 1.02 * liquid.q[~watery])
-
-
-def test_with_gas_the_measured_rates_are_met_as_far_as_factors_fitted_without_it_allow(field):
-    # grade M; the factors of chokes and lines were derived for liquid, and gas takes room in both
-    found = steady(field)
+@pytest.mark.parametrize(("author", "agreement"), [(None, 1e-3), ("hagedorn_brown", 0.01), ("beggs_brill_payne", 0.01)])
+def test_the_measured_rates_are_met(field, author, agreement):
+    # grade M; the file's factors were derived from them with the tubing as the process has it, and traverses with
+    # compressible oil and another friction of the mixture differ from that by less than a percent
+    found = steady(field, author=author)
     assert found.converged
     assert not found.reasons
-    assert found.q == pytest.approx(measured(field, "rate"), rel=0.15)
-    assert found.q.sum() == pytest.approx(measured(field, "rate").sum(), rel=0.05)
+    assert found.q == pytest.approx(measured(field, "rate"), rel=agreement)
+    assert found.way.wellhead == pytest.approx(measured(field, "wellhead_pressure"), rel=2.0 * agreement)
+
+
+def test_a_field_with_other_producers_or_risers_is_refused_by_their_names():
+    with pytest.raises(OutOfRange, match="island"):
+        steady(load_field("island"))
+
+
+def test_a_motor_that_slips_more_gives_its_well_less(field):
+    wells, _ = well_parameters(field)
+    wells.breakdown_slip[:] *= 1.5
+    assert np.all(steady(field, wells).q < steady(field).q)
+
+
+def test_gas_in_the_pump_costs_head_and_a_separator_gives_it_back(field):
+    # it takes room and weight there; the wells' gas-oil ratios are raised till that matters
+    wells, _ = well_parameters(field)
+    wells.gor[:] = np.maximum(3.0 * wells.gor, 60.0)
+    choked = steady(field, wells)
+    wells.gas_separation[:] = 0.9
+    helped = steady(field, wells)
+    assert choked.converged
+    assert helped.converged
+    assert helped.q.sum() > choked.q.sum()
 
 
 @pytest.mark.parametrize("author", AUTHORS)
@@ -164,10 +193,10 @@ def test_a_field_all_shut_rests_at_the_separators_pressure(field):
 @settings(max_examples=5, deadline=None, derandomize=True)
 def test_whatever_is_set_all_pressures_are_numbers_and_every_well_flows_or_is_named(field, author, seed):
     rng = np.random.default_rng(seed)
-    wells = well_parameters(field)
-    wells.gor = wells.gor * rng.uniform(0.0, 10.0, 12)
-    wells.water_cut = np.clip(wells.water_cut * rng.uniform(0.5, 1.5, 12), 0.0, 1.0)
-    wells.reservoir_pressure = wells.reservoir_pressure * rng.uniform(0.4, 1.4, 12)
+    wells, _ = well_parameters(field)
+    wells.gor[:] *= rng.uniform(0.0, 10.0, 12)
+    wells.water_cut[:] = np.clip(wells.water_cut * rng.uniform(0.5, 1.5, 12), 0.0, 1.0)
+    wells.reservoir_pressure[:] *= rng.uniform(0.4, 1.4, 12)
     setting = replace(
         measured_setting(field),
         frequency=rng.uniform(0.0, 70.0, 12),
@@ -187,7 +216,7 @@ def test_a_well_whose_reservoir_weakens_gives_less_until_it_is_dead(field):
     # and no step of the way leaves the field without an answer, though scans are coarse
     rates = []
     for factor in (1.0, 0.8, 0.6, 0.5, 0.4, 0.2):
-        wells = well_parameters(field)
+        wells, _ = well_parameters(field)
         wells.reservoir_pressure[2] *= factor
         found = steady(field, wells)
         assert found.converged
@@ -195,3 +224,30 @@ def test_a_well_whose_reservoir_weakens_gives_less_until_it_is_dead(field):
     assert np.all(np.diff(rates) <= 0.0)
     assert rates[0] > 0.0
     assert rates[-1] == 0.0
+
+
+def test_a_pump_that_outdoes_its_reservoir_is_held_by_gas_where_the_casings_gas_begins(field):
+    # a pump that draws gas in makes little head, so the level stays just above its intake
+    wells, _ = well_parameters(field)
+    wells.reservoir_pressure[2] *= 0.5
+    found = steady(field, wells)
+    assert found.converged
+    assert found.way.intake[2] == pytest.approx(wells.casing_pressure[2], rel=0.05)
+
+
+def test_gas_takes_of_the_head_what_turpin_says(field, monkeypatch):
+    # independent: the physics library's own form of the law
+    wells, table = well_parameters(field)
+    wells.gor[:] = 400.0
+
+    def lift():
+        one = Flow(wells, table, measured_setting(field), None)
+        ways = [one.way(0.8 * one.q_max) for _ in range(60)]
+        return ways[-1].discharge - ways[-1].intake, turpin_head_factor(one.rest.o.x_p, ways[-1].intake)
+
+    lost, share = lift()
+    monkeypatch.setattr("plant.process.steady.flow.gas_factor", lambda x_p, *_: np.ones_like(x_p))
+    whole, _ = lift()
+    some = (share > 0.05) & (share < 0.95)
+    assert some.any()
+    assert lost[some] / whole[some] == pytest.approx(share[some], rel=0.1)

@@ -1,0 +1,1 @@
+"""Wells lifted by electric submersible pumps: what they are, and how they move."""

@@ -1,0 +1,1 @@
+"""What stands between the wells' lines and whatever leaves the field."""

@@ -1,0 +1,23 @@
+from pathlib import Path
+
+import pytest
+
+import plant.asset
+from plant.asset.field import Field
+from plant.asset.field_file import load_field
+from plant.process.field import FieldProcess
+
+
+@pytest.fixture(scope="session")
+def whole_field(tmp_path_factory) -> Field:
+    """The invented field with every facility, and a well of every lift."""
+    island = Path(plant.asset.__file__).with_name("fields") / "island.toml"
+    path = tmp_path_factory.mktemp("field") / "whole.toml"
+    path.write_text(island.read_text() + Path(__file__).with_name("island_lifts.toml").read_text())
+    return load_field(path)
+
+
+@pytest.fixture(scope="session")
+def whole(whole_field: Field) -> FieldProcess:
+    """That field in motion, in steps of a second. For all tests: move a clone of it."""
+    return FieldProcess(whole_field, seed=None, dt=1.0)

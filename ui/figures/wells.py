@@ -1,0 +1,92 @@
+"""Wells at work for a bench: many of them, of which one in a thousand trips or restarts every ten seconds.
+
+And how far their trajectories through a trip and a restart are from those in a tenth of every step.
+"""
+
+from __future__ import annotations
+
+from itertools import count
+
+import numpy as np
+from numpy.typing import NDArray
+
+from plant.asset.field import Field
+from plant.asset.field_file import load_field
+from plant.process.esp.parameter import well_parameters
+from plant.process.esp.wells import Setting, Wells
+from plant.process.tiling import tile
+
+Array = NDArray[np.float64]
+
+STEP = 1.0  # a well-step is a second of plant time, with all its substeps
+ROUND = 10  # plant time between two looks at the clock [s]
+SWITCHED = 1000  # one well in so many trips or restarts in a round: each every three hours
+
+TRIP, RESTART, END = 30, 330, 600  # of the trajectories that are compared [s]
+COMPARED = 72  # wells: six copies of the twelve, so that they run compiled
+TENTH = Setting(substep=0.0025, refresh=0.2, changed=1e-4)
+CHANNELS = (
+    "PumpFlow", "ShaftSpeed", "IntakePressure", "DischargePressure", "WellheadPressure", "FlowlinePressure",
+    "Current", "MotorTemperature", "WellheadTemperature", "CasingPressure",
+)  # fmt: skip
+
+
+class WellsAtWork:
+    """So many pumped wells, each against its measured line pressure."""
+
+    def __init__(self, n: int, setting: Setting = Setting()):  # noqa: B008
+        field = tile(load_field("shengli12"), n)
+        parameters, table = well_parameters(field)
+        self.wells = Wells(field, parameters, table, setting)
+        self.inputs = _inputs(field)
+        self.p_manifold = np.array([well.measured.flowline_pressure for well in field.wells]) - 1e5
+        self._turns = count()
+
+    def simulate(self) -> None:
+        """One round, one well in a thousand switched before it."""
+        energised = self.inputs["Well.Energised"]
+        switched = slice(next(self._turns) * 7 % SWITCHED, None, SWITCHED)
+        energised[switched] = 1.0 - energised[switched]
+        for _ in range(round(ROUND / STEP)):
+            self.step()
+
+    def step(self, dt: float = STEP) -> None:
+        """Advance by ``dt`` [s]."""
+        self.wells.step(dt, self.inputs, self.p_manifold)
+
+    @property
+    def memory(self) -> float:
+        """What a well takes, its parameters and its share of the pumps' tables [B]."""
+        wells = self.wells
+        held = sum(array.nbytes for array in wells.state.values()) + sum(row.nbytes for row in wells.parameters)
+        return (held + wells.table.nbytes) / wells.n
+
+
+def trip_error() -> dict[str, float]:
+    """Largest departure from a run in a tenth of every step, by channel, over the channel's range at each well."""
+    coarse, fine = _trip(Setting(), STEP), _trip(TENTH, 0.1 * STEP)
+    span = np.maximum(np.ptp(fine, axis=0), 1e-12)
+    apart = (np.abs(coarse - fine).max(axis=0) / span).max(axis=1)
+    return {name: float(error) for name, error in zip(CHANNELS, apart, strict=True)}
+
+
+def _trip(setting: Setting, dt: float) -> Array:
+    """Channels of all wells, second by second, through a trip and a restart."""
+    work = WellsAtWork(COMPARED, setting)
+    seen = []
+    for second in range(END):
+        work.inputs["Well.Energised"][:] = not TRIP <= second < RESTART
+        for _ in range(round(1.0 / dt)):
+            work.step(dt)
+        signals = work.wells.signals()
+        seen.append([signals[name].copy() for name in CHANNELS])
+    return np.array(seen)
+
+
+def _inputs(field: Field) -> dict[str, Array]:
+    return {
+        "Well.Energised": np.ones(len(field.wells)),
+        "Well.Attached": np.ones(len(field.wells)),
+        "Well.FrequencyTarget": np.array([well.measured.frequency for well in field.wells]),
+        "Well.ChokeTarget": np.array([well.choke.opening for well in field.wells]),
+    }
