@@ -40,7 +40,7 @@ def energy(wells: Wells) -> Energy:
     counted = (o.drawn, o.cabled, o.warmed, m.rubbed, m.taken, m.lifted, o.cooled)
     kinetic = 0.5 * w.inertia * w.test_turn * m.n * m.n
     stored = (kinetic, w.motor_capacity * o.T_m, HEAT_CAPACITY * INTAKE_VOLUME * o.T_i)
-    return Energy(*(row.copy() for row in counted), *stored)
+    return Energy._make([*(row.copy() for row in counted), *stored])
 
 
 def energy_closure(before: Energy, now: Energy) -> Array:
