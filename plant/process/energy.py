@@ -38,12 +38,9 @@ def energy(wells: Wells) -> Energy:
     """The books of pumped wells as they stand."""
     m, o, w = wells.motion, wells.slow, wells.parameters
     counted = (o.drawn, o.cabled, o.warmed, m.rubbed, m.taken, m.lifted, o.cooled)
-    return Energy(
-        *(row.copy() for row in counted),
-        kinetic=0.5 * w.inertia * w.test_turn * m.n * m.n,
-        windings=w.motor_capacity * o.T_m,
-        around=HEAT_CAPACITY * INTAKE_VOLUME * o.T_i,
-    )
+    kinetic = 0.5 * w.inertia * w.test_turn * m.n * m.n
+    stored = (kinetic, w.motor_capacity * o.T_m, HEAT_CAPACITY * INTAKE_VOLUME * o.T_i)
+    return Energy._make([*(row.copy() for row in counted), *stored])
 
 
 def energy_closure(before: Energy, now: Energy) -> Array:
