@@ -32,7 +32,7 @@ def test_rate_and_current_of_a_nominal_field_are_those_of_its_file(field: Field,
 def test_intake_pressure_agrees_with_a_nominal_field_though_it_is_worked_out_otherwise(
     field: Field, model: NominalModel
 ) -> None:
-    """The plant's pumps hold gas and are warmed by their motors, which the twin does not know: at most 8 bar, usually 2."""
+    """The plant's pumps hold gas and are warmed by their motors, unknown to the twin: at most 8 bar, usually 2."""
     process = FieldProcess(field, seed=None)
     off = np.abs(model.estimate(measured(process)).intake_pressure - process.signals["Well.IntakePressure"])
     assert off.max() < 8 * BAR
