@@ -122,7 +122,7 @@ def _dip(field: SimulatedField, table: Table) -> Act:
 
 
 def _malfunction(field: SimulatedField, table: Table) -> Act:
-    """``name``; of an ``asset``, a ``wellpad``'s, or the field; ``severity``, ``after``, ``ramp`` (by default its own)."""
+    """``name``; of an ``asset``, a ``wellpad`` or the field; ``severity``, ``after``, ``ramp`` (by default its own)."""
     name, assets = _befallen(field, table)
     severity = table.number("severity", "fraction", 1.0, low=0.0, high=1.0)
     after, ramp = table.number("after", "time", 0.0, low=0.0), table.number("ramp", "time", None, low=0.0)

@@ -25,7 +25,7 @@ from plant.process.signal import blank_signals, field_signals
 from plant.process.snapshot import cloned, restore, save
 
 STEP = 0.2  # of plant time [s]
-SETTLING_STEP, SETTLING_STEPS = 1.0, 400  # to steady state before the start: some minutes, in strides
+SETTLING_STEP, SETTLING_STEPS = 1.0, 650  # to steady state before the start: some minutes, in strides
 WARM_UP_STEPS = 120  # more, where the field has generators that its machines would pull down at once
 
 

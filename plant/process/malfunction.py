@@ -79,7 +79,6 @@ class Malfunctions:
     """
 
     def __init__(self, process: FieldProcess):
-        self._index = process.index
         self._assets = _assets(process)
         self._slots: dict[tuple[str, str], slice] = {}
         self._knobs: dict[str, Knob] = {}

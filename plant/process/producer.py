@@ -8,7 +8,7 @@ import numpy as np
 
 from plant.asset.field import Field
 from plant.process.esp.parameter import well_parameters
-from plant.process.esp.wells import Wells
+from plant.process.esp.wells import Setting, Wells
 from plant.process.facility.gathering import Gathering
 from plant.process.gas_lift import TYPE as GAS_LIFT
 from plant.process.gas_lift import GasLiftWells
@@ -16,6 +16,7 @@ from plant.process.natural_flow import NaturalWells
 from plant.process.parameter import Array
 from plant.process.perturbation import FLOWING, perturb
 
+SETTING = Setting(substep=0.1)  # two or three strides where a well trips: a field keeps sixty times real time
 SUPPLY = f"{GAS_LIFT}.SupplyPressure"
 # A dead well is kicked off in an hour or two; one that heads never comes to rest, and starts somewhere in its cycle
 STRIDE, LOOK, LONGEST = 10.0, 900.0, 4 * 3600.0  # of settling wells without pumps [s]
@@ -34,7 +35,7 @@ class Producers:
             for part, one in enumerate((gas_lift, natural), 1):
                 if one:
                     perturb(one.parameters, seed, FLOWING, part)
-        self.groups = Wells(field, parameters, table), gas_lift, natural
+        self.groups = Wells(field, parameters, table, SETTING), gas_lift, natural
 
     @property
     def flowing(self) -> list[GasLiftWells | NaturalWells]:

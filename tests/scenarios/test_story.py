@@ -24,8 +24,8 @@ def test_an_unknown_story_is_answered_with_those_there_are() -> None:
 
 def test_a_story_about_a_well_that_the_field_does_not_have_is_a_mistake(tmp_path: Path) -> None:
     file = tmp_path / "wrong.toml"
-    file.write_text(bundled()["esp-trip"].read_text().replace("CASH201A-9", "CASH201A-99"), encoding="utf-8")
+    file.write_text(bundled()["esp-trip"].read_text().replace("CACB27A-P1", "CACB27A-P19"), encoding="utf-8")
     with pytest.raises(ConfigError) as raised:
         load_story(file)
-    wrong = [mistake for mistake in raised.value.mistakes if "CASH201A-99" in str(mistake)]
+    wrong = [mistake for mistake in raised.value.mistakes if "CACB27A-P19" in str(mistake)]
     assert len(wrong) == len(raised.value.mistakes) >= 12

@@ -32,11 +32,11 @@ def test_rate_and_current_of_a_nominal_field_are_those_of_its_file(field: Field,
 def test_intake_pressure_agrees_with_a_nominal_field_though_it_is_worked_out_otherwise(
     field: Field, model: NominalModel
 ) -> None:
-    """Plant and twin differ in pump surface, friction and temperatures: 4 bar left of the best point, 0.5 elsewhere."""
+    """The plant's pumps hold gas and are warmed by their motors, unknown to the twin: at most 8 bar, usually 2."""
     process = FieldProcess(field, seed=None)
     off = np.abs(model.estimate(measured(process)).intake_pressure - process.signals["Well.IntakePressure"])
-    assert off.max() < 4 * BAR
-    assert np.median(off) < 0.5 * BAR
+    assert off.max() < 8 * BAR
+    assert np.median(off) < 2 * BAR
 
 
 def test_hidden_parameters_show_as_residuals(field: Field, model: NominalModel) -> None:

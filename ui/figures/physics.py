@@ -13,6 +13,7 @@ from typing import Any
 import numpy as np
 
 from plant.asset.field_file import load_field
+from plant.evidence.day import day
 from plant.process.field import STEP as FIELD_STEP
 from plant.process.field import FieldProcess
 from plant.process.three_state import integrate
@@ -23,12 +24,13 @@ from ui.figures.wells import ROUND, STEP, WellsAtWork, trip_error
 SIZES = (100, 1000, 10000)
 FIELD = 1000  # wells of the whole field that is stepped
 PEER_STEP = 0.5  # [s]
+HOURS_PER_SECOND = 0.08  # of plant time, for each second that the bench is given: a day from five minutes on
 
 Work = dict[str, tuple[int, Callable[[], None]]]  # by name: wells, and a round of theirs
 
 
 def run(seconds: float) -> dict[str, Any]:
-    """Measure speeds for about ``seconds``, and what takes its own time besides: the day, and the trip."""
+    """Measure speeds for about ``seconds``; the day (whole from 300 s on) and the trip take their own time besides."""
     rest = steady.measure(0.2 * seconds)
     at_work = {n: WellsAtWork(n) for n in SIZES}
     work: Work = {f"wells_{n}": (n, one.simulate) for n, one in at_work.items()}
@@ -39,7 +41,7 @@ def run(seconds: float) -> dict[str, Any]:
     return {
         "bench": "physics",
         "figures": {
-            **speeds, "field_well_steps_per_s_1000": round(best["field"]), **memory, **rest["figures"],
+            **speeds, "field_well_steps_per_s_1000": round(best["field"]), **memory, **rest["figures"], **_day(seconds),
             "trip_error": {name: round(error, 5) for name, error in trip_error().items()},
         },
         "peers": {**{f"numpy_rk4_three_state_{n}": round(best[f"peer_{n}"]) for n in SIZES}, **rest["peers"]},
@@ -52,6 +54,12 @@ def run(seconds: float) -> dict[str, Any]:
             **rest["settings"],
         },
     }  # fmt: skip
+
+
+def _day(seconds: float) -> dict[str, float]:
+    """What a day leaves unaccounted for, or as many hours of it as the seconds are enough for."""
+    hours = int(min(max(HOURS_PER_SECOND * seconds, 1.0), 24.0))
+    return {**day(load_field("shengli12"), 3600 * hours), "closure_hours": float(hours)}
 
 
 def _best_rates(work: Work, end: float) -> dict[str, float]:

@@ -107,6 +107,25 @@ def test_a_parameter_that_nobody_broke_may_be_moved_by_others(process, faults):
     choke[0] = before
 
 
+def test_a_field_saved_amid_a_malfunction_goes_on_with_it_elsewhere_and_heals_there(process):
+    healthy = value(process, "choke_full")
+    process.malfunctions.start("choke plugged", WELL, ramp=100.0)
+    for _ in range(50):
+        process.step(1.0)
+    saved, other = process.save(), process.clone()
+    process.malfunctions.clear_all()
+    process.step(1.0)
+    assert value(process, "choke_full") == healthy
+    process.restore(saved)
+    for one in (process, other):
+        for _ in range(50):
+            one.step(1.0)
+        assert value(one, "choke_full") == pytest.approx(0.25 * healthy)
+        one.malfunctions.clear("choke plugged", WELL)
+        one.step(1.0)
+        assert value(one, "choke_full") == healthy
+
+
 def test_the_state_brings_a_malfunction_back_at_the_severity_it_had(process, faults):
     faults.start("plugged intake", WELL, ramp=100.0)
     faults.step(40.0)
