@@ -88,8 +88,14 @@ def site(running, master):
     return site
 
 
+# What the foreign drive's firmware has no registers for
+NOT_SERVED = {
+    "ActivePower", "CasingPressure", "CurrentUnbalance", "HarmonicDistortion", "LeakageCurrent", "Vibration",
+}  # fmt: skip
+
+
 def test_its_values_are_acquired_like_the_others(site):
-    assert site.served(WELL, DEVICE) == site.served(OTHER, OTHER_DEVICE)
+    assert set(site.served(OTHER, OTHER_DEVICE)) - set(site.served(WELL, DEVICE)) == NOT_SERVED
     tags = ",".join(f"{WELL}.{signal}" for signal in site.served(WELL, DEVICE))
     values = site.stack.api.get("/values", tags=tags)["values"]
     assert {(v["source"], v["quality"]) for v in values} == {(DEVICE, "Good")}

@@ -49,7 +49,7 @@ def test_references_stops_trips_and_separator_setpoints_outlive_the_field(bench_
     assert (drives.state[j], drives.trip_code[j]) == (RunState.TRIPPED, TripCode.OVERLOAD)
     assert after.site.separators[separator].setpoints["OilLevelReference"] == 0.6
     after.env.run(until=1200.0)
-    assert drives.state[i] == RunState.STOPPED
+    assert drives.state[i] in (RunState.BACKSPIN, RunState.STOPPED)  # its shaft may turn for an hour yet
     assert after.plant.signals["Well.Frequency"][i] == 0.0
     assert after.plant.signals["Well.Choke"][i] == pytest.approx(0.3)
     assert after.memory.kept() == before.memory.kept()
