@@ -35,9 +35,9 @@ from plant.process.esp.place import (
 )
 from plant.process.esp.row import Array, Liquid, Motion, Parameters, Slow
 from plant.process.esp.second import LEAST_RATE
+from plant.process.parameter import STEEL_ROUGHNESS
 
 AIR, WATER = 1.225, 999.0  # densities at standard conditions [kg/m³]
-STEEL_ROUGHNESS = 4.6e-5
 POINTS = 5  # along a tubing
 BUBBLE_RISE = 0.25  # in water [m/s]
 TENSION = 0.03  # of oil and water against gas [N/m]

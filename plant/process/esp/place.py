@@ -12,8 +12,8 @@ import numpy as np
 
 from plant.process.elementwise import choose, elementwise
 from plant.process.esp.row import Array, Liquid, Motion, Parameters
+from plant.process.parameter import G
 
-G = 9.80665
 BULK_MODULUS = 1e9  # of liquid and the steel around it [Pa]
 SMALL_DROP = 2e4  # of pressure at an orifice, below which its root becomes a straight line [Pa]
 CHECK_RESISTANCE = 1e8  # of a check valve that lets back through a little [Pa·s/m³]
