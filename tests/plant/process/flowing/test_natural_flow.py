@@ -27,8 +27,8 @@ def coleman_speed(p_psia):
     """Least gas speed that lifts water drops, by the field formula [m/s].
 
     S. B. Coleman et al., J. Pet. Technol. 43(3), 1991: water of 67 lb/ft³ and 60 dyn/cm, gas of 0.0031 lb/ft³ per psi.
-    That of R. G. Turner, M. G. Hubbard, A. E. Dukler, J. Pet. Technol. 21(11), 1969, is a fifth more, to meet his wells:
-    11.3 and 13.6 ft/s at 400 psia.
+    That of R. G. Turner et al., J. Pet. Technol. 21(11), 1969, is a fifth more, to meet his wells: 11.3 and 13.6 ft/s
+    at 400 psia.
     """
     rho_g = 0.0031 * p_psia
     return 4.434 * (67.0 - rho_g) ** 0.25 / rho_g**0.5 * 0.3048
