@@ -188,7 +188,7 @@ async def test_mbpoll_as_a_foreign_master_reads_and_writes(
         process = await asyncio.create_subprocess_exec(
             *command, stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.STDOUT
         )
-        return (await process.communicate())[0].decode()
+        return (await asyncio.wait_for(process.communicate(), 20))[0].decode()
 
     assert "Written 1 references" in await mbpoll("-t", "4", "-r", "0", "127.0.0.1", "4500")
     advance(field, 60)

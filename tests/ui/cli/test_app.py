@@ -31,7 +31,9 @@ except SystemExit as end:
     assert not end.code
 print("heavy:", [name for name in {HEAVY!r} if name in sys.modules])
 """
-    shown = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True).stdout
+    shown = subprocess.run(
+        [sys.executable, "-c", script], capture_output=True, text=True, check=True, timeout=60
+    ).stdout
     assert "heavy: []" in shown
     for command in ("up", "status", "tags", "read", "watch", "write", "alarms", "field", "bench", "service"):
         assert f"  {command} " in shown
