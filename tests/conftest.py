@@ -14,12 +14,27 @@ import pytest
 from hypothesis import settings
 
 from control.bus import server
+from tests import settled
 from ui.figures.port import RESERVATION
 from ui.figures.stack import Stack
 
 # Hypothesis would fail an example that takes longer than 0.2 s: a loaded machine is no mistake of ours.
 settings.register_profile("untimed", deadline=None)
 settings.load_profile("untimed")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def settled_once() -> Iterator[None]:
+    """Fields that start alike settle once in a worker."""
+    with settled.once():
+        yield
+
+
+@pytest.fixture
+def settling_anew() -> Iterator[None]:
+    """Every field of the test settles by itself: for what is said of settling."""
+    with settled.anew():
+        yield
 
 
 @pytest.fixture
