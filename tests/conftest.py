@@ -201,7 +201,31 @@ def new_stack(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[...
         stack.close()
 
 
+@pytest.fixture(scope="session")
+def shared_stack(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stack]:
+    """The demo field, running, until the last test that asks for it."""
+    RUNNING.append(Stack(tmp_path_factory.mktemp("stack")))
+    yield RUNNING[0].start()
+    _stop_shared()
+
+
 @pytest.fixture(scope="module")
-def stack(new_stack: Callable[..., Stack]) -> Stack:
-    """The demo field, running; shared by all tests of a module, which leave it running as it was."""
-    return new_stack().start()
+def stack(shared_stack: Stack) -> Stack:
+    """The demo field, running; shared by all tests that ask for it, which leave it so, and its wells as they were."""
+    return shared_stack
+
+
+RUNNING: list[Stack] = []  # the shared field, if it runs
+
+
+def _stop_shared() -> None:
+    while RUNNING:
+        RUNNING.pop().close()
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_runtest_teardown(item: pytest.Function) -> None:
+    """Stop the shared field after the last test that uses it: beside others it would be one process too many."""
+    items = item.session.items
+    if RUNNING and not any("shared_stack" in later.fixturenames for later in items[items.index(item) + 1 :]):
+        _stop_shared()

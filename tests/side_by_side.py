@@ -15,9 +15,9 @@ from xdist.scheduler import LoadScopeScheduling
 from xdist.workermanage import WorkerController
 
 WHOLE_FIELDS = (
-    "tests/scenarios/test_stories.py", "tests/test_end_to_end.py", "tests/test_cross_protocol.py",
-    "tests/foreign/test_stack.py", "tests/foreign/opcua/test_stack.py", "tests/test_readme.py",
-    "tests/ui/screens/test_whole_field.py", "tests/ui/figures/test_endtoend.py",
+    "tests/test_readme.py", "tests/ui/screens/test_whole_field.py", "tests/test_end_to_end.py",  # these share one
+    "tests/scenarios/test_stories.py", "tests/test_cross_protocol.py", "tests/foreign/test_stack.py",
+    "tests/foreign/opcua/test_stack.py", "tests/ui/figures/test_endtoend.py",
 )  # fmt: skip
 
 
