@@ -1,6 +1,5 @@
 """The command itself: what it answers without a running field, and how it tells errors."""
 
-import json
 import subprocess
 import sys
 from pathlib import Path
@@ -119,13 +118,6 @@ def test_benches_are_listed_and_an_unknown_one_is_refused() -> None:
     ended = gemelo("bench", "speed")
     assert ended.returncode == 1
     assert ended.stderr == f"gemelo: no bench 'speed'; there are {', '.join(BENCHES)}\n"
-
-
-def test_a_bench_prints_one_json_object_and_nothing_else() -> None:
-    """Shortest form of the physics bench."""
-    ended = gemelo("bench", "physics", "--seconds", "1", "--json")
-    assert ended.returncode == 0, ended.stderr
-    assert list(json.loads(ended.stdout)) == ["bench", "figures", "peers", "ratios", "settings"]
 
 
 def test_an_unknown_service_is_refused_with_those_that_exist() -> None:
