@@ -5,8 +5,10 @@ import re
 import subprocess
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from typing import NamedTuple
 
 import psutil
 import pytest
@@ -71,50 +73,72 @@ def test_hung():
         ctypes.PyDLL(None).pthread_mutex_lock(lock)
 """
 
-Ended = tuple[int, str]
+RUNS: dict[str, tuple[tuple[str, ...], dict[str, float]]] = {  # texts of the files and limits, the longest run first
+    "endless": ((IN_CALL, WELL), {"timeout": 0, "stuck_after": 60, "session_limit": 6}),
+    "at exit": ((AT_EXIT, WELL), {}),
+    "async": ((IN_TWO_ASYNC_TEARDOWNS + WELL, WELL), {}),
+    "in C": ((HOLDING_THE_INTERPRETER + WELL, WELL), {}),
+    "with a child": ((WITH_A_CHILD, WELL), {}),
+    "in a teardown": ((IN_TEARDOWN_OF_A_FAILED_TEST, WELL), {}),
+    "in a call": ((IN_CALL, WELL), {}),
+}
+AT_ONCE = 3  # they wait more than they work
 
 
-@pytest.fixture
-def run(tmp_path: Path) -> Callable[..., Ended]:
-    """Runs pytest on files of these texts with our plugins: its exit status, and all that it said."""
+class Ended(NamedTuple):
+    """A run that has ended."""
 
-    def run(*texts: str, **limits: float) -> Ended:
-        for number, text in enumerate(texts):
-            (tmp_path / f"test_{number}.py").write_text(text)
-        (tmp_path / "pytest.ini").write_text(
-            "\n".join(["[pytest]", *(f"{name} = {limit}" for name, limit in (SHORT | limits).items())])
-        )
-        plugins = ["-p", "tests.side_by_side", "-p", "tests.patience", "-p", "no:cacheprovider"]
-        command = [sys.executable, "-m", "pytest", "-n", "2", "--no-loadscope-reorder", *plugins, str(tmp_path)]
-        environment = {name: value for name, value in os.environ.items() if not name.startswith("PYTEST_")}
-        environment["PYTHONPATH"] = str(ROOT)
-        ended = subprocess.run(command, cwd=tmp_path, env=environment, capture_output=True, text=True, timeout=100)
-        return ended.returncode, ended.stdout + ended.stderr
-
-    return run
+    status: int
+    said: str
+    took: float  # s
+    folder: Path
 
 
-def test_a_test_that_hangs_fails_with_its_name_and_its_last_lines_at_once(run: Callable[..., Ended]) -> None:
-    status, said = run(IN_CALL, WELL)
+def run(folder: Path, texts: tuple[str, ...], limits: dict[str, float]) -> Ended:
+    """Run pytest on files of these texts with our plugins."""
+    for number, text in enumerate(texts):
+        (folder / f"test_{number}.py").write_text(text)
+    (folder / "pytest.ini").write_text(
+        "\n".join(["[pytest]", *(f"{name} = {limit}" for name, limit in (SHORT | limits).items())])
+    )
+    plugins = ["-p", "tests.side_by_side", "-p", "tests.patience", "-p", "no:cacheprovider"]
+    command = [sys.executable, "-m", "pytest", "-n", "2", "--no-loadscope-reorder", *plugins, str(folder)]
+    environment = {name: value for name, value in os.environ.items() if not name.startswith("PYTEST_")}
+    environment["PYTHONPATH"] = str(ROOT)
+    began = time.monotonic()
+    ended = subprocess.run(command, cwd=folder, env=environment, capture_output=True, text=True, timeout=100)
+    return Ended(ended.returncode, ended.stdout + ended.stderr, time.monotonic() - began, folder)
+
+
+@pytest.fixture(scope="module")
+def ended(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[[str], Ended]]:
+    """What came of a run, once it has ended: all are started, some beside each other, when the first is asked for."""
+    with ThreadPoolExecutor(AT_ONCE) as starting:
+        runs = {name: starting.submit(run, tmp_path_factory.mktemp("run"), *RUNS[name]) for name in RUNS}
+        yield lambda name: runs[name].result()
+
+
+def test_a_test_that_hangs_fails_with_its_name_and_its_last_lines_at_once(ended: Callable[[str], Ended]) -> None:
+    status, said, *_ = ended("in a call")
     assert status == 1
     assert said.index("FAILED test_0.py::test_hung (call)") < said.index("= FAILURES =")
     assert "1 failed, 1 passed" in said
 
 
-def test_the_teardown_of_a_test_that_failed_has_its_limit_too(run: Callable[..., Ended]) -> None:
+def test_the_teardown_of_a_test_that_failed_has_its_limit_too(ended: Callable[[str], Ended]) -> None:
     """pytest-timeout 2.4 cancels its timer once a test has failed (its hook pytest_exception_interact)."""
-    status, said = run(IN_TEARDOWN_OF_A_FAILED_TEST, WELL)
+    status, said, *_ = ended("in a teardown")
     assert status == 1
     assert "FAILED test_0.py::test_hung (teardown)" in said
     assert "1 failed, 1 passed, 1 error" in said
 
 
-@pytest.mark.parametrize("text", [IN_TWO_ASYNC_TEARDOWNS, HOLDING_THE_INTERPRETER], ids=["async", "in C"])
+@pytest.mark.parametrize("name", ["async", "in C"])
 def test_a_worker_that_stays_stuck_prints_its_stacks_and_ends_and_the_rest_is_run(
-    text: str, run: Callable[..., Ended]
+    name: str, ended: Callable[[str], Ended]
 ) -> None:
     """Teardowns of anyio 4 share one task: behind one that hangs the next waits, and pytest-timeout fires only once."""
-    status, said = run(text + WELL, WELL)
+    status, said, *_ = ended(name)
     assert status == 1
     assert "Timeout (0:00:03)!" in said
     assert "crashed while running 'test_0.py::test_hung" in said
@@ -122,23 +146,22 @@ def test_a_worker_that_stays_stuck_prints_its_stacks_and_ends_and_the_rest_is_ru
     assert len(re.findall("replacing crashed worker", said)) == 1
 
 
-def test_what_a_stuck_worker_had_started_is_ended(run: Callable[..., Ended], tmp_path: Path) -> None:
-    _, said = run(WITH_A_CHILD, WELL)
-    child = int((tmp_path / "child").read_text())
+def test_what_a_stuck_worker_had_started_is_ended(ended: Callable[[str], Ended]) -> None:
+    _, said, _, folder = ended("with a child")
+    child = int((folder / "child").read_text())
     assert f"ended what gw0 had left: {child}" in said
     assert not psutil.pid_exists(child) or psutil.Process(child).status() == psutil.STATUS_ZOMBIE
 
 
-def test_a_worker_that_cannot_exit_does_not_hold_up_the_end(run: Callable[..., Ended]) -> None:
-    began = time.monotonic()
-    status, said = run(AT_EXIT, WELL)
+def test_a_worker_that_cannot_exit_does_not_hold_up_the_end(ended: Callable[[str], Ended]) -> None:
+    status, said, took, _ = ended("at exit")
     assert (status, "2 passed" in said) == (0, True)
-    assert time.monotonic() - began < 60
+    assert took < 60
 
 
-def test_silence_is_broken_by_what_is_running_and_the_whole_run_has_a_limit(run: Callable[..., Ended]) -> None:
-    status, said = run(IN_CALL, WELL, timeout=0, stuck_after=60, session_limit=6)
+def test_silence_is_broken_by_what_is_running_and_the_whole_run_has_a_limit(ended: Callable[[str], Ended]) -> None:
+    status, said, *_ = ended("endless")
     assert status == 2
-    assert re.search(r"running: test_0.py::test_hung on gw0 for [12] s", said)
+    assert re.search(r"running: test_0.py::test_hung on gw0 for \d s", said)
     assert "the tests take longer than 6 s" in said
     assert "1 passed" in said
