@@ -1,7 +1,8 @@
 """Tests side by side: a plugin for pytest-xdist, which `make test` uses.
 
 A file's tests stay together, since they share what is costly to start. Those that start whole fields also stay
-together, one field after the other: two at once would be too much for two cores. They come first, as they wait most.
+together, one field after the other: two at once would be too much for two cores. They come first, as they wait most;
+then what else takes long, so that no worker begins it when the other has nothing left.
 pytest-xdist 3.8 has groups of its own for this, but pytest 9.2 no longer shows them to it.
 """
 
@@ -18,6 +19,14 @@ WHOLE_FIELDS = (
     "tests/test_readme.py", "tests/ui/screens/test_whole_field.py", "tests/test_end_to_end.py",  # these share one
     "tests/scenarios/test_stories.py", "tests/test_cross_protocol.py", "tests/foreign/test_stack.py",
     "tests/foreign/opcua/test_stack.py", "tests/ui/figures/test_endtoend.py",
+)  # fmt: skip
+
+LONG = (  # the dearest first
+    "tests/plant/process/test_signatures.py", "tests/plant/process/steady/test_field.py", "tests/simulators/test_field.py",
+    "tests/plant/process/whole/test_ledger.py", "tests/plant/process/whole/test_producer.py",
+    "tests/control/acquisition/test_driver_contract.py", "tests/plant/process/facility/test_compressor.py",
+    "tests/plant/process/facility/test_station.py", "tests/test_patience.py", "tests/ui/figures/test_physics.py",
+    "tests/plant/process/test_malfunction_pair.py", "tests/ui/figures/test_steady.py",
 )  # fmt: skip
 
 
@@ -52,5 +61,5 @@ def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> ByFile:
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Called in every worker, which must come to the same order."""
-    order = {file: i for i, file in enumerate(WHOLE_FIELDS)}
+    order = {file: i for i, file in enumerate(WHOLE_FIELDS + LONG)}
     items.sort(key=lambda item: order.get(item.nodeid.partition("::")[0], len(order)))

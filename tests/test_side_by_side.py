@@ -1,8 +1,8 @@
-"""The table of tests that start whole fields."""
+"""The tables of tests that start whole fields, and of others that take long."""
 
 from pathlib import Path
 
-from tests.side_by_side import WHOLE_FIELDS
+from tests.side_by_side import LONG, WHOLE_FIELDS
 
 ROOT = Path(__file__).parents[1]
 SIGNS = ("ui.figures.stack import Stack", "new_stack", "scenario import field_stack", '"bench", "endtoend"')
@@ -13,3 +13,8 @@ def test_every_file_that_starts_whole_fields_is_in_the_table() -> None:
     tests = [file for file in (ROOT / "tests").rglob("test_*.py") if file != Path(__file__)]
     starting = {str(f.relative_to(ROOT)) for f in tests if any(sign in f.read_text("utf-8") for sign in SIGNS)}
     assert starting == set(WHOLE_FIELDS)
+
+
+def test_every_file_that_is_said_to_take_long_exists() -> None:
+    """One that was moved would come where it falls."""
+    assert [file for file in LONG if not (ROOT / file).is_file()] == []
