@@ -22,11 +22,12 @@ WHOLE_FIELDS = (
 )  # fmt: skip
 
 LONG = (  # the dearest first
-    "tests/plant/process/test_signatures.py", "tests/plant/process/steady/test_field.py", "tests/simulators/test_field.py",
-    "tests/plant/process/whole/test_ledger.py", "tests/plant/process/whole/test_producer.py",
-    "tests/control/acquisition/test_driver_contract.py", "tests/plant/process/facility/test_compressor.py",
-    "tests/plant/process/facility/test_station.py", "tests/test_patience.py", "tests/ui/figures/test_physics.py",
-    "tests/plant/process/test_malfunction_pair.py", "tests/ui/figures/test_steady.py",
+    "tests/plant/process/test_signatures.py", "tests/plant/process/steady/test_field.py",
+    "tests/simulators/test_field.py", "tests/plant/process/whole/test_ledger.py",
+    "tests/plant/process/whole/test_producer.py", "tests/control/acquisition/test_driver_contract.py",
+    "tests/plant/process/facility/test_compressor.py", "tests/plant/process/facility/test_station.py",
+    "tests/test_patience.py", "tests/ui/figures/test_physics.py", "tests/plant/process/test_malfunction_pair.py",
+    "tests/ui/figures/test_steady.py",
 )  # fmt: skip
 
 
