@@ -211,7 +211,10 @@ def shared_stack(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stack]:
 
 @pytest.fixture(scope="module")
 def stack(shared_stack: Stack) -> Stack:
-    """The demo field, running; shared by all tests that ask for it, which leave it so, and its wells as they were."""
+    """The demo field, running; shared by all tests that ask for it, which leave it so.
+
+    The README's writes a setpoint and does not take it back, so none may count on what another has set.
+    """
     return shared_stack
 
 
