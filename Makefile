@@ -3,7 +3,7 @@
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
 BIN := .venv/bin
-SIDE_BY_SIDE := -p tests.side_by_side -n 2 --no-loadscope-reorder
+SIDE_BY_SIDE := -p tests.side_by_side -p tests.patience -n 2 --no-loadscope-reorder
 NEWEST := import sys; sys.exit(sys.version_info < (3, 11))
 PYTHON ?= $(shell for p in python3.11 python3.12 python3.13 python3; do $$p -c '$(NEWEST)' 2>/dev/null && command -v $$p && break; done)
 UV := $(BIN)/uv pip install --quiet --compile-bytecode --python $(BIN)/python --no-build-isolation -c requirements.lock

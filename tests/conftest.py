@@ -1,3 +1,6 @@
+import asyncio
+import functools
+import inspect
 import logging
 import os
 import shutil
@@ -5,11 +8,13 @@ import subprocess
 import threading
 from collections.abc import AsyncIterator, Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import settings
 
 from control.bus import server
+from tests import settled
 from ui.figures.port import RESERVATION
 from ui.figures.stack import Stack
 
@@ -18,10 +23,55 @@ settings.register_profile("untimed", deadline=None)
 settings.load_profile("untimed")
 
 
+@pytest.fixture(scope="session", autouse=True)
+def settled_once() -> Iterator[None]:
+    """Fields that start alike settle once in a worker."""
+    with settled.once():
+        yield
+
+
+@pytest.fixture
+def settling_anew() -> Iterator[None]:
+    """Every field of the test settles by itself: for what is said of settling."""
+    with settled.anew():
+        yield
+
+
 @pytest.fixture
 def anyio_backend() -> str:
     """Async tests run on asyncio, as the services do."""
     return "asyncio"
+
+
+PATIENCE = 150.0  # s that an async test may take: less than pytest-timeout grants
+GRACE = 20.0  # s that a process may take to end
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_pyfunc_call(pyfuncitem: pytest.Function) -> None:
+    """Give every async test its limit within its own task, so that what it began is ended in order.
+
+    A timeout around the ``yield`` of an async fixture would end the task that runs the test and all its fixtures, and
+    no teardown would be run; after one from outside (pytest-timeout) the teardowns would wait behind the test.
+    """
+    if inspect.iscoroutinefunction(test := pyfuncitem.obj):
+
+        @functools.wraps(test)
+        async def limited(*arguments: object, **named: object) -> None:
+            async with asyncio.timeout(PATIENCE):
+                await test(*arguments, **named)
+
+        pyfuncitem.obj = limited
+
+
+def ended(process: "subprocess.Popen[Any]", within: float = GRACE) -> int:
+    """Exit status of a process that was told to end. One that does not is killed, and raises ``TimeoutExpired``."""
+    try:
+        return process.wait(within)
+    except subprocess.TimeoutExpired:
+        process.kill()
+        process.wait()
+        raise
 
 
 def free_port() -> int:
@@ -56,22 +106,22 @@ class BusServer:
             if "Server is ready" in line:
                 break
         else:
-            raise RuntimeError(f"nats-server ended: {self.process.wait()}")
+            raise RuntimeError(f"nats-server ended: {ended(self.process)}")
         threading.Thread(target=log.read, daemon=True).start()  # a full pipe would block the server
 
     def kill(self) -> None:
         """As kill -9 does: nothing is flushed, nobody is told."""
         assert self.process is not None
         self.process.kill()
-        self.process.wait()
+        ended(self.process)
         self.process = None
 
     def stop(self) -> None:
         """Stop it if it runs."""
         if self.process is not None:
-            self.process.terminate()
-            self.process.wait()
-            self.process = None
+            process, self.process = self.process, None
+            process.terminate()
+            ended(process)
 
 
 @pytest.fixture
@@ -109,8 +159,8 @@ class MqttBroker:
     async def stop(self) -> None:
         """Stop it if it runs; what it retained is forgotten."""
         if self._broker is not None:
-            await self._broker.shutdown()
-            self._broker = None
+            broker, self._broker = self._broker, None
+            await asyncio.wait_for(broker.shutdown(), GRACE)
 
 
 @pytest.fixture
@@ -151,7 +201,31 @@ def new_stack(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[...
         stack.close()
 
 
+@pytest.fixture(scope="session")
+def shared_stack(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stack]:
+    """The demo field, running, until the last test that asks for it."""
+    RUNNING.append(Stack(tmp_path_factory.mktemp("stack")))
+    yield RUNNING[0].start()
+    _stop_shared()
+
+
 @pytest.fixture(scope="module")
-def stack(new_stack: Callable[..., Stack]) -> Stack:
-    """The demo field, running; shared by all tests of a module, which leave it running as it was."""
-    return new_stack().start()
+def stack(shared_stack: Stack) -> Stack:
+    """The demo field, running; shared by all tests that ask for it, which leave it so, and its wells as they were."""
+    return shared_stack
+
+
+RUNNING: list[Stack] = []  # the shared field, if it runs
+
+
+def _stop_shared() -> None:
+    while RUNNING:
+        RUNNING.pop().close()
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_runtest_teardown(item: pytest.Function) -> None:
+    """Stop the shared field after the last test that uses it: beside others it would be one process too many."""
+    items = item.session.items
+    if RUNNING and not any("shared_stack" in later.fixturenames for later in items[items.index(item) + 1 :]):
+        _stop_shared()

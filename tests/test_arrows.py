@@ -16,8 +16,9 @@ def lint(root: Path) -> subprocess.CompletedProcess[str]:
     program = Path(sys.executable).with_name("lint-imports")
     command = [str(program), "--config", str(root / "pyproject.toml"), "--no-cache"]
     return subprocess.run(
-        command, cwd=root, capture_output=True, text=True, env={"PYTHONPATH": str(root), "COLUMNS": "200"}
-    )
+        command, cwd=root, capture_output=True, text=True, timeout=100,
+        env={"PYTHONPATH": str(root), "COLUMNS": "200"},
+    )  # fmt: skip
 
 
 @pytest.fixture(scope="module")

@@ -8,6 +8,7 @@ import pytest
 from control.acquisition.link import Link
 from control.acquisition.wire import driver_of
 from control.bus import quality
+from control.bus.cancel import end
 from control.bus.clock import WallClock
 from plant.asset.bench import FOLDER, Bench, load_bench
 from plant.asset.error import ConfigError
@@ -85,8 +86,7 @@ async def test_a_bench_edited_to_make_opc_ua_primary_swaps_the_tags_and_both_wir
         primary, alternate = (values[f"{WELL}.IntakePressure{mark}"] for mark in ("", f"@{MODBUS}"))
         await links[OPCUA].driver.write(f"{WELL}.FrequencyReference", 44.0)
     for task in tasks:
-        task.cancel()
-    await asyncio.gather(*tasks, return_exceptions=True)
+        await end(task)
     await field.stop()
     assert alternate == pytest.approx(primary, abs=1.0)  # Pa: a 32-bit register in MPa resolves about 0.5
     assert field.site.drives.reference[0] == 44.0

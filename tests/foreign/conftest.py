@@ -96,7 +96,7 @@ class ForeignDrive:
         assert self.process.stdout is not None
         said = self.process.stdout.readline()
         if not said.startswith("listening"):
-            raise RuntimeError(f"vsd ended: {self.process.wait()}")
+            raise RuntimeError(f"vsd ended: {self.process.wait(20)}")
         self.port = int(said.rpartition(":")[2])
 
     def stop(self) -> int:
@@ -115,13 +115,15 @@ class ForeignDrive:
 def foreign_program(tmp_path_factory: pytest.TempPathFactory, require_peer: Callable[[str], str]) -> Path:
     """vsd.c, compiled without a warning."""
     compiler, config = require_peer("gcc"), require_peer("pkg-config")
-    flags = subprocess.run([config, "--cflags", "--libs", "libmodbus"], capture_output=True, text=True)
+    flags = subprocess.run([config, "--cflags", "--libs", "libmodbus"], capture_output=True, text=True, timeout=20)
     if flags.returncode:
         require_peer("libmodbus-dev")  # a package rather than a program, but the same rule
     program = tmp_path_factory.mktemp("foreign") / "vsd"
     source = ForeignDrive.profile.with_name("vsd.c")
     warnings = ["-std=gnu11", "-Wall", "-Wextra", "-Wconversion", "-Werror", "-O2"]
-    subprocess.run([compiler, *warnings, "-o", str(program), str(source), *flags.stdout.split(), "-lm"], check=True)
+    subprocess.run(
+        [compiler, *warnings, "-o", str(program), str(source), *flags.stdout.split(), "-lm"], check=True, timeout=100
+    )
     return program
 
 

@@ -15,6 +15,7 @@ import pytest
 from control.acquisition.driver import Driver
 from control.acquisition.wire import driver_of
 from control.bus import quality
+from control.bus.cancel import end
 from control.bus.clock import SECOND, WallClock
 from plant.asset.bench import Bench, load_bench
 from plant.asset.error import DeviceLost, DeviceRefused
@@ -59,8 +60,8 @@ class Mosquitto:
         """As kill -9 does."""
         if self._process is not None:
             self._process.kill()
-            self._process.wait()
-            self._reader.wait()
+            self._process.wait(20)
+            self._reader.wait(20)
             self._process = None
 
     def publish(self, topic: str, message: str, *options: str) -> None:
@@ -126,7 +127,7 @@ async def field(bench: Bench) -> AsyncIterator[SimulatedField]:
     task = asyncio.create_task(running.run())
     await _until(lambda: running.wire("WELL").answers(bench.device("WELL")))
     yield running
-    task.cancel()
+    await end(task)
     await running.stop()
 
 

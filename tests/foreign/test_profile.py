@@ -67,8 +67,9 @@ def test_the_device_shown_on_the_hardware_page_replaces_one_well_and_changes_no_
     assert not bench.device(DEVICE).is_simulated
     check = [sys.executable, "-m", "ui.cli.app", "field", "check", "shengli12", "--bench", "my_bench.toml"]
     printed = subprocess.run(
-        check, cwd=tmp_path, env=os.environ | {"PYTHONPATH": str(ROOT)}, capture_output=True, text=True, check=True
-    )
+        check, cwd=tmp_path, env=os.environ | {"PYTHONPATH": str(ROOT)}, capture_output=True, text=True, check=True,
+        timeout=100,
+    )  # fmt: skip
     devices = len(bundled.devices)
     assert f"{devices} devices, {devices - 1} of them simulated" in printed.stdout
     assert bench.primary()[f"{WELL}.IntakePressure"].profile.name == "my_drive"

@@ -74,7 +74,7 @@ class HistorianProcess:
     def kill(self) -> None:
         """As kill -9 does."""
         self.process.kill()
-        self.process.communicate()
+        self.process.communicate(timeout=20)
 
     def stop(self) -> int:
         """As the supervisor does: SIGTERM, and wait; its exit status."""

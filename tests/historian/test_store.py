@@ -218,7 +218,7 @@ def test_a_second_process_is_told_whose_file_it_is(tmp_path: Path) -> None:
     assert other.stdout.readline() == "open\n"
     with pytest.raises(ServiceError, match=f"history {path}.*{other.pid}"):
         DuckDBHistorian(path)
-    other.communicate("\n")
+    other.communicate("\n", timeout=20)
 
 
 def test_a_file_that_is_no_history_is_refused(tmp_path: Path) -> None:
@@ -250,7 +250,7 @@ for tags in (["A", "B"], ["C"]):
 answer(store, "tags", {{}}, 10**6), answer(store, "events", {{}}, 10**6)
 assert "pandas" not in sys.modules
 """
-    subprocess.run([sys.executable, "-c", code], check=True, cwd=ROOT)
+    subprocess.run([sys.executable, "-c", code], check=True, cwd=ROOT, timeout=100)
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="a limit on the size of files is POSIX")
@@ -281,7 +281,9 @@ resource.setrlimit(resource.RLIMIT_FSIZE, (resource.RLIM_INFINITY, resource.RLIM
 keep(kept + 1)
 print(kept + 1)
 """
-    ran = subprocess.run([sys.executable, "-c", code], check=True, cwd=ROOT, capture_output=True, text=True)
+    ran = subprocess.run(
+        [sys.executable, "-c", code], check=True, cwd=ROOT, capture_output=True, text=True, timeout=100
+    )
     again = DuckDBHistorian(tmp_path / "history.duckdb")
     assert (again.position("s"), again.extent().rows) == (int(ran.stdout), int(ran.stdout) * 5000)
     again.close()

@@ -42,7 +42,7 @@ async def start(bus_url: str, tmp_path: Path) -> AsyncIterator[Start]:
     for process in processes:
         if process.returncode is None:
             process.kill()
-        await process.communicate()
+        await asyncio.wait_for(process.communicate(), 20)
 
 
 async def heard(bus: Bus, subject: str) -> Callable[[], Awaitable[dict[str, Any]]]:
@@ -61,7 +61,7 @@ async def ask(bus: Bus, request: dict[str, Any]) -> dict[str, Any]:
 
 async def end(process: Process) -> tuple[int | None, str]:
     process.send_signal(signal.SIGTERM)
-    said = (await process.communicate())[1].decode()
+    said = (await asyncio.wait_for(process.communicate(), 60))[1].decode()
     return process.returncode, said
 
 
@@ -118,7 +118,7 @@ async def test_a_taken_port_ends_the_process_with_one_line_that_names_the_settin
     port = int(path.read_text().partition("127.0.0.1:")[2].partition("/")[0])
     other = await asyncio.start_server(lambda *_: None, "127.0.0.1", port)
     process = await start(path)
-    said = (await process.communicate())[1].decode()
+    said = (await asyncio.wait_for(process.communicate(), 60))[1].decode()
     other.close()
     assert process.returncode == 1
     assert f"cannot listen on 127.0.0.1:{port}" in said
@@ -145,7 +145,7 @@ async def test_with_the_fields_own_clock_time_never_goes_back_over_a_restart(
 @pytest.mark.parametrize("wrong", ["-1", "nan", "fast"])
 async def test_a_speed_that_is_none_is_refused(start: Start, bench_file: BenchFile, wrong: str) -> None:
     process = await start(bench_file(), f"--speed={wrong}")
-    said = (await process.communicate())[1].decode()
+    said = (await asyncio.wait_for(process.communicate(), 60))[1].decode()
     assert process.returncode == 2
     assert "--speed" in said
 
@@ -163,7 +163,7 @@ async def test_a_killed_field_comes_back_with_its_setpoint_and_its_stopped_well(
     assert not (await master.write_coil(1, True, device_id=1)).isError()
     process.kill()  # at once: what was acknowledged is kept already
     master.close()
-    await process.wait()
+    await asyncio.wait_for(process.wait(), 20)
 
     clock = await heard(bus, bus.subjects.clock("shengli12"))
     process = await start(path)

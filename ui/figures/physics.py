@@ -58,8 +58,8 @@ def run(seconds: float) -> dict[str, Any]:
 
 def _day(seconds: float) -> dict[str, float]:
     """What a day leaves unaccounted for, or as many hours of it as the seconds are enough for."""
-    hours = int(min(max(HOURS_PER_SECOND * seconds, 1.0), 24.0))
-    return {**day(load_field("shengli12"), 3600 * hours), "closure_hours": float(hours)}
+    hours = min(HOURS_PER_SECOND * seconds, 24.0)
+    return {**day(load_field("shengli12"), round(3600 * hours)), "closure_hours": round(hours, 2)}
 
 
 def _best_rates(work: Work, end: float) -> dict[str, float]:

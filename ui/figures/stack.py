@@ -95,8 +95,10 @@ class Stack:
 
     def close(self) -> None:
         """Stop it, and end what a killed supervisor of it has left."""
-        self.stop()
-        end_leftovers(Folder(self.data).read_run())
+        try:
+            self.stop()
+        finally:
+            end_leftovers(Folder(self.data).read_run())
 
     def stop(self, number: int = signal.SIGINT) -> int:
         """Stop it as Ctrl-C does; its exit status."""

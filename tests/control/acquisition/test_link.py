@@ -10,6 +10,7 @@ from control.acquisition.driver import Reading
 from control.acquisition.link import Link
 from control.acquisition.modbus import ModbusDriver
 from control.bus import quality
+from control.bus.cancel import end
 from control.bus.clock import FieldClock, WallClock
 from plant.asset.error import DeviceLost
 
@@ -62,8 +63,7 @@ async def run():
     tasks = []
     yield lambda link: tasks.append(asyncio.create_task(link.run()))
     for task in tasks:
-        task.cancel()
-    await asyncio.gather(*tasks, return_exceptions=True)
+        await end(task)
 
 
 def link_to(bench, desk) -> Link:

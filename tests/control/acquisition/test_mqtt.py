@@ -13,6 +13,7 @@ import pytest
 
 from control.acquisition.mqtt import MqttDriver
 from control.bus import quality
+from control.bus.cancel import end
 from control.bus.clock import WallClock
 from plant.asset.bench import load_bench
 from plant.asset.error import DeviceLost, DeviceRefused, DeviceTimeout
@@ -57,7 +58,7 @@ async def driver(driver_for, mqtt_broker):
 @pytest.fixture
 async def device(mqtt_broker):
     """The other end: a client by which a test speaks as the device."""
-    async with asyncio.timeout(PATIENCE), aiomqtt.Client("127.0.0.1", mqtt_broker.port) as client:
+    async with aiomqtt.Client("127.0.0.1", mqtt_broker.port) as client:
         yield client
 
 
@@ -76,7 +77,7 @@ async def answering(device, answer):
 
     task = asyncio.create_task(serve())
     yield heard
-    task.cancel()
+    await end(task)
 
 
 async def say(device, values, ts=TS, **options):

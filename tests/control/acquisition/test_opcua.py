@@ -13,6 +13,7 @@ from control.acquisition import opcua
 from control.acquisition.link import Link
 from control.acquisition.opcua import OpcUaDriver
 from control.bus import quality
+from control.bus.cancel import end
 from control.bus.clock import WallClock
 from plant.asset.bench import load_bench
 from plant.asset.error import DeviceError, DeviceLost, DeviceRefused, DeviceTimeout
@@ -304,7 +305,7 @@ async def test_after_a_restart_of_the_server_its_link_subscribes_again(peer, dri
     await peer.show("F", ua.Variant(46.0, ua.VariantType.Float), moment=datetime.now(UTC))
     while (await desk.until(quality.GOOD)).value[0] != 46.0:
         pass
-    running.cancel()
+    await end(running)
 
 
 async def test_a_subscription_that_the_server_gives_up_ends_the_stream(driver):

@@ -9,6 +9,7 @@ from control.alarms.desk import AlarmDesk
 from control.alarms.engine import AlarmEngine
 from control.alarms.table import Rule
 from control.bus.batch import Batch
+from control.bus.cancel import end
 from control.bus.clock import WallClock
 from control.bus.connection import Bus
 from control.bus.outbox import Outbox
@@ -46,8 +47,7 @@ class Shift:
         return self.desk
 
     async def kill(self) -> None:
-        self.task.cancel()
-        await asyncio.gather(self.task, return_exceptions=True)
+        await end(self.task)
 
     async def said(self, n: int) -> list[dict]:
         """The first ``n`` messages on the stream, in order; no more may be there."""

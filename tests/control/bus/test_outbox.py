@@ -4,6 +4,7 @@ import asyncio
 
 import pytest
 
+from control.bus.cancel import end
 from control.bus.connection import Bus
 from control.bus.latest import Latest
 from control.bus.outbox import Outbox
@@ -102,7 +103,7 @@ async def test_latest_values_are_there_again_after_the_server_lost_its_memory(bu
     async with asyncio.timeout(30):
         while await value(bus, "f.a") != b"3" or await value(bus, "f.b") != b"2":
             await asyncio.sleep(0.05)
-    running.cancel()
+    await end(running)
 
 
 async def value(bus: Bus, key: str) -> bytes | None:

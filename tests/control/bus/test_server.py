@@ -18,7 +18,7 @@ def test_every_acknowledged_message_is_flushed_because_the_default_loses_two_min
 
 def test_nats_server_itself_finds_the_configuration_valid_even_in_a_folder_with_blanks(tmp_path):
     command = server.command(4222, tmp_path / "my data", mqtt_port=1883)
-    assert subprocess.run([*command, "-t"], capture_output=True).returncode == 0
+    assert subprocess.run([*command, "-t"], capture_output=True, timeout=20).returncode == 0
 
 
 def test_a_missing_program_is_named(tmp_path, monkeypatch):
@@ -74,4 +74,4 @@ async def test_an_mqtt_client_reaches_the_device_topics_and_nothing_else_of_the_
         await bus.client.close()
     finally:
         process.terminate()
-        process.wait()
+        process.wait(20)

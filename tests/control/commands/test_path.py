@@ -8,6 +8,7 @@ import pytest
 
 from control.acquisition.link import Link
 from control.acquisition.modbus import ModbusDriver
+from control.bus.cancel import end
 from control.bus.clock import WallClock
 from control.bus.connection import Bus
 from control.commands.log import CommandLog
@@ -65,8 +66,7 @@ async def link(peer, bench_of):
     task = asyncio.create_task(running.run())
     await running.following()
     yield running
-    task.cancel()
-    await asyncio.gather(task, return_exceptions=True)
+    await end(task)
 
 
 async def path_over(bus, link, patience: float = 5.0) -> CommandPath:

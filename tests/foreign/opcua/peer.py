@@ -40,7 +40,7 @@ def _install(npm: str, place: Path) -> None:
     fresh = Path(tempfile.mkdtemp(dir=BUILD))  # whole or not at all, also where two test runs meet
     for name in ("package.json", ".npmrc"):
         shutil.copy(HERE / name, fresh)
-    done = subprocess.run([npm, *INSTALL], cwd=fresh, capture_output=True, text=True)
+    done = subprocess.run([npm, *INSTALL], cwd=fresh, capture_output=True, text=True, timeout=180)
     if done.returncode:
         shutil.rmtree(fresh)
         reason = f"npm cannot install node-opcua: {done.stderr.strip()[-300:]}"
@@ -85,13 +85,13 @@ class ForeignServer:
         for line in self.process.stdout:
             if line.startswith("listening"):
                 return
-        raise RuntimeError(f"server.js ended: {self.process.wait()}")
+        raise RuntimeError(f"server.js ended: {self.process.wait(20)}")
 
     def kill(self) -> None:
         """As when its power fails."""
         if self.process is not None:
             self.process.send_signal(signal.SIGKILL)
-            self.process.wait()
+            self.process.wait(20)
             assert self.process.stdout is not None
             self.process.stdout.close()
             self.process = None

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from control.bus.cancel import end
 from plant.asset.bench import load_bench
 from plant.asset.field_file import load_field
 from simulators.field import SimulatedField
@@ -51,7 +52,7 @@ async def field(anyio_backend, tmp_path_factory) -> AsyncIterator[SimulatedField
     await simulated.start()
     running = asyncio.create_task(simulated.run())
     yield simulated
-    running.cancel()
+    await end(running)
     await simulated.stop()
 
 

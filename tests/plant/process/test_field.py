@@ -7,9 +7,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from plant.asset.error import Unknown
+from plant.asset.field_file import load_field
 from plant.asset.signal import signals as signal_table
 from plant.process.field import FieldProcess
-from tests.plant.process.conftest import Settled
+from tests import settled
 
 SOME_TIME = 300.0
 UNMETERED = {"ShaftSpeed", "GasFlow", "WaterCut", "PumpFlow", "AnnulusLevel", "GasInPump"}  # true, and shown by nobody
@@ -83,7 +84,7 @@ def test_signals_are_the_same_arrays_for_ever(truth):
     assert all(truth.signals[key] is values for key, values in before.items())
 
 
-def test_same_seed_and_inputs_give_the_same_field_to_the_last_bit(field):
+def test_same_seed_and_inputs_give_the_same_field_to_the_last_bit(field, settling_anew):
     def story():
         process = FieldProcess(field, seed=7)
         process.inputs["Well.FrequencyTarget"][2] -= 4.0
@@ -246,8 +247,8 @@ ACTION = st.tuples(
 
 @given(st.lists(ACTION, min_size=3, max_size=8), st.booleans())
 @settings(max_examples=6, deadline=None)
-def test_nothing_anyone_may_ask_for_makes_a_signal_absurd(settled_nominal, settled_truth, actions, is_nominal):
-    process = Settled(settled_nominal, None, 1.0) if is_nominal else Settled(settled_truth, 3, 1.0)
+def test_nothing_anyone_may_ask_for_makes_a_signal_absurd(field, actions, is_nominal):
+    process = FieldProcess(field, seed=None if is_nominal else 3, dt=1.0)
     with np.errstate(all="raise", under="ignore"):
         for i, energised, frequency, choke, attached, valves, seconds in actions:
             process.inputs["Well.Energised"][[i, i - 5]] = energised
@@ -260,13 +261,18 @@ def test_nothing_anyone_may_ask_for_makes_a_signal_absurd(settled_nominal, settl
             _assert_sane(process.signals)
 
 
-def test_a_field_that_starts_where_another_settled_is_that_field_to_the_last_bit(field, settled_nominal, nominal):
-    # or the short cut that these tests take would test another field
-    fresh = FieldProcess(field, seed=None)
-    for process in (fresh, nominal):
-        process.inputs["Well.FrequencyTarget"][2] -= 4.0
+@pytest.mark.parametrize("seed", [None, 3])
+@pytest.mark.parametrize("name", ["shengli12", "island"])
+def test_a_field_that_starts_where_another_settled_is_that_field_to_the_last_bit(name, seed):
+    # or the short cut that all tests take (tests/settled.py) would test another field
+    with settled.anew():
+        fresh = FieldProcess(load_field(name), seed=seed)
+    short = [FieldProcess(load_field(name), seed=seed) for _ in range(2)]
+    for process in (fresh, *short):
+        process.inputs["Well.FrequencyTarget"][0] -= 4.0
         run(process, 10.0)
-    assert all(np.array_equal(fresh.signals[key], nominal.signals[key]) for key in fresh.signals)
+    for key in fresh.signals:
+        assert all(np.array_equal(fresh.signals[key], process.signals[key]) for process in short), key
 
 
 def _assert_sane(signals):

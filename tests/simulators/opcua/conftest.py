@@ -120,7 +120,7 @@ def place_alone(tmp_path: Path) -> BenchDevice:
 async def rig(wire: OpcUaWire, place: BenchDevice) -> AsyncIterator[Rig]:
     """A device on the wire, and a client of it."""
     await wire.add(place, device := Shown())
-    async with asyncio.timeout(30), Client(str(place.endpoint), timeout=20) as client:
+    async with Client(str(place.endpoint), timeout=20) as client:
         yield Rig(wire, place, device, client)
     await wire.remove(place)
 

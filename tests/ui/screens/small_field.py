@@ -53,7 +53,7 @@ class SmallField:
         self._loop = asyncio.new_event_loop()
         self._stop = asyncio.Event()
         self._ready = threading.Event()
-        self._thread = threading.Thread(target=self._loop.run_until_complete, args=(self._live(),))
+        self._thread = threading.Thread(target=self._loop.run_until_complete, args=(self._live(),), daemon=True)
 
     def start(self) -> None:
         self._thread.start()
@@ -61,7 +61,8 @@ class SmallField:
 
     def stop(self) -> None:
         self._loop.call_soon_threadsafe(self._stop.set)
-        self._thread.join()
+        self._thread.join(20)
+        assert not self._thread.is_alive(), "the small field does not stop"
 
     def raise_alarm(self, tag: str, kind: str = "high", priority: int = 1, state: str = "UNACK") -> dict[str, Any]:
         """As control publishes a transition."""

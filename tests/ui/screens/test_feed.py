@@ -11,6 +11,7 @@ import pytest
 
 from control.bus import quality
 from control.bus.batch import Batch
+from control.bus.cancel import end
 from control.bus.clock import FieldClock, WallClock
 from control.bus.connection import Bus
 from tests.conftest import BusServer
@@ -124,7 +125,7 @@ async def test_what_changed_while_the_bus_was_away_is_caught_up(bus_server: BusS
     async with asyncio.timeout(30):
         while not len(feed.alarms):
             await asyncio.sleep(0)
-    following.cancel()
+    await end(following)
     await bus.close()
     await other.close()
 

@@ -15,7 +15,7 @@ def left() -> Iterator["subprocess.Popen[bytes]"]:
     process = subprocess.Popen([sys.executable, "-c", "input()"], stdin=subprocess.PIPE)
     yield process
     process.kill()
-    process.communicate()
+    process.communicate(timeout=20)
 
 
 def run_of(pid: int, started: float) -> dict[str, object]:
