@@ -9,12 +9,14 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from plant.physics.elementwise import elementwise
 from plant.physics.validity import require
 
 LEAST_SHARE = 0.05  # of the surrounding phase: with less, Brinkman's law would run away
 PAL_RHODES_SHARE = 0.765  # of drops at which they make the emulsion a hundred times as thick
 
 
+@elementwise
 def emulsion_viscosity(
     water_cut: ArrayLike, mu_o: ArrayLike, mu_w: ArrayLike, inversion: ArrayLike = 0.6, width: float = 0.01
 ) -> NDArray[np.float64]:
@@ -54,6 +56,7 @@ def emulsion_viscosity(
     return _inverted(f_w, in_oil, in_water, inversion, width)
 
 
+@elementwise
 def broken_viscosity(water_cut: ArrayLike, mu_o: ArrayLike, mu_w: ArrayLike) -> NDArray[np.float64]:
     r"""Viscosity of oil and water that run side by side: Arrhenius' mixing rule.
 
@@ -192,6 +195,7 @@ def arirachakaran_inversion(mu_o: ArrayLike) -> NDArray[np.float64]:
     return np.clip(0.5 - 0.1108 * np.log10(np.asarray(mu_o, float) / 1e-3), 0.05, 0.95)
 
 
+@elementwise
 def _inverted(
     f_w: NDArray[np.float64],
     log_in_oil: NDArray[np.float64],

@@ -5,6 +5,8 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from plant.physics.elementwise import elementwise
+
 T_REFERENCE = 323.15  # 50 °C, where dead-oil viscosities are reported [K]
 
 
@@ -29,6 +31,7 @@ def mixture_density(water_cut: ArrayLike, rho_o: ArrayLike, rho_w: ArrayLike) ->
     return water_cut * rho_w + (1.0 - water_cut) * rho_o
 
 
+@elementwise
 def oil_viscosity(T: ArrayLike, mu_reference: ArrayLike, slope: float = 5000.0) -> NDArray[np.float64]:
     r"""Dead-oil viscosity at a temperature, from the one reported at 50 °C, by Andrade's law.
 
@@ -59,6 +62,7 @@ def oil_viscosity(T: ArrayLike, mu_reference: ArrayLike, slope: float = 5000.0) 
     return mu_reference * np.exp(slope / np.asarray(T, float) - slope / T_REFERENCE)
 
 
+@elementwise
 def water_viscosity(T: ArrayLike) -> NDArray[np.float64]:
     r"""Viscosity of water by Vogel's equation.
 

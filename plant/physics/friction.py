@@ -5,9 +5,12 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from plant.physics.elementwise import elementwise
+
 LEAST_REYNOLDS = 1e-6  # below, 64/Re is taken as that of this number: the product with the rate still vanishes
 
 
+@elementwise
 def churchill_factor(re: ArrayLike, relative_roughness: ArrayLike = 0.0) -> NDArray[np.float64]:
     r"""Darcy friction factor by Churchill's formula for all flow regimes.
 
@@ -44,6 +47,7 @@ def churchill_factor(re: ArrayLike, relative_roughness: ArrayLike = 0.0) -> NDAr
     return 8.0 * (laminar + 1.0 / (blend * np.sqrt(blend))) ** (1.0 / 12.0)
 
 
+@elementwise
 def friction_slope(
     q: ArrayLike, length: ArrayLike, diameter: ArrayLike, rho: ArrayLike, mu: ArrayLike, roughness: ArrayLike = 0.0
 ) -> NDArray[np.float64]:
@@ -103,12 +107,14 @@ def friction_loss(
     return friction_slope(q, length, diameter, rho, mu, roughness) * q
 
 
+@elementwise
 def _twelfth_power(x: NDArray[np.float64]) -> NDArray[np.float64]:
     fourth = x * x
     fourth *= fourth
     return fourth * fourth * fourth  # several times faster than x**12
 
 
+@elementwise
 def _sixteenth_power(x: NDArray[np.float64]) -> NDArray[np.float64]:
     fourth = x * x
     fourth *= fourth

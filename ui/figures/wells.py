@@ -24,7 +24,7 @@ SWITCHED = 1000  # one well in so many trips or restarts in a round: each every 
 
 TRIP, RESTART, END = 30, 330, 600  # of the trajectories that are compared [s]
 COMPARED = 72  # wells: six copies of the twelve, so that they run compiled
-TENTH = Setting(substep=0.0025, refresh=0.2, changed=1e-4)
+TENTH = Setting(substep=0.0004, agreement=1e-7, refresh=0.1, fresh=0.01, changed=1e-5)
 CHANNELS = (
     "PumpFlow", "ShaftSpeed", "IntakePressure", "DischargePressure", "WellheadPressure", "FlowlinePressure",
     "Current", "MotorTemperature", "WellheadTemperature", "CasingPressure",

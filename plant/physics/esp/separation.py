@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from plant.physics.elementwise import choose, elementwise
 from plant.physics.validity import require
 
 Array = NDArray[np.float64]
@@ -46,6 +47,7 @@ def rise_velocity(
     return factor * (g * np.asarray(sigma) * (rho_l - rho_g) / rho_l**2) ** 0.25
 
 
+@elementwise
 def marquez_separation(v_sl: ArrayLike, v_inf: ArrayLike) -> Array:
     r"""Share of the free gas that passes a pump's intake by itself, by Marquez.
 
@@ -88,7 +90,7 @@ def marquez_separation(v_sl: ArrayLike, v_inf: ArrayLike) -> Array:
     one = 1.0 + (_A * _B + _C * power) / (_B + power)
     large, small = np.maximum(one, m), np.minimum(one, m)  # so that no 272nd power overflows
     blend = large * (1.0 + (small / large) ** _BLEND) ** (1.0 / _BLEND)
-    return np.where(m > 13.0, 0.0, blend - m)
+    return choose(m > 13.0, 0.0, blend - m)
 
 
 def alhanati_separation(v_sl: ArrayLike, v_inf: ArrayLike) -> Array:
@@ -176,6 +178,7 @@ def rotary_separation(
     return best * np.minimum((reach**2 - inner**2) / area, 1.0)
 
 
+@elementwise
 def total_separation(natural: ArrayLike, rotary: ArrayLike) -> Array:
     r"""Share of the free gas kept out of the pump by both.
 

@@ -12,6 +12,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from plant.asset.unit import foot, hour, minute
+from plant.physics.elementwise import elementwise
 from plant.physics.validity import require, require_positive
 
 Array = NDArray[np.float64]
@@ -27,6 +28,7 @@ class ViscosityFactors(NamedTuple):
     efficiency: Array
 
 
+@elementwise
 def hi_parameter(nu: ArrayLike, q_best: ArrayLike, h_best: ArrayLike, speed: ArrayLike) -> Array:
     r"""Parameter B of the Hydraulic Institute's viscosity correction.
 
@@ -62,6 +64,7 @@ def hi_parameter(nu: ArrayLike, q_best: ArrayLike, h_best: ArrayLike, speed: Arr
     return 16.5 * np.sqrt(np.asarray(nu) / 1e-6) * np.asarray(h_best) ** 0.0625 / (q_m3_h**0.375 * speed_rpm**0.25)
 
 
+@elementwise
 def hi_factors(b: ArrayLike) -> ViscosityFactors:
     r"""Factors by the Hydraulic Institute's correction.
 

@@ -13,6 +13,7 @@ from importlib.resources import files
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from plant.physics.elementwise import elementwise
 from plant.physics.esp.viscosity import ViscosityFactors, hi_factors, hi_parameter
 from plant.physics.validity import require_positive
 
@@ -36,6 +37,7 @@ def viscosity_measurements() -> dict[str, NDArray]:
     return {column: values if column == "pump" else values.astype(float) for column, values in measured.items()}
 
 
+@elementwise
 def measured_factors(
     nu: ArrayLike, q_best: ArrayLike, h_best: ArrayLike, speed: ArrayLike, diameter: ArrayLike = SERIES_538
 ) -> ViscosityFactors:
@@ -89,6 +91,7 @@ def measured_factors(
     return ViscosityFactors(rate, hi_factors(b).head, efficiency)
 
 
+@elementwise
 def regressed_factor(x: ArrayLike, x_water: ArrayLike, loss: float, growth: float) -> NDArray[np.float64]:
     r"""The form of our regression: one on water, and falling from there.
 

@@ -7,10 +7,11 @@ from numpy.typing import ArrayLike, NDArray
 
 from plant.asset.unit import atm, foot
 from plant.physics.column import G
+from plant.physics.elementwise import elementwise
 from plant.physics.multiphase.colebrook import colebrook_factor
 from plant.physics.multiphase.stream import LEAST_SPEED, Array, Stream
 
-SECONDARY = (0.01, 0.09)  # ends of the chart of ψ
+B_LEAST, B_MOST = 0.01, 0.09  # ends of the chart of ψ
 GRIFFITH_SLIP = 0.8 * foot  # of bubbles [m/s]
 
 
@@ -45,16 +46,26 @@ def holdup(stream: Stream, diameter: ArrayLike) -> Array:
     .. [1] A. R. Hagedorn, K. E. Brown, J. Pet. Technol. 17(4), 1965, p. 475.
     .. [2] M. J. Economides et al., Petroleum Production Systems, 2nd ed., 2013, ch. 7.
     """
-    rho_l, sigma = np.asarray(stream.rho_l, float), np.asarray(stream.sigma, float)
+    s = stream
+    numbers = (np.asarray(x, float) for x in (s.v_sl, s.v_sg, s.rho_l, s.mu_l, s.sigma, s.p, diameter))
+    return charted_holdup(*numbers)
+
+
+@elementwise
+def charted_holdup(
+    v_sl: Array, v_sg: Array, rho_l: Array, mu_l: Array, sigma: Array | float, p: Array, diameter: Array
+) -> Array:
+    """:func:`holdup` of the numbers that it asks of a stream."""
     fourth = (rho_l / (G * sigma)) ** 0.25
-    n_lv, n_gv = stream.v_sl * fourth, np.maximum(stream.v_sg, LEAST_SPEED) * fourth
+    n_lv, n_gv = v_sl * fourth, np.maximum(v_sg, LEAST_SPEED) * fourth
     n_d = diameter * np.sqrt(rho_l * G / sigma)
-    n_l = stream.mu_l * (G / (rho_l * sigma**3)) ** 0.25
-    h = n_lv / n_gv**0.575 * (np.asarray(stream.p) / atm) ** 0.1 * viscosity_chart(n_l) / n_d
+    n_l = mu_l * (G / (rho_l * sigma**3)) ** 0.25
+    h = n_lv / n_gv**0.575 * (p / atm) ** 0.1 * viscosity_chart(n_l) / n_d
     psi = secondary_chart(n_gv * n_l**0.38 / n_d**2.14)
-    return np.clip(psi * primary_chart(h), stream.lambda_l, 1.0)
+    return np.clip(psi * primary_chart(h), v_sl / np.maximum(v_sl + v_sg, LEAST_SPEED), 1.0)
 
 
+@elementwise
 def viscosity_chart(n_l: ArrayLike) -> Array:
     """The first chart: CN_l of the liquid viscosity number.
 
@@ -65,6 +76,7 @@ def viscosity_chart(n_l: ArrayLike) -> Array:
     return 0.0019 + n_l * (0.0505 + n_l * (-0.0929 + n_l * 0.061))
 
 
+@elementwise
 def primary_chart(h: ArrayLike) -> Array:
     """The second chart: holdup over ψ of the holdup group.
 
@@ -75,13 +87,14 @@ def primary_chart(h: ArrayLike) -> Array:
     return np.sqrt((0.0047 + h * (1123.32 + h * 729489.64)) / (1.0 + h * (1097.1566 + h * 722153.97)))
 
 
+@elementwise
 def secondary_chart(b: ArrayLike) -> Array:
     """The third chart: ψ, held at its ends.
 
     >>> round(float(secondary_chart(0.0)), 2), round(float(secondary_chart(1.0)), 2)
     (1.0, 1.83)
     """
-    b = np.clip(b, *SECONDARY)
+    b = np.clip(b, B_LEAST, B_MOST)
     rise = 1.0886 + b * (-69.9473 + b * (2334.3497 - b * 12896.683))
     return rise / (1.0 + b * (-53.4401 + b * (1517.9369 - b * 8419.8115)))
 
@@ -103,8 +116,14 @@ def is_bubble(stream: Stream, diameter: ArrayLike) -> NDArray[np.bool_]:
     >>> bool(is_bubble(Stream(1.0, 0.1, 850.0, 40.0, 2e-3, 1.5e-5, 0.025), 0.062))
     True
     """
-    v_m = stream.v_m
-    return stream.v_sg / v_m < np.maximum(1.071 - 0.2218 / foot * v_m**2 / diameter, 0.13)
+    return bubbles_rise(np.asarray(stream.v_sl, float), np.asarray(stream.v_sg, float), np.asarray(diameter, float))
+
+
+@elementwise
+def bubbles_rise(v_sl: Array, v_sg: Array, diameter: Array) -> NDArray[np.bool_]:
+    """:func:`is_bubble` of the numbers that it asks of a stream."""
+    v_m = np.maximum(v_sl + v_sg, LEAST_SPEED)
+    return v_sg / v_m < np.maximum(1.071 - 0.2218 / foot * v_m**2 / diameter, 0.13)
 
 
 def griffith_holdup(stream: Stream) -> Array:
@@ -130,8 +149,14 @@ def griffith_holdup(stream: Stream) -> Array:
     ----------
     .. [1] P. Griffith, G. B. Wallis, J. Heat Transfer 83(3), 1961, p. 307.
     """
-    total = 1.0 + stream.v_m / GRIFFITH_SLIP
-    return 1.0 - 0.5 * (total - np.sqrt(total**2 - 4.0 * np.asarray(stream.v_sg) / GRIFFITH_SLIP))
+    return slipping_holdup(np.asarray(stream.v_sl, float), np.asarray(stream.v_sg, float))
+
+
+@elementwise
+def slipping_holdup(v_sl: Array, v_sg: Array) -> Array:
+    """:func:`griffith_holdup` of the numbers that it asks of a stream."""
+    total = 1.0 + np.maximum(v_sl + v_sg, LEAST_SPEED) / GRIFFITH_SLIP
+    return 1.0 - 0.5 * (total - np.sqrt(total**2 - 4.0 * v_sg / GRIFFITH_SLIP))
 
 
 def gradient(stream: Stream, diameter: ArrayLike, angle: ArrayLike, roughness: ArrayLike = 0.0) -> Array:

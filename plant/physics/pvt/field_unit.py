@@ -5,21 +5,25 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from plant.asset.unit import UNITS, bbl, foot
+from plant.asset.unit import bbl, foot
+from plant.physics.elementwise import elementwise
 
 SCF_STB = foot**3 / bbl  # m³/m³ in one scf/stb
 RANKINE = 1.8  # °R in one kelvin
+FAHRENHEIT_ZERO = 459.67  # °R at 0 °F
 
 
+@elementwise
 def fahrenheit(T: ArrayLike) -> NDArray[np.float64]:
     """Temperature in °F.
 
     >>> round(float(fahrenheit(288.15)), 2)
     59.0
     """
-    return UNITS["degF"].from_si(np.asarray(T, float))
+    return RANKINE * np.asarray(T, float) - FAHRENHEIT_ZERO
 
 
+@elementwise
 def api_gravity(gamma_o: ArrayLike) -> NDArray[np.float64]:
     """API gravity of an oil, from its density over that of water.
 

@@ -6,6 +6,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from plant.asset.unit import psi
+from plant.physics.elementwise import elementwise
 from plant.physics.pvt.field_unit import RANKINE
 from plant.physics.pvt.legal import within
 
@@ -62,7 +63,24 @@ def mccain(gamma_g: ArrayLike, y_h2s: ArrayLike = 0.0, y_co2: ArrayLike = 0.0, y
     ratios = [T_c * RANKINE / (p_c / psi) * y for (T_c, p_c, _), y in zip((H2S, CO2, N2), fractions, strict=True)]
     J = _quadratic(J_GAS, gamma_g) + sum(a * r for a, r in zip(J_IMPURITY, ratios, strict=True))
     K = _quadratic(K_GAS, gamma_g) + sum(b * r for b, r in zip(K_IMPURITY, ratios, strict=True))
-    T_pc = K**2 / J
+    return _mixed(J, K)
+
+
+@elementwise
+def mccain_sweet(gamma_g: ArrayLike) -> Point:
+    """As :func:`mccain`, of a gas without impurities, for those who ask often [K, Pa].
+
+    >>> round(float(mccain_sweet(0.7)[0] - mccain(0.7)[0]), 9)
+    0.0
+    """
+    within(gamma_g=gamma_g)
+    gamma_g = np.asarray(gamma_g, float)
+    return _mixed(_quadratic(J_GAS, gamma_g), _quadratic(K_GAS, gamma_g))
+
+
+@elementwise
+def _mixed(J: NDArray[np.float64], K: NDArray[np.float64]) -> Point:
+    T_pc = K * K / J
     return T_pc / RANKINE, T_pc / J * psi
 
 
@@ -131,6 +149,7 @@ def _mixture(gamma_g: ArrayLike, *fractions: ArrayLike) -> tuple[NDArray[np.floa
     return np.asarray(gamma_g, float), shares
 
 
+@elementwise
 def _quadratic(constants: tuple[float, float, float], x: NDArray[np.float64]) -> NDArray[np.float64]:
     c0, c1, c2 = constants
     return c0 + x * (c1 + c2 * x)

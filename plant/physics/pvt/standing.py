@@ -6,6 +6,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from plant.asset.unit import psi
+from plant.physics.elementwise import elementwise
 from plant.physics.pvt.field_unit import SCF_STB, api_gravity, fahrenheit
 from plant.physics.pvt.legal import within
 
@@ -53,6 +54,7 @@ def bubble_point(R_s: ArrayLike, T: ArrayLike, gamma_o: ArrayLike, gamma_g: Arra
     return np.maximum(18.2 * (lift - 1.4), 0.0) * psi
 
 
+@elementwise
 def solution_gor(p: ArrayLike, T: ArrayLike, gamma_o: ArrayLike, gamma_g: ArrayLike) -> NDArray[np.float64]:
     r"""Gas that an oil in contact with gas holds dissolved: the bubble point read the other way.
 
@@ -88,6 +90,7 @@ def solution_gor(p: ArrayLike, T: ArrayLike, gamma_o: ArrayLike, gamma_g: ArrayL
     return gamma_g * lift ** (1.0 / 0.83) * SCF_STB
 
 
+@elementwise
 def formation_volume(R_s: ArrayLike, T: ArrayLike, gamma_o: ArrayLike, gamma_g: ArrayLike) -> NDArray[np.float64]:
     r"""Volume of saturated oil over its volume in the tank.
 
@@ -125,5 +128,6 @@ def formation_volume(R_s: ArrayLike, T: ArrayLike, gamma_o: ArrayLike, gamma_g: 
     return 0.9759 + 0.00012 * swelling**1.2
 
 
+@elementwise
 def _ten_to_the_x(T: ArrayLike, gamma_o: ArrayLike) -> NDArray[np.float64]:
     return 10.0 ** (0.0125 * api_gravity(gamma_o) - 0.00091 * fahrenheit(T))

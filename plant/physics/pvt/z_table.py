@@ -10,12 +10,14 @@ from functools import cache
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from plant.physics.elementwise import elementwise
 from plant.physics.pvt import pseudocritical
 from plant.physics.pvt.blackoil import Fluid, Properties, core, from_core
 from plant.physics.pvt.legal import LEGAL
 from plant.physics.pvt.z_factor import dranchuk_abou_kassem
 
 Array = NDArray[np.float64]
+(P_LEAST, P_MOST, _), (T_LEAST, T_MOST, _) = LEGAL["p_pr"], LEGAL["T_pr"]
 PRESSURES, TEMPERATURES = 601, 79  # a step of 0.05 in reduced pressure, of 0.025 in reduced temperature
 
 
@@ -62,22 +64,23 @@ def tabulated_z(p_pr: ArrayLike, T_pr: ArrayLike) -> Array:
     >>> round(float(tabulated_z(4.0, 2.0)), 3)
     0.943
     """
-    i, a = _place(np.asarray(p_pr, float), "p_pr", PRESSURES)
-    j, b = _place(np.asarray(T_pr, float), "T_pr", TEMPERATURES)
-    table, at = _table(), i * TEMPERATURES + j
-    near = table[at] + a * (table[at + TEMPERATURES] - table[at])
-    far = table[at + 1] + a * (table[at + TEMPERATURES + 1] - table[at + 1])
-    return near + b * (far - near)
+    return between(z_table(), np.asarray(p_pr, float), np.asarray(T_pr, float))
 
 
 @cache
-def _table() -> Array:
-    p_pr, T_pr = (np.linspace(*LEGAL[name][:2], n) for name, n in (("p_pr", PRESSURES), ("T_pr", TEMPERATURES)))
+def z_table() -> Array:
+    """The table itself, a row of temperatures after the other."""
+    p_pr, T_pr = np.linspace(P_LEAST, P_MOST, PRESSURES), np.linspace(T_LEAST, T_MOST, TEMPERATURES)
     return dranchuk_abou_kassem(p_pr[:, None], T_pr[None, :]).ravel()
 
 
-def _place(x: Array, name: str, points: int) -> tuple[NDArray[np.intp], Array]:
-    least, greatest, _ = LEGAL[name]
-    position = np.clip((x - least) * ((points - 1) / (greatest - least)), 0.0, points - 1)
-    cell = np.minimum(position.astype(np.intp), points - 2)
-    return cell, position - cell
+@elementwise
+def between(table: Array, p_pr: Array, T_pr: Array) -> Array:
+    """:func:`tabulated_z` of those who have the table in hand."""
+    x = np.clip((p_pr - P_LEAST) * ((PRESSURES - 1) / (P_MOST - P_LEAST)), 0.0, PRESSURES - 1.0)
+    y = np.clip((T_pr - T_LEAST) * ((TEMPERATURES - 1) / (T_MOST - T_LEAST)), 0.0, TEMPERATURES - 1.0)
+    i, j = np.minimum(np.floor(x), PRESSURES - 2.0), np.minimum(np.floor(y), TEMPERATURES - 2.0)
+    at, a, b = np.intp(i * TEMPERATURES + j), x - i, y - j
+    near = table[at] + a * (table[at + TEMPERATURES] - table[at])
+    far = table[at + 1] + a * (table[at + TEMPERATURES + 1] - table[at + 1])
+    return near + b * (far - near)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from plant.process.elementwise import choose, elementwise
+from plant.physics.elementwise import choose, elementwise
 from plant.process.esp.rate import fed
 from plant.process.esp.row import Array, Liquid, Motion, Parameters
 

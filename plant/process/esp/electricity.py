@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from plant.process.elementwise import elementwise
+from plant.physics.elementwise import elementwise
 from plant.process.esp.row import Array, Parameters
 
 LEAST_RATIO = 0.02  # of frequency over rated: below, the losses of a start are those of this ratio

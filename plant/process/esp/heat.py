@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from plant.process.elementwise import elementwise
+from plant.physics.elementwise import elementwise
 from plant.process.esp.row import Array, Parameters, Slow
 
 HEAT_CAPACITY = 3.2e6  # of produced liquid [J/m³/K]

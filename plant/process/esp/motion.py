@@ -20,7 +20,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from plant.process.elementwise import choose, elementwise
+from plant.physics.elementwise import choose, elementwise
 from plant.process.esp.place import (
     Place,
     Shares,
@@ -35,6 +35,7 @@ from plant.process.esp.row import Array, Liquid, Motion, Outside, Parameters
 
 GAMMA = 1.0 - 0.5**0.5  # for which it is L-stable
 OPENING = 2e4  # pressure that lifts a check valve off its seat [Pa]
+SPEED = 4.0  # weight of disagreement about it: currents follow the slip, which is small beside it
 ESCAPE = 1.0 / 1200.0  # of bubbles from the hole into the casing, when nothing carries them [1/s]
 
 
@@ -130,7 +131,7 @@ def substep(
     c = Change(c.n - k.n + first.n, c.q - k.q + first.q, c.p_line - k.p_line + first.p_line,
                c.hole - k.hole + first.hole, c.tubing - k.tubing + first.tubing)  # fmt: skip
     j = solved(c, one, h)
-    apart = np.abs(j.n - k.n) + (np.abs(j.q - k.q) + np.abs(j.tubing - k.tubing)) / w.last_rate
+    apart = SPEED * np.abs(j.n - k.n) + (np.abs(j.q - k.q) + np.abs(j.tubing - k.tubing)) / w.last_rate
     return carried(m, at, two, then.q, j, passed(two, one, then.q, j, k, h), s, dt, w, li), dt * apart
 
 

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from plant.process.elementwise import choose, elementwise
+from plant.physics.elementwise import choose, elementwise
 from plant.process.esp.row import Array, Liquid, Motion, Parameters
 from plant.process.parameter import G
 
@@ -109,17 +109,14 @@ def hydrostatic(weight: Array, w: Parameters) -> Array:
 @elementwise
 def tubing_friction(q: Array, w: Parameters, liquid: Liquid) -> tuple[Array, Array]:
     """Pressure lost in the tubing per rate, and the change of the loss with the rate [Pa·s/m³]."""
-    steep = liquid.turbulent * q
-    slope = np.sqrt(liquid.laminar * liquid.laminar + steep * steep)
-    block = w.tubing_block * np.abs(q)
-    return slope + block, slope + steep * steep / (slope + 1e-30) + 2.0 * block
+    steep = (liquid.turbulent + w.tubing_block) * np.abs(q)
+    return liquid.laminar + steep, liquid.laminar + 2.0 * steep
 
 
 @elementwise
 def line_loss(out: Array, w: Parameters, li: Liquid) -> Array:
     """Pressure lost between choke and manifold [Pa]."""
-    steep = li.turbulent_line * out
-    return out * (np.sqrt(li.laminar_line * li.laminar_line + steep * steep) + w.line_block * np.abs(out))
+    return out * (li.laminar_line + (li.turbulent_line + w.line_block) * np.abs(out))
 
 
 @elementwise

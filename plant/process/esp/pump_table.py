@@ -12,8 +12,8 @@ from typing import NamedTuple
 import numpy as np
 
 from plant.asset.field import Field, PumpCurve
+from plant.physics.elementwise import choose, elementwise
 from plant.physics.pump import four_quadrant_head, four_quadrant_torque
-from plant.process.elementwise import choose, elementwise
 from plant.process.parameter import Array
 
 SIDE = 512  # points from a share of 0 to one of 1

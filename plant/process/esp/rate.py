@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from plant.process.elementwise import choose, elementwise
+from plant.physics.elementwise import choose, elementwise
 from plant.process.esp.place import (
     SMALL_DROP,
     G,
@@ -59,6 +59,15 @@ class Rates(NamedTuple):
     out_volume: Array  # of liquid and gas together, which is what the pressure feels
 
 
+class Choked(NamedTuple):
+    """What passes a choke at wellhead conditions, and its changes with the pressure before it."""
+
+    out: Array  # liquid [m³/s]
+    out_p: Array
+    gas: Array
+    gas_p: Array
+
+
 @elementwise
 def inflow(p_wf: Array, w: Parameters) -> tuple[Array, Array]:
     """Composite inflow (:func:`plant.physics.inflow.composite_rate`), straight on below vacuum; and its slope."""
@@ -92,6 +101,18 @@ def fed(p_in: Array) -> Array:
     hungry = 1.0 / (1.0 + 0.25 * ratio * ratio)
     hungry = hungry * hungry
     return 1.0 - hungry * hungry
+
+
+@elementwise
+def choked(at: Place, p_wh: Array, z: Array, attached: Array | float, w: Parameters, li: Liquid) -> Choked:
+    """What leaves a tubing: hardly any liquid of one that has drained, and what slips faster as gas."""
+    through, through_p = root(np.maximum(p_wh - at.p_line, 0.0), SMALL_DROP)
+    missing = np.maximum(1.0 - at.liquid / (li.full * w.tubing_volume), 0.0) / DRAINED
+    wet = 1.0 / (1.0 + missing * missing * missing * missing)
+    per_liquid = li.gas_slip * at.gas / (p_wh * np.maximum(at.liquid, 1e-6))
+    opened = (z * w.choke_full + w.choke_wash) * attached / np.sqrt(1.0 + per_liquid)
+    steep = opened * through_p
+    return Choked(opened * through * wet, steep * wet, opened * through * per_liquid, steep * per_liquid)
 
 
 @elementwise
@@ -130,26 +151,17 @@ def rates(
     push = p_in - entry * at.q + lift - p_out
 
     # the choke, and a leak in the tubing
-    free = np.maximum(p_wh - at.p_line, 0.0)
-    through, through_p = root(free, SMALL_DROP)
-    missing = np.maximum(1.0 - at.liquid / (li.full * w.tubing_volume), 0.0) / DRAINED
-    wet = 1.0 / (1.0 + missing * missing * missing * missing)
-    per_liquid = li.gas_slip * at.gas / (p_wh * np.maximum(at.liquid, 1e-6))
-    light = np.sqrt(1.0 + per_liquid)
-    opened = (z * w.choke_full + w.choke_wash) * u.attached
-    out = opened * through / light * wet
+    left = choked(at, p_wh, z, u.attached, w, li)
     fallen, _ = root(p_out - p_in, SMALL_DROP)
     leak = w.tubing_leak * fallen * np.minimum(at.liquid / (0.05 * w.tubing_volume), 1.0)
-    opened_p = opened * through_p / light
-    gas_p = opened_p * p_wh_liquid * per_liquid
     steep_x = scale * pump.head_x * (1.0 + CONTRACTION * x_p) / (w.last_rate * w.flow_factor * li.rate)
     return Rates(
         n=(w.coupling * torque - load - friction) / w.inertia,
         q=(push - at.back * at.q) / inertia,
-        p_line=(u.p_manifold + line_loss(out, w, li) - at.p_line) / LINE_LAG,
+        p_line=(u.p_manifold + line_loss(left.out, w, li) - at.p_line) / LINE_LAG,
         given=given * swell,
-        out=out,
-        gas_out=opened * through / light * per_liquid * p_wh,
+        out=left.out,
+        gas_out=left.gas * p_wh,
         leak=leak,
         load=load,
         friction=friction,
@@ -163,7 +175,7 @@ def rates(
         q_hole=p_in_hole / inertia,
         q_tubing=-(p_wh_liquid + rho * G * w.h_pump / w.tubing_volume) / inertia,
         given_hole=given_p * swell * p_in_hole,
-        out_tubing=opened_p * p_wh_liquid * wet,
-        gas_tubing=gas_p * p_wh,
-        out_volume=opened_p * p_wh_liquid * wet + gas_p,
+        out_tubing=left.out_p * p_wh_liquid,
+        gas_tubing=left.gas_p * p_wh_liquid * p_wh,
+        out_volume=(left.out_p + left.gas_p) * p_wh_liquid,
     )

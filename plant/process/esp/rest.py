@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 import numpy as np
 
+from plant.physics.pvt.z_table import z_table
 from plant.process.esp.liquid import liquid_of
 from plant.process.esp.motion import ESCAPE
 from plant.process.esp.place import BULK_MODULUS, LEAST_GAS, P_REFERENCE, G, hydrostatic, place, tubing_friction
@@ -45,7 +46,7 @@ def at_rest(w: Parameters, q_sc: Array, p_wh: Array, p_in: Array, T_i: Array, T_
         m.q[:] = q_sc * ((1.0 - w.water_cut) * li.B_hole + w.water_cut)
         fill_hole(m, w, li, p_in)
         fill_tubing(m, w, li, p_wh)
-        l_s[:] = np.array(liquid_of(m, o, w, li))
+        l_s[:] = np.array(liquid_of(m, o, w, li, m.q, z_table()))
     fill_hole(m, w, li, p_in)
     fill_tubing(m, w, li, p_wh)
     for name in LAGGING:

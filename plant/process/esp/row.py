@@ -186,7 +186,7 @@ class Liquid(NamedTuple):
     gas_slip_hole: Array  # speed of the gas over that of the liquid, below the pump
     rho_annulus: Array  # of the liquid that stands in the annulus [kg/m³]
     rho_below: Array  # of the mixture below the pump [kg/m³]
-    laminar_below: Array  # friction per rate, in creeping flow [Pa·s/m³], and per square of rate: below the pump
+    laminar_below: Array  # friction per rate [Pa·s/m³], and per square of rate, near the present one: below the pump
     turbulent_below: Array
     laminar: Array  # … in the tubing
     turbulent: Array

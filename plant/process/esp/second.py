@@ -9,11 +9,12 @@ from __future__ import annotations
 
 import numpy as np
 
-from plant.process.elementwise import choose, elementwise, worst
+from plant.physics.elementwise import choose, elementwise, worst
 from plant.process.esp.condition import body_vibration, ground_leakage
 from plant.process.esp.electricity import electricity
 from plant.process.esp.gas import gas_factor, pump_gas
 from plant.process.esp.heat import warmed
+from plant.process.esp.liquid import LEAST_RATE
 from plant.process.esp.motion import substep
 from plant.process.esp.place import (
     SMALL_DROP,
@@ -27,26 +28,29 @@ from plant.process.esp.place import (
 from plant.process.esp.rate import motor_torque
 from plant.process.esp.row import Array, Liquid, Motion, Outside, Parameters, Slow
 
-AGREEMENT = 4e-5  # of the stages of a stride, over which it is taken in parts
 ABRUPT = 0.01  # weight of what drive and choke do in a stride beside that
 WELLHEAD_LAG = 1200.0  # of tubing and its surroundings [s]
-LEAST_RATE = 0.05  # of the last tested one: a slower well's properties are those at this rate
 SPREAD_LAG = 900.0  # of gas along a tubing and out of solution there: about as long as the liquid stays [s]
 COPPER_20, COPPER_ZERO = 293.15, 234.5 + 20.0  # resistance rises from zero at −234.5 °C [K]
 
 
-@elementwise
 def step(
-    m: Motion, o: Slow, w: Parameters, li: Liquid, u: Outside, dt: float, parts: int, table: Array
+    m: Motion, o: Slow, w: Parameters, li: Liquid, u: Outside, dt: float, parts: int, agreement: float, table: Array
 ) -> tuple[Motion, Slow]:
-    """Everything of a well ``dt`` seconds later [s]: in one stride where that does, else in up to ``parts``."""
+    """Everything of wells ``dt`` seconds later [s]: in one stride where that does, else in up to ``parts``."""
     now, then, apart = stride(m, o, w, li, u, dt, table)
-    parts = int(min(np.ceil(np.sqrt(worst(apart) / AGREEMENT)), parts))
-    if parts > 1:
+    needed = parts_of(worst(apart), agreement, parts)
+    if needed > 1:
         now, then = m, o
-        for _ in range(parts):
-            now, then, _ = stride(now, then, w, li, u, dt / parts, table)
+        for _ in range(needed):
+            now, then, _ = stride(now, then, w, li, u, dt / needed, table)
     return now, then
+
+
+@elementwise
+def parts_of(apart: float, agreement: float, parts: int) -> int:
+    """Into which a stride is cut whose stages are so far apart, so that they agree."""
+    return int(min(np.ceil(np.sqrt(apart / agreement)), parts))
 
 
 @elementwise
@@ -77,9 +81,18 @@ def present(li: Liquid, o: Slow) -> Liquid:
 @elementwise
 def driven_frequency(f: Array, w: Parameters, u: Outside, dt: float) -> Array:
     """Of a drive that ramps, quickly up to its least frequency and by its slew beyond; none when it is off."""
-    ramp = choose(f < w.least_frequency, w.start_ramp, w.frequency_slew) * dt
-    change = np.minimum(np.maximum(u.frequency - f, -ramp), ramp)
-    return choose(u.energised * u.attached > 0.5, f + change, 0.0)
+    at = ramp_time(f, w)
+    then = at + np.minimum(np.maximum(ramp_time(u.frequency, w) - at, -dt), dt)
+    least = w.least_frequency / w.start_ramp
+    reached = np.minimum(then, least) * w.start_ramp + np.maximum(then - least, 0.0) * w.frequency_slew
+    return choose(u.energised * u.attached > 0.5, reached, 0.0)
+
+
+@elementwise
+def ramp_time(f: Array, w: Parameters) -> Array:
+    """That the ramp takes from standstill to a frequency [s]."""
+    slow = np.maximum(f - w.least_frequency, 0.0)
+    return (f - slow) / w.start_ramp + slow / w.frequency_slew
 
 
 @elementwise

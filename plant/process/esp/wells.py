@@ -11,9 +11,10 @@ import numpy as np
 
 from plant.asset.field import Field
 from plant.physics.heat import arriving_temperature
-from plant.process.esp.compiled import compiled_step
+from plant.physics.pvt.z_table import z_table
+from plant.process.esp.compiled import compiled
 from plant.process.esp.heat import warmed
-from plant.process.esp.liquid import liquid_of
+from plant.process.esp.liquid import leaving, liquid_of
 from plant.process.esp.parameter import over_wells, usual_temperature
 from plant.process.esp.place import (
     hydrostatic,
@@ -26,6 +27,7 @@ from plant.process.esp.place import (
 from plant.process.esp.rest import Rest, at_rest, flowing_pressure
 from plant.process.esp.row import Array, Liquid, Motion, Outside, Parameters, Slow, blank
 from plant.process.esp.second import present, step
+from plant.process.esp.seen import Seen, departure, seen_of
 from plant.process.esp.work import Work, working
 from plant.process.parameter import G
 
@@ -33,18 +35,16 @@ from plant.process.parameter import G
 class Setting(NamedTuple):
     """How finely wells are stepped."""
 
-    substep: float = 0.025  # into which a step is cut at most [s]
-    refresh: float = 2.0  # how often it is looked whether the liquids' properties have changed [s]
-    changed: float = 1e-3  # by how much a well must have, over its value, for them to be worked out again
+    substep: float = 0.004  # into which a step is cut at most [s]
+    agreement: float = 1e-5  # of the stages of a stride, over which it is cut
+    refresh: float = 1.0  # how often it is looked whether the liquids' properties have changed [s]
+    fresh: float = 0.1  # … within a step cut into parts, where wells are compiled [s]
+    changed: float = 1e-4  # by how much a well must have, over its value, for them to be worked out again
 
 
 MANY = 64  # wells, from which on compiling the equations pays
 TIGHT = 15.0  # in which a well fills an annulus that is as if it had a packer [s]
 OUT = [Motion._fields.index(name) for name in ("out_o", "out_w", "out_g")]
-# What a change of each row of what the properties depend on is measured by: this, and its value. Not for the
-# temperatures: a degree changes an oil's viscosity by a tenth.
-FLOOR = np.array([1e-2, 1e3, 10.0, 10.0, 10.0, 100.0, 100.0, 1e-6, 1e-6, 1e-6, 1e-6])[:, None]
-SHARE = np.where(FLOOR == 100.0, 0.0, 1.0)
 
 
 class Wells:
@@ -59,7 +59,8 @@ class Wells:
         self.motion, self.slow, self.liquid = rest.m, rest.o, rest.li
         self._u, self.outside = blank(Outside, self.n)
         self.outflow = np.zeros((3, self.n))
-        self._seen = self._look()
+        self._seen, self.seen = blank(Seen, self.n)
+        self._seen[:] = seen_of(self.motion, self.slow, self.parameters)
         self._since = np.zeros(1)
         self.state = {
             "motion": self._m, "slow": self._o, "liquid": self._l, "outside": self._u, "outflow": self.outflow,
@@ -73,9 +74,15 @@ class Wells:
         given = self._m[OUT].copy()
         parts = max(math.ceil(dt / self.setting.substep - 1e-9), 1)
         if self.n > MANY:
-            compiled_step()(self._m, self._o, self._w, self._l, self._u, dt, parts, self.table)
+            compiled().step(
+                self._m, self._o, self._w, self._l, self._seen, self._u, dt, parts,
+                self.setting.agreement, self.setting.fresh, self.setting.changed, self.table, z_table(),
+            )  # fmt: skip
         else:
-            now = step(self.motion, self.slow, self.parameters, self.liquid, self.outside, dt, parts, self.table)
+            now = step(
+                self.motion, self.slow, self.parameters, self.liquid, self.outside, dt, parts,
+                self.setting.agreement, self.table,
+            )  # fmt: skip
             self._m[:], self._o[:] = (np.stack(rows) for rows in now)
         self.outflow[:] = (self._m[OUT] - given) / dt
         self._since += dt
@@ -85,13 +92,15 @@ class Wells:
     def refresh(self) -> None:
         """Work out the liquids' properties of the wells that have changed."""
         self._since[:] = 0.0
-        now = self._look()
-        changed = np.any(np.abs(now - self._seen) > self.setting.changed * (SHARE * np.abs(self._seen) + FLOOR), axis=0)
-        if wells := np.flatnonzero(changed).tolist():
+        if self.n > MANY:
+            compiled().refresh(self._m, self._o, self._w, self._l, self._seen, self.setting.changed, z_table())
+            return
+        now = seen_of(self.motion, self.slow, self.parameters)
+        if wells := np.flatnonzero(departure(now, self.seen, self.setting.changed) > 0.0).tolist():
             m, o = Motion(*self._m[:, wells]), Slow(*self._o[:, wells])
-            w, li = Parameters(*self._w[:, wells]), Liquid(*self._l[:, wells])
-            self._l[:, wells] = np.stack(liquid_of(m, o, w, present(li, o)))
-            self._seen[:, wells] = now[:, wells]
+            w, li = Parameters(*self._w[:, wells]), present(Liquid(*self._l[:, wells]), o)
+            self._l[:, wells] = np.stack(liquid_of(m, o, w, li, leaving(m, o, w, li), z_table()))
+            self._seen[:, wells] = np.stack(now)[:, wells]
 
     @contextmanager
     def tight(self) -> Iterator[None]:
@@ -181,15 +190,6 @@ class Wells:
         u.energised[:], u.attached[:] = inputs["Well.Energised"], inputs["Well.Attached"]
         u.frequency[:], u.choke[:] = inputs["Well.FrequencyTarget"], inputs["Well.ChokeTarget"]
         u.p_manifold[:], u.supply[:] = p_manifold, supply
-
-    def _look(self) -> Array:
-        """What the properties depend on."""
-        m, o, w = self.motion, self.slow, self.parameters
-        return np.array([
-            m.q, m.t_o * w.rho_o + m.t_w * w.rho_w, m.t_g, m.h_o, m.h_g, o.T_i, o.T_wh,
-             w.oil_viscosity * w.viscosity_factor, w.line_factor,
-            w.friction_factor, w.inversion,
-        ])  # fmt: skip
 
 
 def _first(field: Field, w: Parameters, table: Array) -> tuple[Rest, Work]:

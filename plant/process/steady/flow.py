@@ -11,6 +11,7 @@ from typing import NamedTuple
 import numpy as np
 
 from plant.physics.heat import arriving_temperature
+from plant.physics.pvt.z_table import z_table
 from plant.physics.valve import P_SC
 from plant.process.esp.electricity import electricity
 from plant.process.esp.gas import gas_factor, pump_gas
@@ -86,7 +87,7 @@ class Flow:
         manifold = line - line_loss(self._in_tubing(q), w, li)
         o.T_i[:] = warmed(o, q, loss, np.zeros_like(q), w, FOREVER)[1]
         o.T_wh[:] = arriving_temperature(q, w.T_reservoir, w.T_surface, w.q_cooling)
-        rows[:] = np.array(liquid_of(m, o, w, li))
+        rows[:] = np.array(liquid_of(m, o, w, li, m.q, z_table()))
         return Way(p_wf, intake, discharge, wellhead, line, manifold, o.T_wh.copy())
 
     def arriving(self, q: Array, rounds: int) -> Array:

@@ -232,6 +232,12 @@ OWN: dict[str, dict[str, Any]] = {
 EXEMPT = {
     "esp.viscosity_measurement.viscosity_measurements": "gives a table of what was measured",
     "validity.require_positive": "a guard", "pvt.legal.within": "a guard", "validity.require": "a guard",
+    "elementwise": "takes functions, or numbers of any kind",
+    **dict.fromkeys(
+        ("multiphase.hagedorn_brown.charted_holdup", "multiphase.hagedorn_brown.bubbles_rise",
+         "multiphase.hagedorn_brown.slipping_holdup", "pvt.z_table.between"),
+        "takes what its sibling hands it, which is looked at",
+    ),
     "multiphase.duns_ros.is_bubble": "takes dimensionless groups made by its sibling",
     "multiphase.duns_ros.mist_share": "takes dimensionless groups made by its sibling",
     "multiphase.march.end_pressure": "takes a function", "multiphase.traverse.pressure_traverse": "takes a function",

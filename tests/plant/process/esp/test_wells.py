@@ -4,8 +4,13 @@ import numpy as np
 import pytest
 
 from plant.asset.field_file import load_field
-from plant.process.esp.compiled import compiled_step
+from plant.physics.pvt.z_table import z_table
+from plant.process.esp.compiled import compiled
+from plant.process.esp.liquid import leaving, liquid_of
 from plant.process.esp.parameter import well_parameters
+from plant.process.esp.row import Liquid
+from plant.process.esp.second import present
+from plant.process.esp.seen import seen_of
 from plant.process.esp.wells import Setting, Wells
 
 
@@ -106,18 +111,31 @@ def test_the_liquid_in_the_annulus_rises_by_what_the_pump_does_not_take(bench):
 
 def test_a_step_in_parts_is_near_the_same_step_in_many_more():
     coarse = Bench().trip()[-1]
-    fine = Bench(Setting(substep=0.0025, refresh=0.2, changed=1e-4)).trip(20, 0.5)[-1]
+    fine = Bench(Setting(substep=0.0025, agreement=1e-7, refresh=0.2, changed=1e-5)).trip(20, 0.5)[-1]
     for name, share in (("PumpFlow", 0.02), ("ShaftSpeed", 0.02), ("IntakePressure", 1e-3), ("MotorTemperature", 1e-4)):
         assert coarse[name] == pytest.approx(fine[name], rel=share), name
 
 
-def test_the_compiled_equations_are_those_that_numpy_runs(bench):
-    other = Bench()
+def test_the_compiled_equations_are_those_that_numpy_runs():
+    bench, other = Bench(Setting(substep=0.025)), Bench()
     wells = other.wells
     for _ in range(3):
         bench.inputs["Well.Energised"][::3] = other.inputs["Well.Energised"][::3] = 0.0
         bench.wells.step(0.025, bench.inputs, bench.p_manifold)  # one stride, so that no well waits for another
         wells._take(other.inputs, other.p_manifold, 1.0)
-        compiled_step()(wells._m, wells._o, wells._w, wells._l, wells._u, 0.025, 1, wells.table)
+        matrices = (wells._m, wells._o, wells._w, wells._l, wells._seen, wells._u)
+        compiled().step(*matrices, 0.025, 1, 1.0, 1.0, 1.0, wells.table, z_table())
     assert wells._m == pytest.approx(bench.wells._m, rel=1e-12, abs=1e-15)
     assert wells._o == pytest.approx(bench.wells._o, rel=1e-12, abs=1e-15)
+
+
+def test_the_compiled_properties_are_those_that_numpy_works_out(bench):
+    wells = bench.wells
+    bench.trip(10)
+    wells._seen[:] = 0.0
+    m, o, w, li = wells.motion, wells.slow, wells.parameters, present(wells.liquid, wells.slow)
+    expected = np.stack(liquid_of(m, o, w, li, leaving(m, o, w, li), z_table()))
+    compiled().refresh(wells._m, wells._o, wells._w, wells._l, wells._seen, 1e-4, z_table())
+    for name, ours, theirs in zip(Liquid._fields, wells._l, expected, strict=True):
+        assert ours == pytest.approx(theirs, rel=1e-9, abs=1e-9 * np.abs(theirs).max()), name
+    assert wells._seen == pytest.approx(np.stack(seen_of(m, o, w)), rel=1e-12)
