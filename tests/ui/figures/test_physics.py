@@ -21,3 +21,6 @@ def test_its_shortest_form_has_every_figure_and_its_peer_and_nothing_else_is_on_
     assert measured["ratios"]["well_over_three_state_1000"] > 0
     assert measured["figures"]["closure_hours"] > 0
     assert measured["figures"]["closure"] < 1e-9
+    # a trip and a restart, on every channel within a thousandth of its range of a run in a tenth of every step
+    assert len(measured["figures"]["trip_error"]) == 10
+    assert max(measured["figures"]["trip_error"].values()) < 1e-3
