@@ -127,12 +127,14 @@ class Watch:
             for left in end_processes({RUN: self._run, WORKER: name}):
                 self._say(f"ended what {name} had left: {left}")
 
-    @pytest.hookimpl(trylast=True)
-    def pytest_sessionfinish(self) -> None:
+    @pytest.hookimpl(wrapper=True, tryfirst=True)
+    def pytest_sessionfinish(self) -> Iterator[None]:
         """Nothing that a test started outlives the tests."""
         self._over.set()
-        if self._run:
-            for left in end_processes({RUN: self._run}):
+        try:
+            return (yield)
+        finally:
+            for left in end_processes({RUN: self._run}) if self._run else ():
                 self._say(f"ended what tests had left: {left}")
 
     def pytest_unconfigure(self) -> None:
@@ -145,11 +147,16 @@ class Watch:
             now = time.monotonic()
             if now - self._began > self._limits["session_limit"]:
                 self._say(f"the tests take longer than {self._limits['session_limit']:g} s", *self._now_running(now))
-                self._over.set()
-                _thread.interrupt_main()
+                self._interrupt()
             elif now - self._heard > self._limits["silence"]:
                 self._heard = now
                 self._say(*self._now_running(now))
+
+    def _interrupt(self) -> None:
+        """Again and again: one that comes while the main thread suppresses errors is lost."""
+        _thread.interrupt_main()
+        while not self._over.wait(2.0):
+            _thread.interrupt_main()
 
     def _now_running(self, now: float) -> list[str]:
         running = [
