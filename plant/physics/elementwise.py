@@ -34,11 +34,6 @@ def choose(condition: Any, one: Any, other: Any) -> Any:
     return np.where(condition, one, other)
 
 
-def worst(x: Any) -> float:
-    """The largest of many numbers; compiled, the one there is."""
-    return float(np.max(x))
-
-
 def unguarded(function: Callable) -> Callable:
     """The function as it may be compiled: its arguments are taken as they come, neither checked nor made arrays.
 

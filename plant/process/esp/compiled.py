@@ -104,7 +104,6 @@ def _register() -> None:
     overload(elementwise.choose, jit_options=inlined)(
         lambda condition, one, other: lambda condition, one, other: one if condition else other  # noqa: ARG005
     )
-    overload(elementwise.worst)(lambda x: lambda x: x)  # noqa: ARG005
     for function in elementwise.MARKED:
         bare = elementwise.unguarded(function)
         overload(function, jit_options=inlined, strict=False)(lambda *args, bare=bare, **named: bare)  # noqa: ARG005

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from plant.physics.elementwise import choose, elementwise, worst
+from plant.physics.elementwise import choose, elementwise
 from plant.process.esp.condition import body_vibration, ground_leakage
 from plant.process.esp.electricity import electricity
 from plant.process.esp.gas import gas_factor, pump_gas
@@ -39,7 +39,7 @@ def step(
 ) -> tuple[Motion, Slow]:
     """Everything of wells ``dt`` seconds later [s]: in one stride where that does, else in up to ``parts``."""
     now, then, apart = stride(m, o, w, li, u, dt, table)
-    needed = parts_of(worst(apart), agreement, parts)
+    needed = parts_of(float(np.max(apart)), agreement, parts)
     if needed > 1:
         now, then = m, o
         for _ in range(needed):
