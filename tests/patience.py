@@ -13,6 +13,7 @@ import _thread
 import contextlib
 import faulthandler
 import os
+import signal
 import threading
 import time
 from collections.abc import Iterator
@@ -94,6 +95,8 @@ class Watch:
     @pytest.hookimpl(tryfirst=True)
     def pytest_sessionstart(self) -> None:
         """Begin to watch."""
+        # A shell without job control starts what runs behind it deaf to interrupts, by which a run is ended here.
+        signal.signal(signal.SIGINT, signal.default_int_handler)
         self._began = self._heard = time.monotonic()
         # Should even the controller's own end hang.
         faulthandler.dump_traceback_later(self._limits["session_limit"] + 120, exit=True, file=os.dup(2))
