@@ -58,5 +58,5 @@ help:  ## list the commands
 
 .venv/test: .venv/made pyproject.toml
 	@echo "installing what the tests need"
-	@$(UV) -e ".[screens,server,test,bench,peers]"
+	@$(UV) -e ".[screens,server,test,large,peers]"
 	@touch $@ .venv/run

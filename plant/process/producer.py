@@ -16,7 +16,7 @@ from plant.process.natural_flow import NaturalWells
 from plant.process.parameter import Array
 from plant.process.perturbation import FLOWING, perturb
 
-SETTING = Setting(substep=0.1, agreement=1e-4, refresh=2.0, changed=1e-3)  # two strides at most: sixty times real time
+SETTING = Setting(substep=0.02, agreement=3e-4, refresh=2.0, changed=1e-3)  # for sixty times real time with NumPy
 SUPPLY = f"{GAS_LIFT}.SupplyPressure"
 # A dead well is kicked off in an hour or two; one that heads never comes to rest, and starts somewhere in its cycle
 STRIDE, LOOK, LONGEST = 10.0, 900.0, 4 * 3600.0  # of settling wells without pumps [s]

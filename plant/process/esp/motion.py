@@ -35,7 +35,9 @@ from plant.process.esp.row import Array, Liquid, Motion, Outside, Parameters
 
 GAMMA = 1.0 - 0.5**0.5  # for which it is L-stable
 OPENING = 2e4  # pressure that lifts a check valve off its seat [Pa]
-SPEED = 4.0  # weight of disagreement about it: currents follow the slip, which is small beside it
+# Weights of what the stages disagree about
+DRIVEN, FREE = 4.0, 0.03  # speed of a shaft: under voltage, where currents follow the small slip, and without
+LIQUID = 0.03  # rate, and content of the tubing
 ESCAPE = 1.0 / 1200.0  # of bubbles from the hole into the casing, when nothing carries them [1/s]
 
 
@@ -67,10 +69,13 @@ def changes(r: Rates, q: Array, s: Shares) -> Change:
 
 
 @elementwise
-def solved(c: Change, j: Rates, h: float) -> Change:
-    """Solve (1 − h J) k = c; J, of ``j``, couples speed to rate, and the rate to the two volumes both ways."""
+def solved(c: Change, j: Rates, h: float, ramp: Array) -> Change:
+    """Solve (1 − h J) k = c; J, of ``j``, couples speed to rate, and the rate to the two volumes both ways.
+
+    A drive that ramps [Hz/s] pulls the speed along: its frequency is a state, too, whose change is known.
+    """
     first, second = 1.0 / (1.0 - h * j.given_hole), 1.0 / (1.0 + h * j.out_volume)
-    n = c.n / (1.0 - h * j.n_n)
+    n = (c.n + h * j.n_f * ramp) / (1.0 - h * j.n_n)
     top = c.q + h * (j.q_n * n + j.q_hole * c.hole * first + j.q_tubing * c.tubing * second)
     q = top / (1.0 - h * j.q_q + h * h * (j.q_hole * first - j.q_tubing * second))
     return Change(n, q, c.p_line / (1.0 + h / LINE_LAG), (c.hole - h * q) * first, (c.tubing + h * q) * second)
@@ -124,14 +129,16 @@ def substep(
     h = GAMMA * dt
     one = rates(at, f, z, x_p, degraded, rho, w, li, u, table)
     first = changes(one, at.q, s)
-    k = solved(first, one, h)
+    ramp = (f_next - f) / dt
+    k = solved(first, one, h, ramp)
     then = half_way(at, one, k, s, li, 0.5 * dt)
     two = rates(then, 0.5 * (f + f_next), 0.5 * (z + z_next), x_p, degraded, rho, w, li, u, table)
     c = changes(two, then.q, s)
     c = Change(c.n - k.n + first.n, c.q - k.q + first.q, c.p_line - k.p_line + first.p_line,
                c.hole - k.hole + first.hole, c.tubing - k.tubing + first.tubing)  # fmt: skip
-    j = solved(c, one, h)
-    apart = SPEED * np.abs(j.n - k.n) + (np.abs(j.q - k.q) + np.abs(j.tubing - k.tubing)) / w.last_rate
+    j = solved(c, one, h, ramp)
+    shaft = choose(u.energised * u.attached > 0.5, DRIVEN, FREE) * np.abs(j.n - k.n)
+    apart = shaft + LIQUID * (np.abs(j.q - k.q) + np.abs(j.tubing - k.tubing)) / w.last_rate
     return carried(m, at, two, then.q, j, passed(two, one, then.q, j, k, h), s, dt, w, li), dt * apart
 
 

@@ -49,6 +49,7 @@ class Rates(NamedTuple):
     push: Array  # pressure that drives the column, a check valve aside [Pa]
     p_wh: Array
     n_n: Array
+    n_f: Array  # … with the drive's frequency
     q_n: Array
     q_q: Array
     q_hole: Array
@@ -169,6 +170,7 @@ def rates(
         push=push,
         p_wh=p_wh,
         n_n=n_n / w.inertia,
+        n_f=-w.coupling * torque_n * w.direction * w.sync_ratio / (w.test_frequency * w.inertia),
         q_n=scale * (2.0 * pump.head - pump.head_x * x) * per_n / inertia,
         # a slope that would feed itself is left explicit, lest the implicit step divide by nothing
         q_q=(np.minimum(steep_x, 0.0) - slope_q - at.back - 2.0 * entry) / inertia,

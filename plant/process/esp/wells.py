@@ -5,6 +5,10 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from functools import cache
+from importlib import import_module
+from importlib.util import find_spec
+from types import ModuleType
 from typing import NamedTuple
 
 import numpy as np
@@ -12,7 +16,6 @@ import numpy as np
 from plant.asset.field import Field
 from plant.physics.heat import arriving_temperature
 from plant.physics.pvt.z_table import z_table
-from plant.process.esp.compiled import compiled
 from plant.process.esp.heat import warmed
 from plant.process.esp.liquid import leaving, liquid_of
 from plant.process.esp.parameter import over_wells, usual_temperature
@@ -67,18 +70,17 @@ class Wells:
             "seen": self._seen, "since": self._since,
         }  # fmt: skip
         self._start(field, work)
+        if self.n > MANY:
+            self._matrices = _compiled().Matrices(self._m, self._o, self._w, self._l, self._seen, self._u)
 
     def step(self, dt: float, inputs: Mapping[str, Array], p_manifold: Array, supply: Array | float = 1.0) -> None:
         """Advance by ``dt`` [s]; ``p_manifold`` is that of each well's own manifold [Pa]."""
         self._take(inputs, p_manifold, supply)
         given = self._m[OUT].copy()
-        parts = max(math.ceil(dt / self.setting.substep - 1e-9), 1)
         if self.n > MANY:
-            compiled().step(
-                self._m, self._o, self._w, self._l, self._seen, self._u, dt, parts,
-                self.setting.agreement, self.setting.fresh, self.setting.changed, self.table, z_table(),
-            )  # fmt: skip
+            _compiled().step(self._matrices, self.setting, dt, self.table, z_table())
         else:
+            parts = max(math.ceil(dt / self.setting.substep - 1e-9), 1)
             now = step(
                 self.motion, self.slow, self.parameters, self.liquid, self.outside, dt, parts,
                 self.setting.agreement, self.table,
@@ -93,7 +95,7 @@ class Wells:
         """Work out the liquids' properties of the wells that have changed."""
         self._since[:] = 0.0
         if self.n > MANY:
-            compiled().refresh(self._m, self._o, self._w, self._l, self._seen, self.setting.changed, z_table())
+            _compiled().refresh(self._matrices, self.setting.changed, z_table())
             return
         now = seen_of(self.motion, self.slow, self.parameters)
         if wells := np.flatnonzero(departure(now, self.seen, self.setting.changed) > 0.0).tolist():
@@ -190,6 +192,14 @@ class Wells:
         u.energised[:], u.attached[:] = inputs["Well.Energised"], inputs["Well.Attached"]
         u.frequency[:], u.choke[:] = inputs["Well.FrequencyTarget"], inputs["Well.ChokeTarget"]
         u.p_manifold[:], u.supply[:] = p_manifold, supply
+
+
+@cache
+def _compiled() -> ModuleType:
+    """The loops for many wells, imported only when there are many: Numba costs a process a second and 130 MB."""
+    if find_spec("numba") is None:
+        raise ImportError(f"a field of more than {MANY} wells needs Numba: install gemelo[large]")
+    return import_module("plant.process.esp.abreast")
 
 
 def _first(field: Field, w: Parameters, table: Array) -> tuple[Rest, Work]:
