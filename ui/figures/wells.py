@@ -1,11 +1,11 @@
-"""Wells at work for a bench: many of them, of which one in a thousand trips or restarts every ten seconds.
+"""Wells at work for a bench: many of them, each of which trips once a day and restarts five minutes later.
 
 And how far their trajectories through a trip and a restart are from those in a tenth of every step.
 """
 
 from __future__ import annotations
 
-from itertools import count
+from collections import deque
 
 import numpy as np
 from numpy.typing import NDArray
@@ -19,8 +19,11 @@ from plant.process.tiling import tile
 Array = NDArray[np.float64]
 
 STEP = 1.0  # a well-step is a second of plant time, with all its substeps
-ROUND = 10  # plant time between two looks at the clock [s]
-SWITCHED = 1000  # one well in so many trips or restarts in a round: each every three hours
+ROUND = 100  # plant time between two looks at the clock [s]
+DAY = 86_400  # in which each well trips once: a bad one, but some wells of a thousand are then always on their way
+OFF = 300  # [s]
+WARM = 1_000  # until as many have come back as trip [s]
+APART = 7  # how far apart in the field wells are that trip one after the other, so that all kinds take turns
 
 TRIP, RESTART, END = 30, 330, 600  # of the trajectories that are compared [s]
 COMPARED = 72  # wells: six copies of the twelve, so that they run compiled
@@ -40,19 +43,32 @@ class WellsAtWork:
         self.wells = Wells(field, parameters, table, setting)
         self.inputs = _inputs(field)
         self.p_manifold = np.array([well.measured.flowline_pressure for well in field.wells]) - 1e5
-        self._turns = count()
+        self._seconds, self._off = 0, deque[tuple[int, int]]()  # who is off, and until when
 
-    def simulate(self) -> None:
-        """One round, one well in a thousand switched before it."""
-        energised = self.inputs["Well.Energised"]
-        switched = slice(next(self._turns) * 7 % SWITCHED, None, SWITCHED)
-        energised[switched] = 1.0 - energised[switched]
-        for _ in range(round(ROUND / STEP)):
+    def simulate(self, seconds: int = ROUND) -> None:
+        """As long, some wells tripping and coming back."""
+        for _ in range(seconds):
+            self._switch()
+            self.step()
+
+    def simulate_trip(self) -> None:
+        """All of them trip together, restart, and are back."""
+        for second in range(END):
+            self.inputs["Well.Energised"][:] = not TRIP <= second < RESTART
             self.step()
 
     def step(self, dt: float = STEP) -> None:
         """Advance by ``dt`` [s]."""
         self.wells.step(dt, self.inputs, self.p_manifold)
+
+    def _switch(self) -> None:
+        energised, n = self.inputs["Well.Energised"], self.wells.n
+        for k in range(self._seconds * n // DAY, (self._seconds + 1) * n // DAY):
+            energised[k * APART % n] = 0.0
+            self._off.append((self._seconds + OFF, k * APART % n))
+        while self._off and self._off[0][0] <= self._seconds:
+            energised[self._off.popleft()[1]] = 1.0
+        self._seconds += 1
 
     @property
     def memory(self) -> float:
