@@ -129,6 +129,8 @@ class Well:
     casing_diameter: float
     pump_depth: float  # measured depth of the pump setting [m]
     perforation_depth: float  # measured depth [m]
+    has_check_valve: bool  # above the pump, which holds the column when it stops
+    gas_separator: float  # share of the free gas that a rotary separator keeps out of the pump; 0: there is none
     survey: Survey
     fluid: Fluid
     pump: PumpCurve

@@ -232,6 +232,8 @@ def _well(row: Table) -> Well:
         casing_diameter=row.number("casing_diameter", "length", low=0.05, high=0.6),
         pump_depth=row.number("pump_depth", "length", low=50.0, high=8e3),
         perforation_depth=row.number("perforation_depth", "length", low=50.0, high=1.5e4),
+        has_check_valve=row.boolean("has_check_valve", False),
+        gas_separator=row.number("gas_separator", "fraction", default=0.0, low=0.0, high=0.98),
         survey=_survey(row.table("survey")),
         fluid=_read(Fluid, row.table("fluid")),
         pump=_pump(row.table("pump")),

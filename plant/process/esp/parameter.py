@@ -54,11 +54,11 @@ def well_parameters(field: Field) -> tuple[Parameters, Array]:
 
 NEUTRAL = {
     "slugging": 0.0, "solids": 0.0, "viscosity_factor": 1.0, "inversion": INVERSION, "intake_loss": 0.0,
-    "recirculation": 0.0, "coupling": 1.0, "direction": 1.0, "jam": 0.0, "check_leak": 1.0, "tubing_leak": 0.0,
+    "recirculation": 0.0, "coupling": 1.0, "direction": 1.0, "jam": 0.0, "tubing_leak": 0.0,
     "tubing_block": 0.0, "choke_wash": 0.0, "line_block": 0.0, "cooling": 1.0, "supply": 1.0,
     "contact_resistance": 0.0, "voltage_unbalance": 0.0, "distortion": DISTORTION, "insulation": INSULATION,
     "motor_water": 0.0, "bearing_wear": 0.0, "eccentricity": ECCENTRICITY, "friction_factor": 1.0,
-    "flow_factor": 1.0, "gas_separation": 0.0, "casing_valve": CASING_VALVE,
+    "flow_factor": 1.0, "casing_valve": CASING_VALVE,
 }  # fmt: skip
 
 
@@ -157,6 +157,8 @@ def _machine(field: Field) -> dict[str, Array]:
         "reactive_load": reactive_load,
         "locked_power": LOCKED_POWER_FACTOR * drawn,
         "locked_reactive": np.sqrt(1.0 - LOCKED_POWER_FACTOR**2) * drawn,
+        "check_leak": over_wells(field, lambda well: not well.has_check_valve),
+        "gas_separation": over_wells(field, lambda well: well.gas_separator),
         "rated_power": power,
         "rated_voltage": voltage,
         "frequency_slew": over_wells(field, lambda well: well.motor.frequency_slew),

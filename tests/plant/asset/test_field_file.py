@@ -105,6 +105,8 @@ def test_assets_are_named_by_type_and_code():
         ("pump_stop_pct = 30.0", "pump_stop_pct = 90.0", "must be below pump_start"),
         ("flowline_pressure_MPag = 1.58", "flowline_pressure_MPag = 5.0", "nothing would flow"),
         ("tubing_diameter_mm = 76", "tubing_diameter_mm = 250", "does not fit into the casing"),
+        ("tubing_diameter_mm = 76", 'has_check_valve = "yes"\ntubing_diameter_mm = 76', "must be true or false"),
+        ("tubing_diameter_mm = 76", "gas_separator_pct = 100\ntubing_diameter_mm = 76", "must be between 0 and 98"),
     ],
 )
 def test_an_unphysical_field_is_refused_with_the_reason(text, written, was, becomes, said):

@@ -36,11 +36,11 @@ def test_a_hole_in_the_gas_header_takes_the_lift_gas_and_the_well_that_lives_on_
     process = whole.clone()
     process.inputs["Compressor.Energised"][:] = False
     process.station.gas.parameters.leak_area[:] = 1e-3
-    before = process.signals["GasLiftWell.CasingPressure"][0]
+    casing, given = (process.signals[f"GasLiftWell.{name}"][0] for name in ("CasingPressure", "LiftGasFlow"))
     after = steps(process, 900)
     assert process.lift_line.level < 0.7
-    assert after["GasLiftWell.LiftGasFlow"][0] == 0.0
-    assert after["GasLiftWell.CasingPressure"][0] < 0.98 * before
+    assert after["GasLiftWell.LiftGasFlow"][0] < 0.05 * given
+    assert after["GasLiftWell.CasingPressure"][0] < 0.98 * casing
     assert after["NaturalWell.Flow"][0] * 86_400 > 60.0
 
 
