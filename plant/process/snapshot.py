@@ -41,7 +41,7 @@ def cloned(process: FieldProcess, env: simpy.Environment | None) -> FieldProcess
     wells = process.wells
     shared = (process.field, wells.table)
     memo: dict[int, Any] = {id(one): one for one in shared} | {id(process.env): env}
-    for rows in (wells.motion, wells.slow, wells.parameters, wells.liquid, wells.outside):
+    for rows in (wells.motion, wells.slow, wells.parameters, wells.liquid, wells.seen, wells.outside):
         _copy_rows(rows, memo)
     other = copy.deepcopy(process, memo)
     other.join(env, process.until_step)

@@ -19,7 +19,7 @@ from plant.process.field import FieldProcess
 from plant.process.three_state import integrate
 from plant.process.tiling import tile
 from ui.figures import steady
-from ui.figures.wells import DAY, END, OFF, ROUND, STEP, WARM, WellsAtWork, trip_error
+from ui.figures.wells import DAY, END, OFF, ROUND, STEP, WARM, WellsAtWork, trip_errors
 
 SIZES = (100, 1000, 10000)
 TRIPPING = 1000  # wells that all trip and restart together
@@ -31,7 +31,8 @@ Work = dict[str, tuple[int, Callable[[], None]]]  # by name: well-steps of a rou
 
 
 def run(seconds: float) -> dict[str, Any]:
-    """Measure speeds for about ``seconds``; the day (whole from 300 s on) and the trip take their own time besides."""
+    """Measure speeds for about ``seconds``; what wells do before they are measured, the day (whole from 300 s on) and
+    the trip take their own time besides."""
     rest = steady.measure(0.2 * seconds)
     at_work = {n: WellsAtWork(n) for n in SIZES}
     for one in at_work.values():
@@ -42,13 +43,14 @@ def run(seconds: float) -> dict[str, Any]:
     rates = _rates(work, perf_counter() + 0.6 * seconds)
     speeds = {f"well_steps_per_s_{n}": round(rates[f"wells_{n}"]) for n in SIZES}
     speeds[f"well_steps_per_s_{TRIPPING}_all_tripping"] = round(rates["tripping"])
+    exact, few = trip_errors()
     memory = {f"well_kb_{n}": round(one.memory / 1024.0, 2) for n, one in at_work.items()}
     return {
         "bench": "physics",
         "figures": {
             **speeds, "field_well_steps_per_s_1000": round(rates["field"]), **memory,
             **_demo_field(), **rest["figures"], **_day(seconds),
-            "trip_error": {name: round(error, 5) for name, error in trip_error().items()},
+            "trip_error": exact, "trip_error_few": few,
         },
         "peers": {**{f"numpy_rk4_three_state_{n}": round(rates[f"peer_{n}"]) for n in SIZES}, **rest["peers"]},
         "ratios": {
@@ -100,7 +102,7 @@ def _demo_field() -> dict[str, float]:
 
 
 def _field() -> Callable[[], None]:
-    """Wells, gathering, separator, tanks and publishing, on the environment."""
+    """Wells at rest, gathering, separator, tanks and publishing, on the environment."""
     process = FieldProcess(tile(load_field("shengli12"), FIELD))
     return lambda: process.env.run(until=process.env.now + ROUND)
 

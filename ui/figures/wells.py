@@ -14,6 +14,8 @@ from plant.asset.field import Field
 from plant.asset.field_file import load_field
 from plant.process.esp.parameter import well_parameters
 from plant.process.esp.wells import Setting, Wells
+from plant.process.field import STEP as FIELD_STEP
+from plant.process.producer import FEW
 from plant.process.tiling import tile
 
 Array = NDArray[np.float64]
@@ -78,12 +80,19 @@ class WellsAtWork:
         return (held + wells.table.nbytes) / wells.n
 
 
-def trip_error() -> dict[str, float]:
-    """Largest departure from a run in a tenth of every step, by channel, over the channel's range at each well."""
-    coarse, fine = _trip(Setting(), STEP), _trip(TENTH, 0.1 * STEP)
+def trip_errors() -> tuple[dict[str, float], dict[str, float]]:
+    """Largest departure from a run in a tenth of every step, by channel, over the channel's range at each well.
+
+    Of wells by themselves and in large fields, and as a field of few steps its own.
+    """
+    fine = _trip(TENTH, 0.1 * STEP)
     span = np.maximum(np.ptp(fine, axis=0), 1e-12)
-    apart = (np.abs(coarse - fine).max(axis=0) / span).max(axis=1)
-    return {name: float(error) for name, error in zip(CHANNELS, apart, strict=True)}
+
+    def error(coarse: Array) -> dict[str, float]:
+        apart = (np.abs(coarse - fine).max(axis=0) / span).max(axis=1)
+        return {name: round(float(error), 5) for name, error in zip(CHANNELS, apart, strict=True)}
+
+    return error(_trip(Setting(), STEP)), error(_trip(FEW, FIELD_STEP))
 
 
 def _trip(setting: Setting, dt: float) -> Array:

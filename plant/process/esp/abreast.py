@@ -56,7 +56,7 @@ def step(s: Matrices, setting: Setting, dt: float, table: Array, z: Array) -> No
     n, parts = s.motion.shape[1], max(int(np.ceil(dt / setting.substep - 1e-9)), 1)
     apart, limit = np.empty(n), setting.agreement if parts > 1 else np.inf
     advance(s, n, np.full(n, dt), limit, apart, table)
-    wells = np.flatnonzero(apart > limit)
+    wells = np.flatnonzero(~(apart <= limit))
     needed = np.array([parts_of(apart[i], setting.agreement, parts) for i in wells])
     order = np.argsort(-needed)
     for start in range(0, len(order), ABREAST):
@@ -98,7 +98,7 @@ def advance(s: Matrices, upto: int, dt: Array, limit: float, apart: Array, table
         for k in range(some):
             well = start + k
             apart[well] = kept[N_M + N_O, k]
-            if apart[well] > limit:
+            if not apart[well] <= limit:
                 put_motion(motion(s.motion, well), kept, 0, k)
                 put_slow(slow(s.slow, well), kept, N_M, k)
         for r in range(N_M):

@@ -13,6 +13,7 @@ from typing import NamedTuple
 
 import numpy as np
 
+from plant.asset.error import ServiceError
 from plant.asset.field import Field
 from plant.physics.heat import arriving_temperature
 from plant.physics.pvt.z_table import z_table
@@ -42,7 +43,7 @@ class Setting(NamedTuple):
     agreement: float = 1e-5  # of the stages of a stride, over which it is cut
     refresh: float = 1.0  # how often it is looked whether the liquids' properties have changed [s]
     fresh: float = 0.1  # … within a step cut into parts, where wells are compiled [s]
-    changed: float = 1e-4  # by how much a well must have, over its value, for them to be worked out again
+    changed: float = 7e-5  # by how much a well must have, over its value, for them to be worked out again
 
 
 MANY = 64  # wells, from which on compiling the equations pays
@@ -198,7 +199,7 @@ class Wells:
 def _compiled() -> ModuleType:
     """The loops for many wells, imported only when there are many: Numba costs a process a second and 130 MB."""
     if find_spec("numba") is None:
-        raise ImportError(f"a field of more than {MANY} wells needs Numba: install gemelo[large]")
+        raise ServiceError(f"a field of more than {MANY} wells needs Numba: install gemelo[large]")
     return import_module("plant.process.esp.abreast")
 
 

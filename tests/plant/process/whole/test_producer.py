@@ -39,7 +39,7 @@ def test_a_hole_in_the_gas_header_takes_the_lift_gas_and_the_well_that_lives_on_
     casing, given = (process.signals[f"GasLiftWell.{name}"][0] for name in ("CasingPressure", "LiftGasFlow"))
     after = steps(process, 900)
     assert process.lift_line.level < 0.7
-    assert after["GasLiftWell.LiftGasFlow"][0] < 0.05 * given
+    assert after["GasLiftWell.LiftGasFlow"][0] < 0.05 * given  # what is left in the header still trickles in, or not
     assert after["GasLiftWell.CasingPressure"][0] < 0.98 * casing
     assert after["NaturalWell.Flow"][0] * 86_400 > 60.0
 

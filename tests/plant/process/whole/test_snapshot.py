@@ -70,6 +70,17 @@ def test_a_clone_runs_ahead_and_the_original_then_does_the_same(whole, actions):
     assert_same(original.signals, clone.signals)
 
 
+def test_a_clone_of_what_is_no_clone_itself_goes_on_to_the_same_bits(field):
+    original = FieldProcess(field, seed=None)
+    original.inputs["Well.Energised"][::3] = False
+    run(original, 20)
+    clone = original.clone()
+    for one in (original, clone):
+        one.inputs["Well.Energised"][1::3] = False
+        run(one, 25)
+    assert_same(original.save(), clone.save())
+
+
 def test_malfunctions_are_part_of_what_is_saved_and_cloned(whole):
     # under way, over, and started but not yet felt, since nothing has been stepped in between
     process = whole.clone()
