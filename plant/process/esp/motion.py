@@ -37,7 +37,7 @@ GAMMA = 1.0 - 0.5**0.5  # for which it is L-stable
 OPENING = 2e4  # pressure that lifts a check valve off its seat [Pa]
 # Weights of what the stages disagree about
 DRIVEN, FREE = 4.0, 0.03  # speed of a shaft: under voltage, where currents follow the small slip, and without
-LIQUID = 0.1  # rate, and content of the tubing
+LIQUID = 0.05  # rate, and content of the tubing
 ESCAPE = 1.0 / 1200.0  # of bubbles from the hole into the casing, when nothing carries them [1/s]
 
 

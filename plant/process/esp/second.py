@@ -28,7 +28,7 @@ from plant.process.esp.place import (
 from plant.process.esp.rate import motor_torque
 from plant.process.esp.row import Array, Liquid, Motion, Outside, Parameters, Slow
 
-ABRUPT = 0.001  # weight of what drive and choke do in a stride beside that
+ABRUPT = 0.0005  # weight of what drive and choke do in a stride beside that
 WELLHEAD_LAG = 1200.0  # of tubing and its surroundings [s]
 SPREAD_LAG = 900.0  # of gas along a tubing and out of solution there: about as long as the liquid stays [s]
 COPPER_20, COPPER_ZERO = 293.15, 234.5 + 20.0  # resistance rises from zero at −234.5 °C [K]
