@@ -41,13 +41,13 @@ async def live(bus: Bus, settings: argparse.Namespace, pulse: Pulse, stop: async
 
 async def _work(site: Site, bus: Bus, pulse: Pulse, outbox: Outbox) -> None:
     clock, latest = await clock_of(bus, site.bench, until_heard=True), Latest(bus)
-    publisher = Publisher(site.field.name, bus.subjects, outbox, latest)
+    publisher = Publisher(bus.subjects, outbox, latest)
     links = {d.name: Link(d, driver_of(d, clock), clock, publisher) for d in site.bench.acquired}
     primary = {tag: device.name for tag, device in site.bench.primary().items()}
     commands = CommandPath(site.tags, primary, links, CommandLog(bus), clock)
     await commands.restore()
     await bus.answer(bus.subjects.commands("*"), commands.handle, side_by_side=True)
-    desk = AlarmDesk(bus, outbox, AlarmEngine(site.rules), clock, site.field.name)
+    desk = AlarmDesk(bus, outbox, AlarmEngine(site.rules), clock)
     await desk.restore()
     await bus.answer(bus.subjects.acknowledge(), desk.acknowledge, side_by_side=True)
     publisher.listeners.append(desk.hear)

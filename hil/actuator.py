@@ -16,6 +16,7 @@ from hil.event import WRITE, Event
 from hil.player import Reply
 from plant.asset.bench import Bench
 from plant.asset.error import ServiceError
+from plant.asset.tag import asset_of
 from plant.process.malfunction_file import FIELD
 
 TIMEOUT = 30.0  # s of the wall: the command path answers when the effect is confirmed, or is not
@@ -42,13 +43,13 @@ class BusActuator:
         asked = {
             "tag": event.target, "value": event.value, "by": self.by, "reason": event.name, "id": uuid.uuid4().hex,
         }  # fmt: skip
-        reply = await self._ask(self.bus.subjects.commands(device.name), asked)
+        reply = await self._ask(self.bus.subjects.commands(asset_of(event.target)), asked)
         if "error" in reply:
             return Reply("refused" if reply["error"]["kind"] == "CommandRefused" else "failed", _detail(reply))
         return Reply(reply["outcome"], reply.get("detail") or "")
 
     async def _fault(self, event: Event) -> Reply:
-        reply = await self._ask(self.bus.subjects.sim_control(self.bench.field), REQUESTS[event.do](event))
+        reply = await self._ask(self.bus.subjects.sim_control(), REQUESTS[event.do](event))
         if "error" in reply:
             return Reply("failed", _detail(reply))
         return Reply("done", time=reply.get("time_ns"))

@@ -15,6 +15,7 @@ from nats.aio.msg import Msg
 
 from control.bus.clock import SECOND, Clock, FieldClock, WallClock
 from control.bus.connection import Bus
+from control.bus.subject import Subjects
 from hil.actuator import BusActuator
 from hil.duration import shown
 from hil.player import play
@@ -23,6 +24,7 @@ from hil.timeline import Timeline
 from hil.verdict import Row, judge
 from plant.asset.bench import Bench
 from plant.asset.error import ServiceError
+from plant.asset.place import read_place
 from plant.asset.tag import Tag
 from scenarios.recorder import PATIENCE, Recorder
 
@@ -42,14 +44,12 @@ class Run:
         return all(row.passed for row in self.rows)
 
 
-async def run_story(
-    timeline: Timeline, bench: Bench, url: str, tenant: str = "demo", say: Callable[[str], None] = lambda _: None
-) -> Run:
+async def run_story(timeline: Timeline, bench: Bench, url: str, say: Callable[[str], None] = lambda _: None) -> Run:
     """Tell the story to the stack on the bus at ``url`` and judge it, ``say`` being told how far it is.
 
     Raises :class:`ServiceError` where the stack does not answer or never gets going.
     """
-    bus = await Bus.connect(url, tenant, "scenario")
+    bus = await Bus.connect(url, Subjects(*read_place(timeline.field)), "scenario")
     try:
         return await _told(timeline, bench, bus, say)
     finally:
@@ -88,7 +88,7 @@ async def _clock(bench: Bench, bus: Bus) -> Clock:
     async def hear(message: Msg) -> None:
         clock.hear(message.data)
 
-    await bus.client.subscribe(bus.subjects.clock(bench.field), cb=hear)
+    await bus.client.subscribe(bus.subjects.clock(), cb=hear)
     deadline = time.monotonic() + PATIENCE
     while not clock.is_running:
         if time.monotonic() > deadline:

@@ -42,7 +42,7 @@ async def body(bus: Bus, settings: argparse.Namespace, pulse: Pulse, stop: async
     except ExceptionGroup as errors:
         raise ServiceError("; ".join(map(str, errors.exceptions))) from None
     teller = Teller(bus, field, pulse, kept, notebook)
-    await bus.answer(bus.subjects.sim_control(asset_field.name), teller.do)
+    await bus.answer(bus.subjects.sim_control(), teller.do)
     log.info("field", name=asset_field.name, devices=len(field.devices), speed=field.speed)
     if bench.clock == "wall" and field.speed != 1.0:
         log.warning("speed", speed=field.speed, why="stored on the wall's clock: see the bench's `clock`")
@@ -90,7 +90,6 @@ class Teller:
         self._bus, self._field, self._pulse, self._kept = bus, field, pulse, kept
         self._notebook = notebook
         self._announcement = Announcement(time.monotonic(), field.env.now, field.speed)
-        self._name = field.field.name
         self._answered = (time.monotonic(), 0)
 
     async def do(self, request: Any) -> bytes:
@@ -98,7 +97,7 @@ class Teller:
         answer = await inject(self._field, request)
         if answer["do"] not in QUESTIONS:
             self._pulse.count("injected")
-            await self._bus.publish_json(self._bus.subjects.truth(self._name), answer)
+            await self._bus.publish_json(self._bus.subjects.truth(), answer)
             await self._say()
         return json.dumps(answer).encode()
 
@@ -115,7 +114,7 @@ class Teller:
             field.site.set_clocks(time.time_ns())
         seen.look(time.monotonic(), field.env.now, field.speed)
         moment = field.site.time
-        await self._bus.publish_json(self._bus.subjects.clock(self._name), {"time_ns": moment, "speed": seen.speed})
+        await self._bus.publish_json(self._bus.subjects.clock(), {"time_ns": moment, "speed": seen.speed})
         if field.bench.clock == "field":
             memory.write(self._kept, {"time_ns": moment})
         self._show()

@@ -16,6 +16,7 @@ from control.bus.connection import Bus
 from control.bus.quality import is_bad
 from historian.client import History
 from plant.asset.error import GemeloError
+from tests.place import DEMO
 from ui.figures.stack import Stack
 
 WELL = "Well.CACB27A-P1"
@@ -30,7 +31,7 @@ def on_bus(stack: Stack, work: Callable[[Bus], Awaitable[T]]) -> T:
     """What ``work`` finds on the stack's bus."""
 
     async def run() -> T:
-        bus = await Bus.connect(f"nats://127.0.0.1:{stack.bus_port}")
+        bus = await Bus.connect(f"nats://127.0.0.1:{stack.bus_port}", DEMO)
         try:
             return await work(bus)
         finally:
@@ -53,7 +54,7 @@ def value(stack: Stack, tag: str) -> dict[str, Any]:
 
 def simulate(stack: Stack, **request: Any) -> None:
     """Say something on the simulated field's control channel."""
-    on_bus(stack, lambda bus: bus.request(bus.subjects.sim_control("shengli12"), request))
+    on_bus(stack, lambda bus: bus.request(bus.subjects.sim_control(), request))
 
 
 def acknowledged(stack: Stack) -> dict[str, set[int]]:

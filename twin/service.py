@@ -32,8 +32,8 @@ async def live(bus: Bus, settings: argparse.Namespace, pulse: Pulse, stop: async
     async def hear(message: Any) -> None:
         estimator.hear(Batch.decode(message.data))
 
-    await bus.client.subscribe(bus.subjects.telemetry(field.name, "*"), cb=hear)
-    publisher = Publisher(field.name, bus.subjects, outbox, latest)
+    await bus.client.subscribe(bus.subjects.telemetry("*"), cb=hear)
+    publisher = Publisher(bus.subjects, outbox, latest)
     work = asyncio.create_task(_work(estimator, publisher, latest, await clock_of(bus, bench), pulse))
     stopped = asyncio.create_task(stop.wait())
     await asyncio.wait({work, stopped}, return_when=asyncio.FIRST_COMPLETED)

@@ -14,18 +14,18 @@ from control.bus.subject import Subjects, token
 class Publisher:
     """Where every link of a field says what it acquired and what became of its device. Nothing here waits."""
 
-    def __init__(self, field: str, subjects: Subjects, outbox: Outbox, latest: Latest):
-        self._field, self._subjects, self._outbox, self._latest = field, subjects, outbox, latest
+    def __init__(self, subjects: Subjects, outbox: Outbox, latest: Latest):
+        self._subjects, self._outbox, self._latest = subjects, outbox, latest
         self.listeners: list[Callable[[Batch], None]] = []  # in this process, in the same moment: alarms
 
     def batch(self, device: str, batch: Batch) -> None:
         """Publish what was acquired from ``device``."""
         data = batch.encode()
-        self._outbox.put(self._subjects.telemetry(self._field, device), data)
-        self._latest.put(f"{token(self._field)}.{token(device)}", data)
+        self._outbox.put(self._subjects.telemetry(device), data)
+        self._latest.put(token(device), data)
         for listener in self.listeners:
             listener(batch)
 
     def event(self, event: dict[str, Any]) -> None:
         """Publish that a device was lost or came back."""
-        self._outbox.put_json(self._subjects.events("device"), {"field": self._field} | event)
+        self._outbox.put_json(self._subjects.events("device"), {"field": self._subjects.field} | event)

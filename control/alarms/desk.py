@@ -31,7 +31,6 @@ from control.bus.clock import Clock
 from control.bus.connection import Bus
 from control.bus.kept import kept
 from control.bus.outbox import ID, PAUSE, Letter, Outbox
-from control.bus.subject import token
 from plant.asset.error import CommandRefused
 
 Message = dict[str, Any]
@@ -40,8 +39,8 @@ Message = dict[str, Any]
 class AlarmDesk:
     """Connects an engine with the bus. Run :meth:`run` as a task after :meth:`restore`."""
 
-    def __init__(self, bus: Bus, outbox: Outbox, engine: AlarmEngine, clock: Clock, field: str):
-        self._bus, self._outbox, self._engine, self._clock, self._field = bus, outbox, engine, clock, field
+    def __init__(self, bus: Bus, outbox: Outbox, engine: AlarmEngine, clock: Clock):
+        self._bus, self._outbox, self._engine, self._clock = bus, outbox, engine, clock
         self._queue: asyncio.Queue[tuple[Message, asyncio.Future[None] | None]] = asyncio.Queue()
         self._bucket: KeyValue | None = None
 
@@ -54,11 +53,10 @@ class AlarmDesk:
         """Go on with the states from before a restart."""
         self._bucket = await self._bus.bucket("alarms")
         messages = [json.loads(entry.value) for entry in await kept(self._bus, self._bucket)]
-        ours = [message for message in messages if message["field"] == self._field]
-        for message in ours:
+        for message in messages:
             self._restore_one(message)
-        if ours:
-            await self._say_unless_said(ours[-1])
+        if messages:
+            await self._say_unless_said(messages[-1])
 
     def hear(self, batch: Batch) -> None:
         """Take a batch. Nothing here waits."""
@@ -91,7 +89,7 @@ class AlarmDesk:
         assert self._bucket is not None, "restore first"
         while True:
             try:
-                await self._bucket.put(_key(self._field, message["id"]), json.dumps(message).encode())
+                await self._bucket.put(_key(message["id"]), json.dumps(message).encode())
                 return
             except (TimeoutError, OSError, nats.errors.Error):
                 end_if_cancelled()
@@ -125,7 +123,7 @@ class AlarmDesk:
             "id": rule.id, "tag": rule.tag.name, "kind": rule.kind, "priority": rule.priority,
             "before": transition.before, "state": transition.after, "event": transition.event,
             "time_ns": transition.time, "value": change.value, "limit": rule.limit, "unit": rule.tag.signal.unit.key,
-            "message": dict(rule.message), "field": self._field, "by": None, "comment": None,
+            "message": dict(rule.message), "field": self._bus.subjects.field, "by": None, "comment": None,
         }  # fmt: skip
 
 
@@ -140,5 +138,5 @@ def _asked(request: Any) -> tuple[str, str, str]:
     return (f"{tag}.{kind}" if slash else alarm), by, str(comment or "")
 
 
-def _key(field: str, alarm_id: str) -> str:
-    return f"{token(field)}.{re.sub(r'[^-_=.A-Za-z0-9]', '_', alarm_id)}"
+def _key(alarm_id: str) -> str:
+    return re.sub(r"[^-_=.A-Za-z0-9]", "_", alarm_id)

@@ -28,7 +28,7 @@ TELEMETRY_DAYS = 7  # the stream is the log from which a lost history can be reb
 
 
 class Bus:
-    """A connection, its JetStream context, and the tenant's subjects."""
+    """A connection, its JetStream context, and the subjects of the field that it is about."""
 
     def __init__(self, client: Client, subjects: Subjects):
         self.client, self.subjects = client, subjects
@@ -36,12 +36,11 @@ class Bus:
         self._answering: set[asyncio.Task[None]] = set()
 
     @classmethod
-    async def connect(cls, url: str, tenant: str = "demo", name: str = "gemelo", patience: float = 5.0) -> Bus:
+    async def connect(cls, url: str, subjects: Subjects, name: str = "gemelo", patience: float = 5.0) -> Bus:
         """Connect, and keep reconnecting for as long as the process lives.
 
-        Raises :class:`ServiceError` for a tenant that is none, and where nothing answers within ``patience`` [s].
+        Raises :class:`ServiceError` where nothing answers within ``patience`` [s].
         """
-        subjects = Subjects(tenant)
         try:
             async with asyncio.timeout(patience):  # without it, endless reconnecting would begin here
                 client = await nats.connect(
@@ -56,30 +55,30 @@ class Bus:
 
     async def _prepare(self) -> None:
         s = self.subjects
-        await self._ensure_stream(self.telemetry_stream, [s.telemetry("*", "*")], TELEMETRY_DAYS * DAY)
+        await self._ensure_stream(self.telemetry_stream, [s.telemetry("*")], TELEMETRY_DAYS * DAY)
         await self._ensure_stream(self.event_stream, [s.alarms("*"), s.events("*")], 365 * DAY)
 
     @property
     def telemetry_stream(self) -> str:
         """Name of the stream of all acquired batches."""
-        return f"{self.subjects.tenant}-telemetry"
+        return self.subjects.stored("telemetry")
 
     @property
     def event_stream(self) -> str:
         """Name of the stream of alarms and events."""
-        return f"{self.subjects.tenant}-events"
+        return self.subjects.stored("events")
 
     async def latest(self) -> KeyValue:
-        """Bucket of each device's last batch, by ``field.device``.
+        """Bucket of each device's last batch, by device.
 
         In memory: it is whole again after one scan, and should not cost a disk flush a batch.
         """
         return await self.bucket("latest", api.StorageType.MEMORY)
 
     async def bucket(self, name: str, storage: api.StorageType = api.StorageType.FILE) -> KeyValue:
-        """A key-value bucket of this tenant, created if absent."""
+        """A key-value bucket of this field, created if absent."""
         return await self.stream.create_key_value(
-            api.KeyValueConfig(bucket=f"{self.subjects.tenant}-{name}", history=1, storage=storage)
+            api.KeyValueConfig(bucket=self.subjects.stored(name), history=1, storage=storage)
         )
 
     async def publish_json(self, subject: str, message: Any) -> None:

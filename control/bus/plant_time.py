@@ -21,7 +21,7 @@ async def clock_of(bus: Bus, bench: Bench, until_heard: bool = False) -> Clock:
         clock.hear(message.data)
         heard.set()
 
-    await bus.client.subscribe(bus.subjects.clock(bench.field), cb=hear)
+    await bus.client.subscribe(bus.subjects.clock(), cb=hear)
     if until_heard:
         await heard.wait()
     return clock

@@ -19,7 +19,9 @@ from typing import Any
 
 from control.bus import log
 from control.bus.connection import Bus
+from control.bus.subject import Subjects
 from plant.asset.error import GemeloError
+from plant.asset.place import read_place
 
 PULSE_PERIOD = 2.0  # s
 
@@ -58,7 +60,6 @@ def options(description: str) -> argparse.ArgumentParser:
     """The options that every service has."""
     parser = argparse.ArgumentParser(description=description)
     parser.add_argument("--bus", default="nats://127.0.0.1:4222", help="bus URL")
-    parser.add_argument("--tenant", default="demo")
     parser.add_argument("--field", default="shengli12", help="field file or bundled field")
     parser.add_argument("--bench", default="shengli12", help="bench file or bundled bench")
     parser.add_argument("--data", type=Path, default=Path("data"), help="folder of everything kept")
@@ -87,7 +88,7 @@ def _runner() -> Callable[[Awaitable[None]], None]:
 async def _live(name: str, body: Body, settings: argparse.Namespace) -> None:
     stop = asyncio.Event()
     _stop_on_signals(stop)
-    bus = await Bus.connect(settings.bus, settings.tenant, name)
+    bus = await Bus.connect(settings.bus, Subjects(*read_place(settings.field)), name)
     pulse = Pulse(name)
     beat = asyncio.create_task(_beat(bus, pulse, settings.parent, stop))
     try:

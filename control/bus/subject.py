@@ -1,4 +1,4 @@
-"""Subjects: what each kind of message on the bus is called, for one tenant."""
+"""Subjects: what each kind of message on the bus is called, for one field of one tenant."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 
 from plant.asset.error import ServiceError
+from plant.asset.place import RULE, WORD
 
 
 def token(name: str) -> str:
@@ -19,55 +20,65 @@ def token(name: str) -> str:
 
 @dataclass(frozen=True)
 class Subjects:
-    """Every subject of a tenant. ``*`` in place of an argument subscribes to all."""
+    """Every subject of a field, its tenant and its name in front. ``*`` as an argument subscribes to all."""
 
-    tenant: str = "demo"
+    tenant: str
+    field: str
 
     def __post_init__(self) -> None:
-        """Raise :class:`ServiceError` for a tenant that cannot begin a subject or name a stream."""
-        if not re.fullmatch(r"[A-Za-z0-9_-]+", self.tenant):
-            raise ServiceError(f"--tenant = {self.tenant!r}: must be letters without accents, digits, - and _ only")
+        """Raise :class:`ServiceError` for a name that cannot be part of a subject, or of a stream's name."""
+        for key, name in (("tenant", self.tenant), ("field", self.field)):
+            if not WORD.fullmatch(name):
+                raise ServiceError(f"{key} = {name!r}: {RULE}")
 
-    def telemetry(self, field: str, device: str) -> str:
+    @property
+    def all(self) -> str:
+        """Everything that is said of the field."""
+        return f"{self.tenant}.{self.field}.>"
+
+    def stored(self, what: str) -> str:
+        """Name of the field's stream or bucket of ``what``, which is one word."""
+        return f"{self.tenant}-{self.field}-{what}"
+
+    def telemetry(self, device: str) -> str:
         """Acquired batches, as read."""
-        return f"{self.tenant}.pf.telemetry.raw.{_or_all(field)}.{_or_all(device)}"
+        return self._of("pf.telemetry.raw", device)
 
     def alarms(self, severity: str) -> str:
-        """Alarm transitions (JSON)."""
-        return f"{self.tenant}.pf.alarms.{_or_all(severity)}"
+        """Alarm transitions."""
+        return self._of("pf.alarms", severity)
 
     def events(self, kind: str) -> str:
-        """What happened: commands and their outcomes, devices coming and going (JSON)."""
-        return f"{self.tenant}.pf.events.{_or_all(kind)}"
+        """What happened: commands and their outcomes, devices coming and going."""
+        return self._of("pf.events", kind)
 
-    def commands(self, device: str) -> str:
-        """Requests to the guarded command path (request and reply, JSON)."""
-        return f"{self.tenant}.pf.commands.{_or_all(device)}"
+    def commands(self, asset: str) -> str:
+        """Requests to the guarded command path, to write tags of an asset."""
+        return self._of("pf.commands", asset)
 
     def acknowledge(self) -> str:
-        """Requests to acknowledge alarms (request and reply, JSON)."""
-        return f"{self.tenant}.pf.acknowledge"
+        """Requests to acknowledge alarms."""
+        return self._of("pf", "acknowledge")
 
     def history(self, query: str) -> str:
         """Requests to the historian (JSON in, Arrow or JSON out)."""
-        return f"{self.tenant}.historian.{query}"
+        return self._of("historian", query)
 
     def status(self, service: str) -> str:
-        """Each process' pulse (JSON)."""
-        return f"{self.tenant}.status.{_or_all(service)}"
+        """Each process' pulse."""
+        return self._of("status", service)
 
-    def clock(self, field: str) -> str:
-        """Plant time and speed of a simulated field (JSON)."""
-        return f"{self.tenant}.sim.{_or_all(field)}.clock"
+    def clock(self) -> str:
+        """Plant time and speed of a simulated field."""
+        return self._of("sim", "clock")
 
-    def sim_control(self, field: str) -> str:
-        """Control channel of a simulated field (request and reply, JSON)."""
-        return f"{self.tenant}.sim.{_or_all(field)}.control"
+    def sim_control(self) -> str:
+        """Control channel of a simulated field."""
+        return self._of("sim", "control")
 
-    def truth(self, field: str) -> str:
+    def truth(self) -> str:
         """Ground truth of a simulated field: for hil, scenarios, trainers and QA only."""
-        return f"{self.tenant}.sim.{_or_all(field)}.truth"
+        return self._of("sim", "truth")
 
-
-def _or_all(name: str) -> str:
-    return name if name in ("*", ">") else token(name)
+    def _of(self, kind: str, name: str) -> str:
+        return f"{self.tenant}.{self.field}.{kind}.{name if name in ('*', '>') else token(name)}"

@@ -14,6 +14,7 @@ from typing import Any
 from plant.asset.error import Unknown
 from plant.asset.facility import Compressor, Flare, Generator, Heater, InjectionPump, Riser
 from plant.asset.lift import GasLiftWell, Injector, NaturalWell
+from plant.asset.place import Place
 
 
 @dataclass(frozen=True)
@@ -226,6 +227,11 @@ class Field:
     gas_lift_wells: tuple[GasLiftWell, ...] = ()
     natural_wells: tuple[NaturalWell, ...] = ()
     injectors: tuple[Injector, ...] = ()
+
+    @property
+    def place(self) -> Place:
+        """Whose it is, and its name."""
+        return Place(self.tenant, self.name)
 
     @cached_property
     def _positions(self) -> dict[str, int]:

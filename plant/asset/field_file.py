@@ -34,6 +34,7 @@ from plant.asset.field import (
 from plant.asset.field_rule import CONTENTS, check_field
 from plant.asset.field_sense import check_well
 from plant.asset.lift import LIFT_NUMBERS, LIFTED
+from plant.asset.place import field_path
 from plant.asset.table import Table
 from plant.physics.survey import minimum_curvature_tvd
 
@@ -170,15 +171,10 @@ def read_field(source: str | Path) -> tuple[Field, list[Mistake]]:
 
     Raises :class:`~plant.asset.error.ConfigError` only where there is no file, or one that is no TOML.
     """
-    file = Table.load(_path(source))
+    file = Table.load(field_path(source))
     field = _field(file)
     check_field(file, field)
     return field, file.mistakes
-
-
-def _path(source: str | Path) -> Path:
-    is_bare_name = isinstance(source, str) and source.isidentifier()
-    return Path(__file__).with_name("fields") / f"{source}.toml" if is_bare_name else Path(source)
 
 
 def _field(file: Table) -> Field:

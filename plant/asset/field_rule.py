@@ -15,6 +15,7 @@ from plant.asset.facility_rule import RULES, check_facilities
 from plant.asset.field import Field
 from plant.asset.lift import LIFTED
 from plant.asset.lift_rule import check_lift
+from plant.asset.place import check_place
 from plant.asset.table import Table
 
 CONTENTS = ("oil", "water")  # of tanks
@@ -23,6 +24,7 @@ INF = float("inf")
 
 def check_field(file: Table, field: Field) -> None:
     """Note what contradicts itself between the parts of a field."""
+    check_place(file, field.place)
     for kind, group in (("wellpads", field.wellpads), ("wells", field.wells), ("manifolds", field.manifolds),
                         ("flowlines", field.flowlines), ("tanks", field.tanks),
                         *((kind, getattr(field, kind)) for kind in RULES)):  # fmt: skip

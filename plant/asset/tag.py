@@ -21,6 +21,11 @@ class Tag:
         return f"{self.asset}.{self.signal.name}"
 
 
+def asset_of(tag: str) -> str:
+    """The asset of a tag's name: ``Well.CACB27A-P1`` of ``Well.CACB27A-P1.Twin.Flow``."""
+    return ".".join(tag.split(".", 2)[:2])
+
+
 def tags_of(assets: Iterable[str]) -> dict[str, Tag]:
     """All tags of the assets named ``{AssetType}.{AssetCode}``, by tag name, in the signal table's order."""
     found = (

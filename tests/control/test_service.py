@@ -13,6 +13,7 @@ from control.bus.clock import SECOND
 from control.bus.connection import Bus
 from control.bus.kept import kept
 from control.bus.service import Pulse
+from tests.place import DEMO
 
 pytestmark = pytest.mark.anyio
 
@@ -45,7 +46,7 @@ def bench(peer, tmp_path):
 
 @pytest.fixture
 async def bus(bus_url):
-    connected = await Bus.connect(bus_url)
+    connected = await Bus.connect(bus_url, DEMO)
     yield connected
     await connected.close()
 
@@ -57,7 +58,7 @@ class Running:
         self.url, self.settings, self.pulse, self.stop = url, settings, Pulse("control"), asyncio.Event()
 
     async def __aenter__(self):
-        self.bus = await Bus.connect(self.url)
+        self.bus = await Bus.connect(self.url, DEMO)
         self.task = asyncio.create_task(service.live(self.bus, self.settings, self.pulse, self.stop))
         return self
 
@@ -74,7 +75,7 @@ class Running:
 async def batches(bus, wanted):
     """The first batch heard that is as wanted."""
     heard: asyncio.Queue = asyncio.Queue()
-    subscription = await bus.client.subscribe(bus.subjects.telemetry("*", "*"), cb=heard.put)
+    subscription = await bus.client.subscribe(bus.subjects.telemetry("*"), cb=heard.put)
     await bus.client.flush()
     async with asyncio.timeout(30):
         while not wanted(batch := Batch.decode((await heard.get()).data)):
@@ -91,7 +92,7 @@ async def test_a_setpoint_by_request_reaches_the_device_and_is_acquired_from_it(
     async with Running(bus_url, bench()):
         await batches(bus, lambda batch: batch.quality[0] == quality.GOOD)
         request = {"tag": REFERENCE, "value": 47.5, "by": "ana", "reason": "test"}
-        reply = json.loads(await bus.request(bus.subjects.commands("RTU"), request))
+        reply = json.loads(await bus.request(bus.subjects.commands(WELL), request))
         assert reply["outcome"] == "done"
         await batches(bus, lambda batch: value(batch, REFERENCE) == pytest.approx(47.5))
         assert peer.holdings[0] == 4750
@@ -122,11 +123,11 @@ async def test_an_alarm_is_raised_from_the_wire_and_acknowledged_by_request(bus,
 
 async def test_control_hears_nothing_of_a_simulated_field_but_its_clock(bus, bus_url, bench):
     async with Running(bus_url, bench(clock="field")) as control:
-        await bus.publish_json(bus.subjects.clock("shengli12"), {"time_ns": PLANT_TIME, "speed": 1.0})
+        await bus.publish_json(bus.subjects.clock(), {"time_ns": PLANT_TIME, "speed": 1.0})
         while not control.subjects() >= {bus.subjects.commands("*"), bus.subjects.acknowledge()}:
-            await bus.publish_json(bus.subjects.clock("shengli12"), {"time_ns": PLANT_TIME, "speed": 1.0})
+            await bus.publish_json(bus.subjects.clock(), {"time_ns": PLANT_TIME, "speed": 1.0})
             await bus.client.flush()
-        assert {s for s in control.subjects() if ".sim." in s} == {bus.subjects.clock("shengli12")}
+        assert {s for s in control.subjects() if ".sim." in s} == {bus.subjects.clock()}
 
 
 async def test_on_the_wall_clock_it_does_not_even_hear_that(bus, bus_url, bench):
@@ -139,7 +140,7 @@ async def test_with_the_fields_clock_samples_carry_plant_time(bus, bus_url, benc
     async with Running(bus_url, bench(clock="field")):
         heard = asyncio.create_task(batches(bus, lambda batch: batch.quality[0] == quality.GOOD))
         while not heard.done():
-            await bus.publish_json(bus.subjects.clock("shengli12"), {"time_ns": PLANT_TIME, "speed": 1.0})
+            await bus.publish_json(bus.subjects.clock(), {"time_ns": PLANT_TIME, "speed": 1.0})
             await asyncio.wait({heard}, timeout=0.05)
         assert 0 <= (await heard).time[0] - PLANT_TIME < 3600 * SECOND
 

@@ -12,6 +12,7 @@ import pytest
 
 from control.bus.connection import Bus
 from plant.asset.error import ServiceError
+from tests.place import DEMO
 
 DEVICE, WELL = "RTU-CACB27A-P1", "Well.CACB27A-P1"
 OTHER_DEVICE, OTHER = "RTU-XBKD47-X2", "Well.XBKD47-X2"
@@ -57,8 +58,8 @@ class Site:
         """What the simulated field says of itself on its control channel, which the stack never hears."""
 
         async def ask() -> dict:
-            bus = await Bus.connect(f"nats://127.0.0.1:{self.stack.bus_port}")
-            reply = await bus.request(bus.subjects.sim_control("shengli12"), {"do": "status"})
+            bus = await Bus.connect(f"nats://127.0.0.1:{self.stack.bus_port}", DEMO)
+            reply = await bus.request(bus.subjects.sim_control(), {"do": "status"})
             await bus.close()
             return json.loads(reply)
 

@@ -12,6 +12,7 @@ from hil.actuator import BusActuator
 from hil.event import Event
 from plant.asset.bench import load_bench
 from plant.asset.error import CommandRefused
+from tests.place import DEMO
 
 WELL, REFERENCE = "Well.CACB27A-P1", "Well.CACB27A-P1.FrequencyReference"
 
@@ -19,7 +20,7 @@ WELL, REFERENCE = "Well.CACB27A-P1", "Well.CACB27A-P1.FrequencyReference"
 @pytest.fixture
 async def bus(bus_url: str) -> AsyncIterator[Bus]:
     """A connection to a bus of the test's own."""
-    bus = await Bus.connect(bus_url)
+    bus = await Bus.connect(bus_url, DEMO)
     yield bus
     await bus.close()
 
@@ -45,7 +46,7 @@ async def listening(bus: Bus, subject: str, reply: dict[str, Any]) -> list[dict[
 @pytest.mark.anyio
 async def test_a_setpoint_goes_through_the_command_path_with_who_and_why(bus: Bus, acting: BusActuator) -> None:
     reply = {"outcome": "failed", "detail": "reads back 47 Hz", "time_ns": 1}
-    asked = await listening(bus, bus.subjects.commands("RTU-CACB27A-P1"), reply)
+    asked = await listening(bus, bus.subjects.commands(WELL), reply)
     answer = await acting.do(Event("faster", 30.0, "write", REFERENCE, 51.0))
     assert (answer.outcome, answer.detail, answer.time) == ("failed", "reads back 47 Hz", None)
     sent = {"tag": REFERENCE, "value": 51.0, "by": "scenario test", "reason": "faster"}
@@ -83,7 +84,7 @@ async def test_what_the_guard_refuses_is_refused(bus: Bus, acting: BusActuator) 
 async def test_a_fault_goes_to_the_field_and_happened_when_the_field_says(
     bus: Bus, acting: BusActuator, event: Event, request_: dict[str, Any]
 ) -> None:
-    asked = await listening(bus, bus.subjects.sim_control("shengli12"), {"time_ns": 77})
+    asked = await listening(bus, bus.subjects.sim_control(), {"time_ns": 77})
     answer = await acting.do(event)
     assert (answer.outcome, answer.time) == ("done", 77)
     assert asked == [request_]

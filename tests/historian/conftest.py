@@ -5,12 +5,13 @@ import pytest
 
 from control.bus.connection import Bus
 from tests.historian.running import HistorianProcess, Running, running_historian
+from tests.place import DEMO
 
 
 @pytest.fixture
 async def bus(bus_url: str) -> AsyncIterator[Bus]:
     """A connection to a bus of the test's own."""
-    connection = await Bus.connect(bus_url)
+    connection = await Bus.connect(bus_url, DEMO)
     yield connection
     await connection.close()
 

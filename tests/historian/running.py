@@ -16,6 +16,7 @@ from control.bus.service import Pulse
 from historian.client import History
 from historian.service import serve
 from plant.asset.error import ServiceError
+from tests.place import DEMO
 
 
 @dataclass
@@ -31,7 +32,7 @@ class Running:
 async def running_historian(url: str, data: Path) -> AsyncIterator[Running]:
     """The historian's service, stopped at the end as SIGTERM does."""
     settings = argparse.Namespace(data=data, bench="shengli12", raw_days=30.0)
-    bus, pulse, stop = await Bus.connect(url), Pulse("historian"), asyncio.Event()
+    bus, pulse, stop = await Bus.connect(url, DEMO), Pulse("historian"), asyncio.Event()
     service = asyncio.create_task(serve(bus, settings, pulse, stop))
     answering = asyncio.create_task(until(History(bus).tags))
     await asyncio.wait({service, answering}, return_when=asyncio.FIRST_COMPLETED)

@@ -21,6 +21,7 @@ from historian.store import Position
 from plant.asset.error import ServiceError
 from tests.conftest import BusServer
 from tests.historian.running import HistorianProcess, Running, running_historian, until
+from tests.place import DEMO
 
 pytestmark = pytest.mark.anyio
 SECOND = 10**9
@@ -36,7 +37,7 @@ def scan(k: int) -> Batch:
 async def say(bus: Bus, *batches: Batch) -> None:
     """Publish, and return when the bus has them on disk."""
     for batch in batches:
-        await bus.stream.publish(bus.subjects.telemetry("f", "RTU-A"), batch.encode())
+        await bus.stream.publish(bus.subjects.telemetry("RTU-A"), batch.encode())
 
 
 async def test_a_published_scan_is_in_the_history(bus: Bus, historian: Running) -> None:
@@ -110,7 +111,7 @@ async def test_without_a_historian_the_client_says_that_none_answers(bus: Bus) -
 
 
 async def test_a_message_that_is_no_batch_is_reported_and_the_next_one_stored(bus: Bus, historian: Running) -> None:
-    await bus.stream.publish(bus.subjects.telemetry("f", "RTU-A"), b"no batch")
+    await bus.stream.publish(bus.subjects.telemetry("RTU-A"), b"no batch")
     await say(bus, scan(1))
     await until(History(bus).last, len)
     assert historian.pulse.counts["unreadable messages"] == 1
@@ -156,7 +157,7 @@ async def test_a_bus_that_dies_and_returns_costs_no_sample(bus_server, bus: Bus,
     await until(History(bus).last, len)
     bus_server.kill()
     bus_server.start()
-    later = await Bus.connect(bus_server.url)
+    later = await Bus.connect(bus_server.url, DEMO)
     await say(later, *(scan(k) for k in range(10, 20)))
     rows = await until(lambda: History(later).raw(TAGS, START, START + 60 * SECOND), lambda found: len(found) >= 400)
     assert sorted(rows["value"].to_pylist()) == sorted((np.arange(20) + 100.0 * np.arange(20)[:, None]).ravel())
@@ -173,9 +174,9 @@ async def test_a_bus_that_lost_its_streams_ends_the_historian_and_a_new_one_take
         bus_server.kill()
         shutil.rmtree(bus_server.store)
         bus_server.start()
-        with pytest.raises(ServiceError, match=r"stream demo-\w+ is gone"):
+        with pytest.raises(ServiceError, match=r"stream demo-shengli12-\w+ is gone"):
             await running.ended
-    later = await Bus.connect(bus_server.url)
+    later = await Bus.connect(bus_server.url, DEMO)
     async with running_historian(bus_server.url, data):
         await say(later, scan(5))  # its number in the new stream is one that the history has of the old
         await until(lambda: History(later).raw(TAGS, START, START + 9 * SECOND), lambda rows: len(rows) == 120)

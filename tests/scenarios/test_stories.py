@@ -14,6 +14,7 @@ from control.bus.connection import Bus
 from scenarios import report
 from scenarios.run import Run, run_story
 from scenarios.story import load_story
+from tests.place import DEMO
 from ui.cli.scenario import field_stack
 from ui.figures.stack import Stack
 
@@ -71,10 +72,10 @@ async def test_the_story_goes_as_written(story: str, stack: Stack) -> None:
 
 @pytest.mark.anyio
 async def test_nothing_in_the_stack_listens_to_the_truth(stack: Stack) -> None:
-    bus = await Bus.connect(f"nats://127.0.0.1:{stack.bus_port}")
+    bus = await Bus.connect(f"nats://127.0.0.1:{stack.bus_port}", DEMO)
     try:
         with pytest.raises(nats.errors.NoRespondersError):  # the server knows of no subscriber
-            await bus.client.request(bus.subjects.truth("shengli12"), b"{}", timeout=5)
+            await bus.client.request(bus.subjects.truth(), b"{}", timeout=5)
     finally:
         await bus.close()
 

@@ -12,6 +12,7 @@ import pytest
 from pymodbus.client import AsyncModbusTcpClient
 
 from control.bus.connection import Bus
+from tests.place import DEMO
 
 pytestmark = pytest.mark.anyio
 BenchFile = Callable[..., Path]
@@ -21,7 +22,7 @@ Start = Callable[..., Awaitable[Process]]
 
 @pytest.fixture
 async def bus(bus_url: str) -> AsyncIterator[Bus]:
-    bus = await Bus.connect(bus_url)
+    bus = await Bus.connect(bus_url, DEMO)
     yield bus
     await bus.client.close()  # not drained: what nobody read would keep it waiting
 
@@ -56,7 +57,7 @@ async def heard(bus: Bus, subject: str) -> Callable[[], Awaitable[dict[str, Any]
 
 
 async def ask(bus: Bus, request: dict[str, Any]) -> dict[str, Any]:
-    return json.loads(await bus.request(bus.subjects.sim_control("shengli12"), request))
+    return json.loads(await bus.request(bus.subjects.sim_control(), request))
 
 
 async def end(process: Process) -> tuple[int | None, str]:
@@ -68,7 +69,7 @@ async def end(process: Process) -> tuple[int | None, str]:
 async def test_the_field_announces_its_time_answers_on_the_wire_and_stops_cleanly(
     bus: Bus, start: Start, bench_file: BenchFile
 ) -> None:
-    clock = await heard(bus, bus.subjects.clock("shengli12"))
+    clock = await heard(bus, bus.subjects.clock())
     status = await heard(bus, bus.subjects.status("field"))
     path = bench_file()
     process = await start(path, "--speed", "20")
@@ -95,7 +96,7 @@ async def test_the_field_announces_its_time_answers_on_the_wire_and_stops_cleanl
 
 
 async def test_injections_are_done_once_and_told_as_ground_truth(bus: Bus, start: Start, bench_file: BenchFile) -> None:
-    clock, truth = await heard(bus, bus.subjects.clock("shengli12")), await heard(bus, bus.subjects.truth("shengli12"))
+    clock, truth = await heard(bus, bus.subjects.clock()), await heard(bus, bus.subjects.truth())
     await start(bench_file())
     await clock()
     wrong = await ask(bus, {"do": "trip", "well": "Well.NONE"})
@@ -129,13 +130,13 @@ async def test_a_taken_port_ends_the_process_with_one_line_that_names_the_settin
 async def test_with_the_fields_own_clock_time_never_goes_back_over_a_restart(
     bus: Bus, start: Start, bench_file: BenchFile
 ) -> None:
-    clock = await heard(bus, bus.subjects.clock("shengli12"))
+    clock = await heard(bus, bus.subjects.clock())
     path = bench_file(lambda text: text.replace('clock = "wall"', 'clock = "field"'))
     process = await start(path, "--speed", "inf")
     await clock()
     reached = (await clock())["time_ns"]
     await end(process)
-    clock = await heard(bus, bus.subjects.clock("shengli12"))
+    clock = await heard(bus, bus.subjects.clock())
     await start(path, "--speed", "0")
     again = await clock()
     assert again["time_ns"] >= reached
@@ -153,7 +154,7 @@ async def test_a_speed_that_is_none_is_refused(start: Start, bench_file: BenchFi
 async def test_a_killed_field_comes_back_with_its_setpoint_and_its_stopped_well(
     bus: Bus, start: Start, bench_file: BenchFile
 ) -> None:
-    clock, path = await heard(bus, bus.subjects.clock("shengli12")), bench_file()
+    clock, path = await heard(bus, bus.subjects.clock()), bench_file()
     process = await start(path)
     await clock()
     port = int(path.read_text().partition("127.0.0.1:")[2].partition("/")[0])
@@ -165,7 +166,7 @@ async def test_a_killed_field_comes_back_with_its_setpoint_and_its_stopped_well(
     master.close()
     await asyncio.wait_for(process.wait(), 20)
 
-    clock = await heard(bus, bus.subjects.clock("shengli12"))
+    clock = await heard(bus, bus.subjects.clock())
     process = await start(path)
     await clock()
     master = AsyncModbusTcpClient("127.0.0.1", port=port, timeout=5, retries=0)
@@ -183,7 +184,7 @@ async def test_a_damaged_memory_is_warned_of_and_ignored(
     file = tmp_path / "data" / "shengli12-memory.json"
     file.parent.mkdir()
     file.write_text("{")
-    clock = await heard(bus, bus.subjects.clock("shengli12"))
+    clock = await heard(bus, bus.subjects.clock())
     process = await start(bench_file())
     await clock()
     code, said = await end(process)

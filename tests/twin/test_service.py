@@ -12,6 +12,7 @@ from control.bus.connection import Bus
 from control.bus.service import Pulse
 from plant.asset.field import Field
 from plant.process.field import FieldProcess
+from tests.place import DEMO
 from tests.twin.conftest import surface
 from twin.service import live
 
@@ -30,9 +31,9 @@ async def test_what_is_acquired_comes_back_as_estimates_in_the_stream(
         return await subscribe(self, subject, *args, **kwargs)
 
     monkeypatch.setattr(Client, "subscribe", spy)
-    ours, its = await Bus.connect(bus_url), await Bus.connect(bus_url)
+    ours, its = await Bus.connect(bus_url, DEMO), await Bus.connect(bus_url, DEMO)
     estimates: asyncio.Queue[Any] = asyncio.Queue()
-    await ours.client.subscribe(ours.subjects.telemetry(field.name, "twin"), cb=estimates.put)
+    await ours.client.subscribe(ours.subjects.telemetry("twin"), cb=estimates.put)
     await ours.client.flush()
     heard.clear()
     stop = asyncio.Event()
@@ -55,7 +56,7 @@ async def _answer(bus: Bus, field: Field, estimates: asyncio.Queue[Any]) -> Batc
     process, time = FieldProcess(field, seed=1), 0
     while True:
         time += 1
-        await bus.stream.publish(bus.subjects.telemetry(field.name, "RTU"), surface(process, time).encode())
+        await bus.stream.publish(bus.subjects.telemetry("RTU"), surface(process, time).encode())
         try:
             return Batch.decode((await asyncio.wait_for(estimates.get(), 1.0)).data)
         except TimeoutError:

@@ -89,7 +89,7 @@ async def command(ctx: Ctx, asked: Request) -> Outcome:
         "tag": asked.tag, "value": si if math.isfinite(si) else asked.value, "by": asked.by, "reason": asked.reason,
         "id": asked.id or uuid.uuid4().hex,
     }  # fmt: skip
-    reply = await ctx.bus.request(ctx.bus.subjects.commands(one.device or "none"), request, PATIENCE)
+    reply = await ctx.bus.request(ctx.bus.subjects.commands(one.tag.asset), request, PATIENCE)
     return shown(understood(json.loads(reply), asked.tag, asked.value), one.tag, asked.unit)
 
 

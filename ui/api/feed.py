@@ -40,8 +40,7 @@ class Feed:
 
     async def start(self, bus: Bus) -> None:
         """Hear first and then take what stood before, so that nothing falls between."""
-        field = self.snapshot.catalogue.site.field.name
-        await bus.client.subscribe(bus.subjects.telemetry(field, "*"), cb=self._on_batch)
+        await bus.client.subscribe(bus.subjects.telemetry("*"), cb=self._on_batch)
         await bus.client.subscribe(bus.subjects.alarms("*"), cb=self._on_alarm)
         await bus.client.subscribe(bus.subjects.status("*"), cb=self._on_pulse)
         await self._catch_up(bus)

@@ -56,14 +56,13 @@ def up(
     mqtt_port: Annotated[
         int, typer.Option(min=0, max=65535, help="Of the MQTT broker within the bus; 0: none.")
     ] = 1883,
-    tenant: Annotated[str, typer.Option(help="Whose field it is.")] = "demo",
 ) -> None:
     """Start a field and everything around it; Ctrl-C stops all of it."""
     from ui.supervisor import lean
     from ui.supervisor.settings import Settings
 
     ports = api_port, screens_port, bus_port, mqtt_port
-    lean.become(Settings(str(data), field, bench, tenant, speed, seed, host, *ports))
+    lean.become(Settings(str(data), field, bench, speed, seed, host, *ports))
 
 
 @app.command()

@@ -9,13 +9,14 @@ from typing import Any, ClassVar
 import param
 
 from plant.asset.error import GemeloError
+from plant.asset.tag import asset_of
 from ui.screens.context import Context
 from ui.screens.feed import Fresh
 from ui.screens.language import Language
 from ui.screens.message import amount, message_of
 from ui.screens.mount import Component
 from ui.screens.page import Page
-from ui.screens.standing import UNACKNOWLEDGED, Alarm, asset_of
+from ui.screens.standing import UNACKNOWLEDGED, Alarm
 
 LABELS = (
     "Acknowledge", "Acknowledge selected", "Select", "Select all", "Comment", "Priority", "Time", "Asset", "Message",

@@ -61,12 +61,12 @@ class Feed:
         self._listeners: set[Listener] = set()
         self._rows_of: dict[tuple[str, ...], np.ndarray] = {}
 
-    async def start(self, bus: Bus, field: str) -> None:
+    async def start(self, bus: Bus) -> None:
         """Subscribe to what comes, and take what holds now."""
         s = bus.subjects
-        await bus.client.subscribe(s.telemetry(field, "*"), cb=self._on_batch)
+        await bus.client.subscribe(s.telemetry("*"), cb=self._on_batch)
         await bus.client.subscribe(s.alarms("*"), cb=self._on_alarm)
-        await bus.client.subscribe(s.clock(field), cb=self._on_clock)
+        await bus.client.subscribe(s.clock(), cb=self._on_clock)
         await self.catch_up(bus)
 
     async def catch_up(self, bus: Bus) -> None:

@@ -29,7 +29,7 @@ async def body(bus: Bus, settings: argparse.Namespace, pulse: Pulse, stop: async
     """Serve the screens until told to stop."""
     site = Site.load(settings.field, settings.bench)
     feed = Feed(site.tags, clock_of(site), site.scan)
-    await feed.start(bus, site.field.name)
+    await feed.start(bus)
     hosts = LOOPBACK if settings.host in LOOPBACK else None  # who listens to all has names that we cannot know
     app = create_app(
         Context(site, feed, bus, asyncio.get_running_loop()), os.environ.get("GEMELO_TOKEN"), hosts, settings.linger

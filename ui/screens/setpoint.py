@@ -11,7 +11,7 @@ from typing import Any, ClassVar
 
 import param
 
-from plant.asset.error import GemeloError, ServiceError
+from plant.asset.error import GemeloError
 from plant.asset.tag import Tag
 from ui.screens.context import Context
 from ui.screens.feed import Fresh
@@ -100,10 +100,7 @@ async def carry_out(page: Page, settable: Mapping[str, Tag], asked: Mapping[str,
 
 
 async def _ask(context: Context, tag: Tag, request: dict[str, Any]) -> dict[str, Any]:
-    device = context.site.bench.primary().get(tag.name)
-    if device is None:
-        raise ServiceError(f"no device answers for {tag.name}")
-    subject = context.bus.subjects.commands(device.name)
+    subject = context.bus.subjects.commands(tag.asset)
     return json.loads(await context.bus.request(subject, request, PATIENCE))
 
 

@@ -7,13 +7,14 @@ from typing import Any, ClassVar
 import param
 
 from control.bus.clock import SECOND
+from plant.asset.tag import asset_of
 from ui.screens.context import Context
 from ui.screens.feed import Fresh
 from ui.screens.language import Language
 from ui.screens.message import amount, message_of
 from ui.screens.mount import Component
 from ui.screens.page import Page
-from ui.screens.standing import UNACKNOWLEDGED, asset_of
+from ui.screens.standing import UNACKNOWLEDGED
 
 LABELS = (
     "Alarms", "All alarms", "No active alarms", "Priority", "Unacknowledged", "Connection lost: values are not live",

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from plant.asset.tag import asset_of
+
 Alarm = dict[str, Any]  # as control publishes it
 
 NORMAL = "NORM"
@@ -62,11 +64,6 @@ class Standing:
             )
             for p in PRIORITIES
         }
-
-
-def asset_of(tag: str) -> str:
-    """The asset of a tag: ``Well.CACB27A-P1`` of ``Well.CACB27A-P1.Frequency``."""
-    return ".".join(tag.split(".")[:2])
 
 
 def _urgency(alarm: Alarm) -> tuple[bool, int, int]:

@@ -12,7 +12,6 @@ import sys
 from dataclasses import replace
 from typing import Any
 
-from control.bus.subject import Subjects
 from plant.asset.error import ServiceError
 from ui.supervisor.port import Port
 from ui.supervisor.settings import Settings
@@ -20,7 +19,6 @@ from ui.supervisor.settings import Settings
 
 async def preflight(settings: Settings) -> dict[str, Any]:
     """What the files say (:func:`ui.supervisor.examine.examine`). Raises :class:`ServiceError` with every mistake."""
-    Subjects(settings.tenant)  # raises where it is none
     process = await asyncio.create_subprocess_exec(
         sys.executable, "-m", "ui.supervisor.examine", settings.field, settings.bench,
         stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.PIPE,

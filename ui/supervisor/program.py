@@ -38,7 +38,7 @@ class Program:
         if self.module is None:
             return server.command(settings.bus_port, folder.path / "bus", mqtt_port=settings.mqtt_port or None)
         common = {
-            "--bus": settings.bus_url, "--tenant": settings.tenant, "--field": settings.field,
+            "--bus": settings.bus_url, "--field": settings.field,
             "--bench": settings.bench, "--data": folder.path, "--parent": os.getpid(),
         }  # fmt: skip
         pairs = [str(part) for option in common.items() for part in option]

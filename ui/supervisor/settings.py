@@ -12,7 +12,6 @@ class Settings:
     data: str = "data"
     field: str = "shengli12"
     bench: str = "shengli12"
-    tenant: str = "demo"
     speed: float = 1.0
     seed: int = 0
     host: str = "127.0.0.1"

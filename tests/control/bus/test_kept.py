@@ -6,13 +6,14 @@ import pytest
 
 from control.bus.connection import Bus
 from control.bus.kept import Entry, kept
+from tests.place import DEMO
 
 pytestmark = pytest.mark.anyio
 
 
 @pytest.fixture
 async def bus(bus_url):
-    connected = await Bus.connect(bus_url)
+    connected = await Bus.connect(bus_url, DEMO)
     yield connected
     await connected.close()
 

@@ -8,20 +8,21 @@ from control.bus.cancel import end
 from control.bus.connection import Bus
 from control.bus.latest import Latest
 from control.bus.outbox import Outbox
+from tests.place import DEMO
 
 pytestmark = pytest.mark.anyio
 
 
 @pytest.fixture
 async def bus(bus_server):
-    connected = await Bus.connect(bus_server.url)
+    connected = await Bus.connect(bus_server.url, DEMO)
     yield connected
     await connected.close()
 
 
 async def stored(bus: Bus, device: str) -> list[int]:
     """Everything in the telemetry stream from ``device``, in its order."""
-    subject = bus.subjects.telemetry("f", device)
+    subject = bus.subjects.telemetry(device)
     count = (await bus.stream.stream_info(bus.telemetry_stream, subjects_filter=subject)).state.subjects or {}
     if not count:
         return []
@@ -34,7 +35,7 @@ async def stored(bus: Bus, device: str) -> list[int]:
 async def test_messages_are_stored_in_order_each_once(bus):
     outbox = Outbox(bus)
     for n in range(200):
-        outbox.put(bus.subjects.telemetry("f", "d"), str(n).encode())
+        outbox.put(bus.subjects.telemetry("d"), str(n).encode())
     assert await outbox.drain(30)
     assert await stored(bus, "d") == list(range(200))
 
@@ -43,7 +44,7 @@ async def test_a_server_killed_and_started_again_misses_nothing_and_has_nothing_
     outbox = Outbox(bus)
     for n in range(300):
         for device in ("a", "b", "c"):
-            outbox.put(bus.subjects.telemetry("f", device), str(n).encode())
+            outbox.put(bus.subjects.telemetry(device), str(n).encode())
         if n in (100, 200):
             await asyncio.sleep(0)  # let the lanes send, so that the kill finds messages in flight
             while len(outbox) > 30:
@@ -69,7 +70,7 @@ async def test_an_outage_longer_than_the_servers_memory_of_ids_stores_nothing_tw
         return answer
 
     monkeypatch.setattr(bus.stream, "publish", losing_the_first_answer)
-    outbox.put(bus.subjects.telemetry("f", "d"), b"1")
+    outbox.put(bus.subjects.telemetry("d"), b"1")
     assert await outbox.drain(30)
     assert await stored(bus, "d") == [1]
 
@@ -78,7 +79,7 @@ async def test_when_full_the_oldest_is_dropped_and_counted(bus, bus_server):
     bus_server.kill()
     outbox = Outbox(bus, limit=10)
     for n in range(25):
-        outbox.put(bus.subjects.telemetry("f", "d"), str(n).encode())
+        outbox.put(bus.subjects.telemetry("d"), str(n).encode())
     assert (outbox.lost, len(outbox)) == (15, 10)
     bus_server.start()
     assert await outbox.drain(60)
@@ -88,7 +89,7 @@ async def test_when_full_the_oldest_is_dropped_and_counted(bus, bus_server):
 async def test_what_cannot_be_delivered_in_time_at_the_end_is_reported(bus, bus_server):
     outbox = Outbox(bus)
     bus_server.kill()
-    outbox.put(bus.subjects.telemetry("f", "d"), b"1")
+    outbox.put(bus.subjects.telemetry("d"), b"1")
     assert not await outbox.drain(0.1)
 
 

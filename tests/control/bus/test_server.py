@@ -10,6 +10,7 @@ from nats.aio.msg import Msg
 from control.bus import server
 from control.bus.connection import Bus
 from plant.asset.error import ServiceError
+from tests.place import DEMO
 
 
 def test_every_acknowledged_message_is_flushed_because_the_default_loses_two_minutes(tmp_path):
@@ -29,11 +30,11 @@ def test_a_missing_program_is_named(tmp_path, monkeypatch):
 
 @pytest.mark.anyio
 async def test_what_was_recorded_outlives_a_killed_server(bus_server):
-    bus = await Bus.connect(bus_server.url)
+    bus = await Bus.connect(bus_server.url, DEMO)
     await bus.record_json(bus.subjects.events("command"), {"said": 1})
     bus_server.kill()
     bus_server.start()
-    again = await Bus.connect(bus_server.url)
+    again = await Bus.connect(bus_server.url, DEMO)
     message = await again.stream.get_last_msg(again.event_stream, again.subjects.events("command"))
     assert message.data == b'{"said": 1}'
     await again.close()
@@ -43,7 +44,7 @@ async def test_what_was_recorded_outlives_a_killed_server(bus_server):
 @pytest.mark.anyio
 async def test_a_bus_that_does_not_answer_is_named(free_port):
     with pytest.raises(ServiceError, match=f"bus nats://127.0.0.1:{free_port} does not answer"):
-        await Bus.connect(f"nats://127.0.0.1:{free_port}", patience=0.3)
+        await Bus.connect(f"nats://127.0.0.1:{free_port}", DEMO, patience=0.3)
 
 
 @pytest.mark.anyio
@@ -54,7 +55,7 @@ async def test_an_mqtt_client_reaches_the_device_topics_and_nothing_else_of_the_
     other_port.close()
     process = subprocess.Popen(server.command(free_port, tmp_path, mqtt_port=mqtt_port), stderr=subprocess.DEVNULL)
     try:
-        bus = await Bus.connect(f"nats://127.0.0.1:{free_port}")
+        bus = await Bus.connect(f"nats://127.0.0.1:{free_port}", DEMO)
         heard: list[str] = []
 
         async def hear(message: Msg) -> None:

@@ -14,20 +14,24 @@ def test_a_name_becomes_one_token(name, as_token):
     assert token(name) == as_token
 
 
-def test_every_subject_begins_with_its_tenant_so_that_tenants_do_not_hear_each_other():
-    one, other = Subjects("one"), Subjects("other")
-    for name in ("telemetry", "alarms", "events", "commands", "history", "status", "clock", "sim_control", "truth"):
-        arguments = ("f", "d") if name == "telemetry" else ("x",)
-        assert getattr(one, name)(*arguments).startswith("one.")
-        assert getattr(one, name)(*arguments) != getattr(other, name)(*arguments)
+@pytest.mark.parametrize("other", [Subjects("other", "one"), Subjects("one", "other"), Subjects("one", "one-two")])
+def test_every_subject_is_of_one_field_of_one_tenant_so_that_no_two_hear_each_other(other):
+    one = Subjects("one", "one")
+    for name in ("telemetry", "alarms", "events", "commands", "history", "status", "stored"):
+        assert getattr(one, name)("x") != getattr(other, name)("x")
+    for name in ("acknowledge", "clock", "sim_control", "truth"):
+        assert getattr(one, name)() != getattr(other, name)()
+    assert all(subject.startswith("one.one.") for subject in (one.telemetry("*"), one.clock(), one.all))
 
 
 def test_a_star_subscribes_to_all():
-    assert Subjects("t").telemetry("*", "*") == "t.pf.telemetry.raw.*.*"
+    assert Subjects("t", "f").telemetry("*") == "t.f.pf.telemetry.raw.*"
 
 
-@pytest.mark.parametrize("tenant", ["a b.>", "", "*", "a.b", "peña", "demo\n"])
-def test_a_tenant_that_cannot_begin_a_subject_is_refused_whoever_names_it(tenant):
-    """Every service takes --tenant, also one that is started alone; the bus would refuse it later, and less clearly."""
-    with pytest.raises(ServiceError, match=r"^--tenant = .* must be letters without accents, digits, - and _ only$"):
-        Subjects(tenant)
+@pytest.mark.parametrize("name", ["a b.>", "", "*", "a.b", "peña", "demo\n"])
+def test_a_tenant_or_field_that_cannot_be_part_of_a_subject_is_refused(name):
+    """NATS: a token has no dots, blanks or wildcards, and a bucket's name only letters, digits, - and _."""
+    with pytest.raises(ServiceError, match=r"^tenant = .* must be letters without accents, digits, - and _ only"):
+        Subjects(name, "f")
+    with pytest.raises(ServiceError, match=r"^field = .* must be letters"):
+        Subjects("t", name)

@@ -7,6 +7,7 @@ import pytest
 from control.bus.connection import Bus
 from control.commands.log import GENESIS, CommandLog, first_break, sealed
 from plant.asset.error import ServiceError
+from tests.place import DEMO
 
 
 def chain(n: int) -> list[dict]:
@@ -51,7 +52,7 @@ def test_a_record_slipped_in_shows():
 
 @pytest.fixture
 async def bus(bus_server):
-    connected = await Bus.connect(bus_server.url)
+    connected = await Bus.connect(bus_server.url, DEMO)
     yield connected
     await connected.close()
 

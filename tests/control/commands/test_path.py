@@ -15,6 +15,7 @@ from control.commands.log import CommandLog
 from control.commands.path import CommandPath
 from plant.asset.error import CommandRefused, Unknown
 from plant.asset.tag import tags_of
+from tests.place import DEMO
 
 pytestmark = pytest.mark.anyio
 
@@ -53,7 +54,7 @@ class Desk:
 
 @pytest.fixture
 async def bus(bus_server):
-    connected = await Bus.connect(bus_server.url)
+    connected = await Bus.connect(bus_server.url, DEMO)
     yield connected
     await connected.close()
 
@@ -235,7 +236,7 @@ def _first_only(append):
 async def test_requests_over_the_bus_are_answered_side_by_side_with_errors_as_errors(bus, link):
     path = await path_over(bus, link, patience=1.0)
     await bus.answer(bus.subjects.commands("*"), path.handle, side_by_side=True)
-    subject = bus.subjects.commands("RTU")
+    subject = bus.subjects.commands("Well.A")
     slow = asyncio.create_task(bus.request(subject, ask(1, tag="Well.A.Start")))  # nothing starts here
     refused = json.loads(await bus.request(subject, ask(75.0)))
     assert not slow.done()

@@ -6,13 +6,14 @@ import numpy as np
 import pytest
 
 from plant.asset.error import ConfigError, Unknown
-from plant.asset.field_file import _path, load_field
+from plant.asset.field_file import load_field
+from plant.asset.place import field_path
 from plant.physics.survey import vertical_depth
 
 
 @pytest.fixture(scope="module")
 def text():
-    return _path("shengli12").read_text(encoding="utf-8")
+    return field_path("shengli12").read_text(encoding="utf-8")
 
 
 @pytest.fixture
@@ -122,11 +123,12 @@ def test_all_mistakes_of_a_file_are_said_at_once_each_with_file_key_and_rule(tex
         .replace('wellpad = "B"\nx_m', 'wellpad = "C"\nx_m', 1)
         .replace("level_pct = 55.0", 'level_pct = "half"')
         .replace("tenant =", "tenent =")
+        .replace('name = "shengli12"', 'name = "shengli 12"')
     )
     path = written(broken)
     found = mistakes(path)
     assert all(mistake.startswith(f"{path}: ") for mistake in found)
-    for key in ("water_cut_pct", "pump_depth", "wellpad", "level_pct", "tenant", "tenent"):
+    for key in ("water_cut_pct", "pump_depth", "wellpad", "level_pct", "tenant", "tenent", "name = 'shengli 12'"):
         assert any(key in mistake for mistake in found), key
 
 
@@ -136,7 +138,7 @@ def test_one_wrong_value_is_said_once(text, written):
 
 
 def test_a_field_that_is_not_there_is_a_mistake_of_its_own():
-    assert mistakes("atlantis") == [f"{_path('atlantis')}: file: does not exist"]
+    assert mistakes("atlantis") == [f"{field_path('atlantis')}: file: does not exist"]
 
 
 def test_an_empty_file_lacks_everything_but_breaks_nothing(written):

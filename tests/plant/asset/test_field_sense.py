@@ -9,9 +9,10 @@ import re
 import pytest
 
 from plant.asset.error import ConfigError
-from plant.asset.field_file import _path, load_field
+from plant.asset.field_file import load_field
+from plant.asset.place import field_path
 
-TEXT = _path("shengli12").read_text(encoding="utf-8")
+TEXT = field_path("shengli12").read_text(encoding="utf-8")
 PRODUCTIVITY = re.search(r"productivity_m3_d_MPa = [\d.]+", TEXT)[0]  # derived: a new calibration changes it
 HEAD = "[1585.8736, 1580.5633, 1548.4616, 1493.156, 1410.1167, 1290.2412, 1123.3992, 901.9772, 624.4237, 298.7935]"
 RATE = "rate_m3_d = [5, 65, 125, 185, 245, 305, 365, 425, 485, 545]"

@@ -1,7 +1,7 @@
 """Tags: named once, as the architecture writes them."""
 
 from plant.asset.signal import signals
-from plant.asset.tag import tags_of
+from plant.asset.tag import asset_of, tags_of
 
 
 def test_a_tag_is_asset_type_asset_code_and_signal():
@@ -19,3 +19,7 @@ def test_an_asset_has_the_tags_of_its_type_and_no_others():
 
 def test_a_type_without_signals_has_no_tags():
     assert tags_of(["Spaceship.A"]) == {}
+
+
+def test_an_asset_is_the_tag_without_its_signal_even_where_that_has_a_path() -> None:
+    assert asset_of("Well.CACB27A-P1.Twin.Flow") == "Well.CACB27A-P1"

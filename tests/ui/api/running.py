@@ -21,6 +21,7 @@ from plant.asset.error import ServiceError, Unknown
 from plant.asset.unit import UNITS
 from tests.conftest import free_port
 from tests.historian.running import running_historian, until
+from tests.place import DEMO
 from ui.api.service import body
 
 TOKEN = "a token that nobody guesses"
@@ -103,7 +104,7 @@ class Stack:
     async def say(self, *batches: Batch, device: str = DEVICE) -> None:
         """Publish as acquisition does."""
         for batch in batches:
-            await self.bus.stream.publish(self.bus.subjects.telemetry("shengli12", device), batch.encode())
+            await self.bus.stream.publish(self.bus.subjects.telemetry(device), batch.encode())
 
     async def value(self, tag: str, at: int, **query: Any) -> dict[str, Any]:
         """The tag's value once it is that of ``at``."""
@@ -115,9 +116,9 @@ async def running_api(url: str, before: Batch | None = None, control: bool = Tru
     """The API's service on the test's own loop, stopped at the end as SIGTERM does."""
     port, pulse, stop = free_port(), Pulse("api"), asyncio.Event()
     settings = argparse.Namespace(host="127.0.0.1", port=port, field="shengli12", bench="shengli12")
-    bus, behind = await Bus.connect(url), await Bus.connect(url)
+    bus, behind = await Bus.connect(url, DEMO), await Bus.connect(url, DEMO)
     if before is not None:
-        await (await behind.latest()).put(f"shengli12.{DEVICE}", before.encode())
+        await (await behind.latest()).put(DEVICE, before.encode())
     stand_in = Control(behind) if control else None
     service = asyncio.create_task(body(bus, settings, pulse, stop))
     async with httpx.AsyncClient(base_url=f"http://127.0.0.1:{port}", timeout=20) as client:

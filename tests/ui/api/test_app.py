@@ -17,6 +17,7 @@ from control.bus.service import Pulse
 from plant.asset.error import ServiceError
 from tests.conftest import free_port
 from tests.historian.running import until
+from tests.place import DEMO
 from tests.ui.api.running import TOKEN, Stack
 from ui.api.service import body
 from ui.api.shield import BODY
@@ -87,7 +88,7 @@ async def test_a_taken_port_is_named_with_the_setting_that_changes_it(bus_url: s
     with socket.create_server(("127.0.0.1", 0)) as taken:
         port = taken.getsockname()[1]
         settings = argparse.Namespace(host="127.0.0.1", port=port, field="shengli12", bench="shengli12")
-        bus = await Bus.connect(bus_url)
+        bus = await Bus.connect(bus_url, DEMO)
         with pytest.raises(ServiceError, match=rf"127\.0\.0\.1:{port}.*--port"):
             await body(bus, settings, Pulse("api"), asyncio.Event())
         await bus.close()

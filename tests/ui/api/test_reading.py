@@ -12,6 +12,7 @@ from control.bus.quality import BAD_COMMUNICATION, GOOD
 from plant.asset.unit import UNITS
 from tests.conftest import BusServer
 from tests.historian.running import until
+from tests.place import DEMO
 from tests.ui.api.conftest import BEFORE
 from tests.ui.api.running import DEVICE, SECOND, WELL, Stack, alarm, running_api
 from ui.api import feed
@@ -106,7 +107,7 @@ async def test_a_late_sample_does_not_replace_the_newest(stack: Stack) -> None:
 
 
 async def test_telemetry_that_is_none_is_reported_and_harms_nothing(stack: Stack) -> None:
-    await stack.bus.client.publish(stack.bus.subjects.telemetry("shengli12", "odd"), b"\xff\xff")
+    await stack.bus.client.publish(stack.bus.subjects.telemetry("odd"), b"\xff\xff")
     await stack.say(scan("Frequency", START + 7, 50.0))
     await stack.value(f"{WELL}.Frequency", START + 7)
     assert "no batch" in stack.pulse.last_error["what"]
@@ -251,7 +252,7 @@ async def test_an_alarm_raised_while_the_bus_was_away_is_shown_afterwards(bus_se
     async with running_api(bus_server.url, control=False) as alone:
         bus_server.kill()
         bus_server.start()
-        control = await Bus.connect(bus_server.url)
+        control = await Bus.connect(bus_server.url, DEMO)
         await (await control.bucket("alarms")).put("one", json.dumps(alarm()).encode())  # and never said again
         found = await until(lambda: alone.get("/alarms"), lambda reply: reply["alarms"])
         assert found["alarms"][0]["id"] == alarm()["id"]

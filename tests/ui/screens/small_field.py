@@ -16,6 +16,7 @@ from plant.asset.bench import load_bench
 from plant.asset.error import CommandRefused
 from plant.asset.field_file import load_field
 from plant.asset.tag import tags_of
+from tests.place import DEMO
 
 PERIOD = 0.25  # s between its scans
 
@@ -80,7 +81,7 @@ class SmallField:
             assert self._pulsed.wait_for(lambda: self.sessions == count, 40)
 
     async def _live(self) -> None:
-        self.bus = await Bus.connect(self.url)
+        self.bus = await Bus.connect(self.url, DEMO)
         await self.bus.client.subscribe(self.bus.subjects.status("screens"), cb=self._on_pulse)
         self.latest = await self.bus.latest()
         self.kept = await self.bus.bucket("alarms")
@@ -102,9 +103,9 @@ class SmallField:
             return
         codes = [self.qualities[tag] for tag in tags]
         batch = Batch.snapshot(tags, time.time_ns(), [self.values[tag] for tag in tags], codes, device)
-        await self.bus.client.publish(self.bus.subjects.telemetry(self.field.name, device), batch.encode())
+        await self.bus.client.publish(self.bus.subjects.telemetry(device), batch.encode())
         if not self._ready.is_set():
-            await self.latest.put(f"{token(self.field.name)}.{token(device)}", batch.encode())
+            await self.latest.put(token(device), batch.encode())
 
     async def _say_alarm(self, alarm: dict[str, Any]) -> None:
         self.alarms[alarm["id"]] = alarm

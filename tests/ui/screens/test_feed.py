@@ -15,6 +15,7 @@ from control.bus.cancel import end
 from control.bus.clock import FieldClock, WallClock
 from control.bus.connection import Bus
 from tests.conftest import BusServer
+from tests.place import DEMO
 from ui import trust
 from ui.screens.feed import RING, STRIDE, Feed, Fresh
 from ui.screens.past import WIDTH, fill
@@ -86,21 +87,21 @@ def test_the_past_fills_sparklines_only_where_nothing_live_is() -> None:
 @pytest.mark.anyio
 async def test_it_starts_with_what_holds_and_goes_on_with_what_comes(bus_url: str) -> None:
     """Over a real nats-server: the bucket of latest values, standing alarms, telemetry, alarms and plant time."""
-    bus = await Bus.connect(bus_url)
+    bus = await Bus.connect(bus_url, DEMO)
     kept = {"id": "Well.A.Flow.low", "tag": "Well.A.Flow", "priority": 2, "state": "UNACK", "time_ns": 1}
-    await (await bus.latest()).put("f.RTU-A", batch([1.0, 2.0], 100).encode())
+    await (await bus.latest()).put("RTU-A", batch([1.0, 2.0], 100).encode())
     await (await bus.bucket("alarms")).put("Well.A.Flow.low", json.dumps(kept).encode())
     feed = Feed(NAMES, FieldClock())
-    await feed.start(bus, "f")
+    await feed.start(bus)
     assert feed.value.tolist() == [1.0, 2.0]
     assert [a["id"] for a in feed.alarms] == ["Well.A.Flow.low"]
 
     done = asyncio.Event()
     await bus.client.subscribe("after", cb=_set(done))
-    await bus.client.publish(bus.subjects.telemetry("f", "RTU-A"), b"no batch at all")
-    await bus.client.publish(bus.subjects.telemetry("f", "RTU-A"), batch([3.0, 4.0], 200).encode())
+    await bus.client.publish(bus.subjects.telemetry("RTU-A"), b"no batch at all")
+    await bus.client.publish(bus.subjects.telemetry("RTU-A"), batch([3.0, 4.0], 200).encode())
     await bus.publish_json(bus.subjects.alarms("high"), kept | {"state": "NORM"})
-    await bus.publish_json(bus.subjects.clock("f"), {"time_ns": 5_000_000_000, "speed": 0.0})
+    await bus.publish_json(bus.subjects.clock(), {"time_ns": 5_000_000_000, "speed": 0.0})
     await bus.client.publish("after")
     await bus.client.flush()
     await asyncio.wait_for(done.wait(), 10)
@@ -114,9 +115,9 @@ async def test_it_starts_with_what_holds_and_goes_on_with_what_comes(bus_url: st
 @pytest.mark.anyio
 async def test_what_changed_while_the_bus_was_away_is_caught_up(bus_server: BusServer) -> None:
     """A real nats-server killed as kill -9 does; an alarm's state is kept where the feed could not hear it said."""
-    bus, other = await Bus.connect(bus_server.url), await Bus.connect(bus_server.url)
+    bus, other = await Bus.connect(bus_server.url, DEMO), await Bus.connect(bus_server.url, DEMO)
     feed = Feed(NAMES, WallClock())
-    await feed.start(bus, "f")
+    await feed.start(bus)
     kept = {"id": "Well.A.Flow.low", "tag": "Well.A.Flow", "priority": 2, "state": "UNACK", "time_ns": 1}
     await (await other.bucket("alarms")).put("Well.A.Flow.low", json.dumps(kept).encode())
     following = asyncio.create_task(feed.follow(bus))

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from ui.screens.standing import Standing, asset_of
+from ui.screens.standing import Standing
 
 
 def alarm(tag: str, priority: int, state: str = "UNACK", time_ns: int = 1) -> dict[str, Any]:
@@ -41,7 +41,3 @@ def test_an_older_state_does_not_undo_a_newer_one() -> None:
     assert len(standing) == 0
     standing.hear(alarm("Well.A.Flow", 1, "UNACK", 6))
     assert [a["state"] for a in standing] == ["UNACK"]
-
-
-def test_an_asset_is_the_tag_without_its_signal_even_where_that_has_a_path() -> None:
-    assert asset_of("Well.CACB27A-P1.Twin.Flow") == "Well.CACB27A-P1"

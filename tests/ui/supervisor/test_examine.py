@@ -43,15 +43,6 @@ async def test_preflight_tells_all_mistakes_of_all_files(tmp_path: Path) -> None
 
 
 @pytest.mark.anyio
-@pytest.mark.parametrize("tenant", ["a b.>", "", "*", "a.b", "peña", "demo\n"])
-async def test_a_tenant_that_cannot_begin_a_subject_is_refused_before_anything_starts(tenant: str) -> None:
-    """NATS: a token has no dots, blanks or wildcards, and a bucket's name only letters, digits, - and _."""
-    with pytest.raises(ServiceError) as refused:
-        await preflight(Settings(tenant=tenant))
-    assert str(refused.value) == f"--tenant = {tenant!r}: must be letters without accents, digits, - and _ only"
-
-
-@pytest.mark.anyio
 async def test_every_simulated_endpoint_is_to_be_tried_and_no_real_one(tmp_path: Path) -> None:
     """A real device listens on its own; each port is told with the setting that changes it."""
     bench = tmp_path / "bench.toml"
