@@ -9,14 +9,19 @@ PYTHON ?= $(shell for p in python3.11 python3.12 python3.13 python3; do $$p -c '
 UV := $(BIN)/uv pip install --quiet --compile-bytecode --python $(BIN)/python --no-build-isolation -c requirements.lock
 BUILD := awk '/^(setuptools|uv)==/ {on = 1} on {print} !/\\$$/ {on = 0}' requirements.lock
 
-.PHONY: run test bench lint types lock clean help
+.PHONY: run test quick pytest bench lint types lock clean help
 
 run: .venv/run  ## start the demo field and everything around it (ARGS="--data … --api-port …")
 	@$(BIN)/gemelo up $(ARGS)
 
 test: .venv/test  ## install what the tests need, check style and types, run the tests (ARGS="-k …")
 	@bash .ci/packages
-	$(MAKE) --no-print-directory lint types
+	@$(MAKE) --no-print-directory --jobs 3 lint types pytest
+
+quick: .venv/test  ## the same without the tests that start a whole field, for while you write
+	@$(MAKE) --no-print-directory --jobs 3 lint types pytest ARGS="-m 'not whole_field' $(ARGS)"
+
+pytest: .venv/test
 	$(BIN)/python -m pytest $(SIDE_BY_SIDE) $(ARGS)
 
 bench: .venv/test  ## measure: every bench, short form (long: gemelo bench NAME)
@@ -28,7 +33,7 @@ lint: .venv/test  ## style, format and which folder may import which
 	$(BIN)/lint-imports > .venv/lint-imports.log || { cat .venv/lint-imports.log; exit 1; }
 
 types: .venv/test  ## static types
-	$(BIN)/mypy
+	nice $(BIN)/mypy
 
 lock: .venv/made  ## pin the newest versions that pyproject.toml allows
 	$(BIN)/uv pip compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes --all-extras \

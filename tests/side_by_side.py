@@ -60,7 +60,11 @@ def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> ByFile:
     return ByFile(config, log)
 
 
+@pytest.hookimpl(tryfirst=True)  # pytest chooses by marker here
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Called in every worker, which must come to the same order."""
+    for item in items:
+        if item.nodeid.partition("::")[0] in WHOLE_FIELDS:
+            item.add_marker("whole_field")
     order = {file: i for i, file in enumerate(WHOLE_FIELDS + LONG)}
     items.sort(key=lambda item: order.get(item.nodeid.partition("::")[0], len(order)))
