@@ -9,7 +9,7 @@ from plant.process.esp import abreast
 from plant.process.esp.liquid import leaving, liquid_of
 from plant.process.esp.parameter import well_parameters
 from plant.process.esp.row import Liquid
-from plant.process.esp.second import present
+from plant.process.esp.second import parts_of, present
 from plant.process.esp.seen import seen_of
 from plant.process.esp.wells import Setting, Wells
 from plant.process.producer import FEW
@@ -155,3 +155,10 @@ def test_the_compiled_properties_are_those_that_numpy_works_out(bench):
     for name, ours, theirs in zip(Liquid._fields, wells._l, expected, strict=True):
         assert ours == pytest.approx(theirs, rel=1e-9, abs=1e-9 * np.abs(theirs).max()), name
     assert wells._seen == pytest.approx(np.stack(seen_of(m, o, w)), rel=1e-12)
+
+
+def test_a_stride_whose_disagreement_is_no_number_is_cut_as_finely_as_may_be():
+    assert parts_of(float("nan"), 1e-5, 50) == 50
+    assert parts_of(1e-5, 1e-5, 50) == 1
+    assert parts_of(4e-5, 1e-5, 50) == 2
+    assert parts_of(1.0, 1e-5, 50) == 50
