@@ -30,9 +30,7 @@ class Site:
     def load(cls, field_source: str, bench_source: str) -> Site:
         """Read field, bench and alarm table. Raises one :class:`ConfigError` with the mistakes of all files."""
         field, tags, rules, mistakes = read_alarmed(field_source)
-        bench = _noting(mistakes, lambda: load_bench(bench_source, _named(field)))
-        if field and field.name and bench and bench.field not in ("", field.name):
-            mistakes.append(Mistake(str(bench.path), "field", bench.field, f"is not the field loaded, {field.name}"))
+        bench = _noting(mistakes, lambda: load_bench(bench_source, _named(field), field.name if field else ""))
         if mistakes or field is None or bench is None:
             raise ConfigError(mistakes)
         return cls(field, bench, tags, rules)

@@ -43,9 +43,9 @@ def _mqtt_wire(_host: str, _port: int, _origin: str) -> Wire:
     return MqttWire()
 
 
-# Scheme of an endpoint → the server that speaks it, at host and port, and the setting that chose them.
+# Protocol → the server that speaks it, at host and port, and the setting that chose them.
 WIRES: dict[str, Callable[[str, int, str], Wire]] = {
-    "modbus": ModbusWire, "opc.tcp": _opcua_wire, "mqtt": _mqtt_wire,
+    "modbus": ModbusWire, "opcua": _opcua_wire, "mqtt": _mqtt_wire,
 }  # fmt: skip
 
 
@@ -98,11 +98,11 @@ class SimulatedField:
 
     def wire(self, name: str) -> Wire:
         """The wire at which a device answers."""
-        end = self.places[name].endpoint
-        place = end.scheme, end.host, end.port
+        protocol, end = self.places[name].profile.protocol, self.places[name].endpoint
+        place = protocol, end.host, end.port
         if place not in self._wires:
             origin = f"device[{name}].endpoint in {self.bench.path}"
-            self._wires[place] = WIRES[end.scheme](end.host, end.port, origin)
+            self._wires[place] = WIRES[protocol](end.host, end.port, origin)
         return self._wires[place]
 
     def set_speed(self, speed: float) -> None:
@@ -180,8 +180,8 @@ def _check(bench: Bench) -> None:
     simulated = [device for device in bench.devices if device.is_simulated]
     wrong = [mistake for device in simulated for mistake in mistakes(device, file)]
     for device in simulated:
-        if device.endpoint.scheme not in WIRES:
+        if device.profile.protocol not in WIRES:
             rule = f"cannot be simulated: only {', '.join(WIRES)} can"
-            wrong.append(Mistake(file, f"device[{device.name}].endpoint", str(device.endpoint), rule))
+            wrong.append(Mistake(file, f"device[{device.name}].profile", device.profile.name, rule))
     if wrong:
         raise ConfigError(wrong)

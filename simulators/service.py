@@ -32,7 +32,7 @@ PERIOD = 1.0  # between announcements of plant time [s of the wall]
 async def body(bus: Bus, settings: argparse.Namespace, pulse: Pulse, stop: asyncio.Event) -> None:
     """Run the field until ``stop``."""
     asset_field = load_field(settings.field)
-    bench = load_bench(settings.bench, asset_field.assets())
+    bench = load_bench(settings.bench, asset_field.assets(), asset_field.name)
     kept = settings.data / f"{asset_field.name}-clock.json"
     field = SimulatedField(asset_field, bench, seed=settings.seed, epoch=epoch(bench, kept), speed=settings.speed)
     notebook = Notebook(settings.data / f"{asset_field.name}-memory.json", field)

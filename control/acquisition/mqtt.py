@@ -24,7 +24,7 @@ from control.bus import log
 from control.bus.clock import SECOND, Clock
 from plant.asset.bench import Device
 from plant.asset.error import DeviceLost, DeviceRefused, DeviceTimeout
-from plant.asset.profile import Key
+from plant.asset.protocol.mqtt import Key
 from plant.asset.topic import OFFLINE, Topics
 
 LOGGER = logging.getLogger("gemelo.mqtt")

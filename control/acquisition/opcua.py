@@ -26,8 +26,8 @@ from control.bus import quality
 from control.bus.clock import Clock
 from plant.asset.bench import Device
 from plant.asset.error import DeviceLost, DeviceRefused, DeviceTimeout
-from plant.asset.profile import Node as NodeAddress
 from plant.asset.profile import Point
+from plant.asset.protocol.opcua import Node as NodeAddress
 
 logging.getLogger("asyncua").setLevel(logging.CRITICAL)  # what it would log, we raise
 

@@ -15,7 +15,8 @@ import numpy as np
 
 from control.acquisition.driver import Reading
 from control.bus import quality
-from plant.asset.profile import Key, Point
+from plant.asset.profile import Point
+from plant.asset.protocol.mqtt import Key
 
 MILLISECOND = 1_000_000  # ns
 LATEST = (1 << 63) // MILLISECOND - 1  # ms that fit into a time of ours

@@ -7,40 +7,20 @@ file and no code.
 
 from __future__ import annotations
 
-import re
+import math
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from urllib.parse import urlsplit
 
+from plant.asset.endpoint import Endpoint
 from plant.asset.error import ConfigError, Unknown
 from plant.asset.profile import Point, Profile, load_profile
+from plant.asset.protocol.row import Protocol
+from plant.asset.protocol.table import PORTS, PROTOCOLS, SPOKEN
 from plant.asset.table import Table
 from plant.asset.unit import split_key
 
 FOLDER = Path(__file__).with_name("benches")
-SCHEMES = {"modbus": "modbus", "opc.tcp": "opcua", "mqtt": "mqtt"}  # of an endpoint → protocol of a profile
-# How long a device may take to answer if the bench does not say [s]. A subscription notices silence by itself, so
-# there patience costs nothing, and opening a session takes a loaded machine a while.
-TIMEOUTS = {"modbus": 0.5, "opcua": 2.0, "mqtt": 2.0}
-
-
-@dataclass(frozen=True)
-class Endpoint:
-    """Where a device answers: ``modbus://127.0.0.1:15021/1`` (unit 1), ``opc.tcp://127.0.0.1:4840/nexus/pf`` …"""
-
-    scheme: str
-    host: str
-    port: int
-    path: str = ""
-
-    @property
-    def unit_id(self) -> int:
-        """Modbus unit, the last part of the address; 1 where it has none."""
-        return int(self.path) if self.path else 1
-
-    def __str__(self) -> str:
-        return f"{self.scheme}://{self.host}:{self.port}" + (f"/{self.path}" if self.path else "")
 
 
 @dataclass(frozen=True)
@@ -56,6 +36,11 @@ class Device:
     scan: float
     timeout: float
     is_acquired: bool = True  # a primary always is, an alternate where the bench says ``record``
+
+    @property
+    def protocol(self) -> Protocol:
+        """What it speaks."""
+        return PROTOCOLS[self.profile.protocol]
 
     @property
     def device_id(self) -> str:
@@ -94,16 +79,20 @@ class Bench:
         return {tag: device for device in self.devices if device.is_primary for tag in device.tags()}
 
 
-def load_bench(source: str | Path, assets: Collection[str] | None = None) -> Bench:
+def load_bench(source: str | Path, assets: Collection[str] | None = None, field_name: str = "") -> Bench:
     """Bench by bare name (from ``benches/``) or by path.
 
-    ``assets`` (from the field) lets it check that each device serves assets that exist.
+    ``assets`` (from the field) lets it check that each device serves assets that exist, and ``field_name`` that it
+    is that field's bench at all: one of another says so in one line, and not of each of its devices.
     Raises :class:`ConfigError` with every mistake, those of its profiles included.
     """
     path = Path(source)
     path = path if path.suffix == ".toml" else FOLDER / f"{source}.toml"
     file = Table.load(path)
     field = file.text("field")
+    if field and field_name and field != field_name:
+        file.mistake("field", field, f"is not the field loaded, {field_name}: choose a bench of that one with --bench")
+        assets = None
     clock = file.text("clock", "wall", ("wall", "field"))
     scans = _scans(file)
     devices = [d for row in file.tables("device") if (d := _device(row, path, scans, assets))]
@@ -126,7 +115,8 @@ def _device(row: Table, path: Path, scans: Mapping[str, float], assets: Collecti
     served = row.mapping("assets")
     answers = row.text("answers", "simulated", ("simulated", "real"))
     is_primary = row.text("role", "primary", ("primary", "alternate")) == "primary"
-    timeout = row.number("timeout", "time", default=TIMEOUTS[profile.protocol] if profile else 0.5, low=0.01)
+    patience = PROTOCOLS[profile.protocol].timeout if profile else math.nan
+    timeout = row.number("timeout", "time", default=patience, low=0.01)
     is_acquired = row.boolean("record", is_primary)
     if is_primary and not is_acquired:
         row.mistake("record", False, "cannot be said of a primary: only alternates are left unrecorded")
@@ -144,13 +134,10 @@ def _device(row: Table, path: Path, scans: Mapping[str, float], assets: Collecti
 def _endpoint(row: Table) -> Endpoint | None:
     text = row.text("endpoint")
     try:
-        parts = urlsplit(text)
-        if parts.scheme not in SCHEMES or not parts.hostname or not parts.port:
-            raise ValueError
-    except ValueError:
-        row.mistake("endpoint", text, f"must be SCHEME://HOST:PORT, SCHEME one of {', '.join(SCHEMES)}")
+        return Endpoint.read(text, PORTS)
+    except ValueError as error:
+        row.mistake("endpoint", text, str(error))
         return None
-    return Endpoint(parts.scheme, parts.hostname, parts.port, parts.path.lstrip("/"))
 
 
 def _profile(row: Table, path: Path) -> Profile | None:
@@ -166,14 +153,12 @@ def _profile(row: Table, path: Path) -> Profile | None:
 def _check_device(
     row: Table, profile: Profile, endpoint: Endpoint, served: Mapping[str, str], assets: Collection[str] | None
 ) -> None:
-    if SCHEMES[endpoint.scheme] != profile.protocol:
+    spoken = SPOKEN[endpoint.scheme]
+    if spoken.name != profile.protocol:
         row.mistake("endpoint", str(endpoint), f"does not speak {profile.protocol}, as the profile {profile.name} does")
-    if profile.protocol == "modbus" and not _is_unit(endpoint.path or "1"):
-        row.mistake("endpoint", str(endpoint), "must end in a Modbus unit number, 0 to 247 or 255")
-    if profile.protocol == "mqtt" and len(profile.roles) != 1:
-        row.mistake("profile", profile.name, "must have one role: an MQTT device is one asset")
-    if profile.protocol == "mqtt" and re.search(r"[/+#\s]", endpoint.path):
-        row.mistake("endpoint", str(endpoint), "must end in a device id without / + # and blanks, or in none")
+    else:
+        for mistake in spoken.rules(endpoint, profile.roles, profile.name):
+            row.mistake(*mistake)
     for role, asset_type in profile.roles.items():
         asset = served.get(role)
         if asset is None:
@@ -184,10 +169,6 @@ def _check_device(
             row.mistake(f"assets.{role}", asset, "is no asset of the field")
     for role in set(served) - set(profile.roles):
         row.mistake(f"assets.{role}", served[role], f"is no role of the profile {profile.name}")
-
-
-def _is_unit(text: str) -> bool:
-    return bool(re.fullmatch(r"[0-9]{1,3}", text)) and (int(text) <= 247 or int(text) == 255)
 
 
 def _check_together(file: Table, devices: list[Device], clock: str) -> None:
@@ -204,8 +185,8 @@ def _check_together(file: Table, devices: list[Device], clock: str) -> None:
             if tags.setdefault(tag, device.name) != device.name:
                 file.mistake(where, tag, f"is already served by {tags[tag]}; one of them must be an alternate")
                 break
-        place = _place(device)
-        if device.profile.protocol != "opcua" and places.setdefault(place, device.name) != device.name:
+        place = device.protocol.place(device.endpoint, device.device_id)
+        if place and places.setdefault(place, device.name) != device.name:
             file.mistake(f"{where}.endpoint", place, f"is already that of {places[place]}")
         if (other := _first_at(ports, device)).endpoint.scheme != device.endpoint.scheme:
             port = f"{device.endpoint.host}:{device.endpoint.port}"
@@ -215,15 +196,6 @@ def _check_together(file: Table, devices: list[Device], clock: str) -> None:
 
 
 def _first_at(ports: dict[tuple[str, int], Device], device: Device) -> Device:
-    """The first simulated device that listens where ``device`` would; MQTT ones connect, and listen nowhere."""
-    end = device.endpoint
-    if not device.is_simulated or end.scheme == "mqtt":
-        return device
-    host = "127.0.0.1" if end.host == "localhost" else end.host
-    return ports.setdefault((host, end.port), device)
-
-
-def _place(device: Device) -> str:
-    """What no two devices may share."""
-    end = device.endpoint
-    return f"mqtt://{end.host}:{end.port}/{device.device_id}" if end.scheme == "mqtt" else str(end)
+    """The first simulated device that listens where ``device`` would."""
+    listens = device.is_simulated and device.protocol.listens
+    return ports.setdefault(device.endpoint.place, device) if listens else device

@@ -7,36 +7,21 @@ reads by it, so neither has an address in its code. Its points name signals by r
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from plant.asset.register import AREAS, ORDERS, TYPES, Register
+from plant.asset.protocol.mqtt import Key
+from plant.asset.protocol.opcua import Node
+from plant.asset.protocol.table import PROTOCOLS
+from plant.asset.register import Register
 from plant.asset.signal import Signal, signals
 from plant.asset.table import Table
 from plant.asset.unit import UNITS, Unit
 
 FOLDER = Path(__file__).with_name("profiles")
-
-
-@dataclass(frozen=True)
-class Node:
-    """An OPC UA node id, in which ``{tag}`` stands for the tag."""
-
-    id: str
-
-    def of(self, tag: str) -> str:
-        """The node id that serves ``tag``."""
-        return self.id.replace("{tag}", tag)
-
-
-@dataclass(frozen=True)
-class Key:
-    """A key of an MQTT telemetry message, and the RPC method by which it is set, where it has one of its own."""
-
-    name: str
-    method: str = ""
 
 
 Address = Register | Node | Key
@@ -70,13 +55,14 @@ def load_profile(source: str, beside: Path | None = None, overrides: Mapping[str
     Raises :class:`ConfigError` with every mistake.
     """
     file = Table.load(_path(source, beside))
-    protocol = file.text("protocol", choices=tuple(ADDRESSES))
+    protocol = file.text("protocol", choices=tuple(PROTOCOLS))
     roles = file.mapping("roles")
-    defaults = {"order": file.text("word_order", "ABCD", ORDERS)} if protocol == "modbus" else {}
+    defaults = PROTOCOLS[protocol].read_defaults(file) if protocol in PROTOCOLS else {}
     behaviour = file.text("behaviour", "")
     rows = file.tables("point")
     _override(file, rows, overrides or {})
     points = [_point(row, protocol, roles, defaults) for row in rows]
+    _check_once(file, rows)
     file.no_others()
     file.finish()
     return Profile(Path(source).stem, protocol, behaviour, roles, tuple(p for p in points if p is not None))
@@ -108,33 +94,13 @@ def _point(row: Table, protocol: str, roles: Mapping[str, str], defaults: Mappin
     unit = UNITS[row.text("unit", signal.unit.key, tuple(UNITS))] if row.data.get("unit", "1") in UNITS else signal.unit
     if unit.quantity != signal.unit.quantity:
         row.mistake("unit", unit.key, f"is no unit of {signal.unit.quantity}")
-    address = ADDRESSES[protocol](row, defaults) if protocol in ADDRESSES else None
+    address = PROTOCOLS[protocol].read_address(row, defaults, signal) if protocol in PROTOCOLS else None
     row.no_others()
     return None if address is None else Point(role, signal, unit, address)
 
 
-def _register(row: Table, defaults: Mapping[str, Any]) -> Register:
-    register = Register(
-        row.text("area", choices=AREAS), row.integer("address", low=0, high=65535),
-        row.text("type", "bool" if row.data.get("area") in ("coil", "discrete") else "uint16", tuple(TYPES)),
-        row.text("order", defaults["order"], ORDERS),
-        row.number("scale", default=1.0), row.number("offset", default=0.0),
-    )  # fmt: skip
-    if register.is_bit != (register.type == "bool"):
-        row.mistake("type", register.type, f"does not fit a {register.area}")
-    if register.scale == 0:
-        row.mistake("scale", 0, "must not be zero")
-    return register
-
-
-def _node(row: Table, _: Mapping[str, Any]) -> Node:
-    return Node(row.text("node", "ns=2;s={tag}"))
-
-
-def _key(row: Table, _: Mapping[str, Any]) -> Key:
-    return Key(row.text("key"), row.text("method", ""))
-
-
-ADDRESSES: dict[str, Callable[[Table, Mapping[str, Any]], Address]] = {
-    "modbus": _register, "opcua": _node, "mqtt": _key,
-}  # fmt: skip
+def _check_once(file: Table, rows: list[Table]) -> None:
+    """Of two points of one signal, all but the last would be dropped in silence."""
+    told = Counter(row.data.get("signal") for row in rows)
+    for signal in (name for name, count in told.items() if isinstance(name, str) and count > 1):
+        file.mistake(f"point[{signal}]", None, "is a point given twice")

@@ -12,7 +12,8 @@ from typing import Any
 
 from plant.asset.bench import Device as BenchDevice
 from plant.asset.error import GemeloError, OutOfRange, Unknown
-from plant.asset.profile import Key, Point
+from plant.asset.profile import Point
+from plant.asset.protocol.mqtt import Key
 from simulators.device import Device
 
 MILLISECOND = 1_000_000  # ns

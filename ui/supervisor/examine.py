@@ -45,8 +45,8 @@ def _of_field(field: Field) -> dict[str, Any]:
 def _of_bench(bench: Bench) -> dict[str, Any]:
     devices = [
         {
-            "name": device.name, "scheme": device.endpoint.scheme, "host": device.endpoint.host,
-            "port": device.endpoint.port, "simulated": device.is_simulated,
+            "name": device.name, "host": device.endpoint.host, "port": device.endpoint.port,
+            "listens": device.protocol.listens, "simulated": device.is_simulated,
             "primary": device.is_primary, "acquired": device.is_acquired,
         }
         for device in bench.devices

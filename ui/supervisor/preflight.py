@@ -12,6 +12,7 @@ import sys
 from dataclasses import replace
 from typing import Any
 
+from plant.asset.endpoint import HERE
 from plant.asset.error import ServiceError
 from ui.supervisor.port import Port
 from ui.supervisor.settings import Settings
@@ -34,9 +35,8 @@ async def preflight(settings: Settings) -> dict[str, Any]:
 
 def with_broker(settings: Settings, found: dict[str, Any]) -> Settings:
     """The settings, with no port for the bus server's MQTT broker where no device of the bench meets there."""
-    ours = {("mqtt", host, settings.mqtt_port) for host in ("127.0.0.1", "localhost")}
-    met = {(device["scheme"], device["host"], device["port"]) for device in found["devices"]}
-    return settings if ours & met else replace(settings, mqtt_port=0)
+    met = {device["port"] for device in found["devices"] if not device["listens"] and device["host"] in HERE}
+    return settings if settings.mqtt_port in met else replace(settings, mqtt_port=0)
 
 
 def with_screens(settings: Settings) -> Settings:
@@ -49,7 +49,7 @@ def ports_of(settings: Settings, found: dict[str, Any]) -> list[Port]:
     of_devices = {
         (device["host"], device["port"]): f"change the endpoint of {device['name']} in {found['bench']}"
         for device in reversed(found["devices"])
-        if device["simulated"] and device["scheme"] != "mqtt"  # which only connects, to a broker
+        if device["simulated"] and device["listens"]
     }
     broker = f"choose another with --mqtt-port and in the endpoints of {found['bench']}; 0 leaves it to a broker there"
     screens = "choose another with --screens-port; 0 leaves the screens out"

@@ -2,7 +2,8 @@
 
 import pytest
 
-from plant.asset.bench import Endpoint, load_bench
+from plant.asset.bench import load_bench
+from plant.asset.endpoint import Endpoint
 from plant.asset.error import ConfigError, Unknown
 from plant.asset.field_file import load_field
 
@@ -86,7 +87,12 @@ def test_a_modbus_unit_is_the_last_part_of_the_endpoint(path, unit):
     ("text", "mistake"),
     [
         (device(endpoint='"127.0.0.1:502"'), "device[RTU].endpoint: must be SCHEME://HOST:PORT"),
-        (device(endpoint='"modbus://127.0.0.1/1"'), "device[RTU].endpoint: must be SCHEME://HOST:PORT"),
+        (device(endpoint='"modbus:///1"'), "device[RTU].endpoint: must be SCHEME://HOST:PORT"),
+        (device(endpoint='"modbus://127.0.0.1:0/1"'), "device[RTU].endpoint: must be SCHEME://HOST:PORT"),
+        (device(endpoint='"modbus://127.0.0.1 :502/1"'), "device[RTU].endpoint: must be SCHEME://HOST:PORT"),
+        (device(endpoint='"modbus://me:pw@10.0.0.7:502/1"'), "device[RTU].endpoint: must not hold a user or password"),
+        (device(endpoint='"modbus://10.0.0.7:502/1?slow=1"'), "device[RTU].endpoint: must end with its path"),
+        (device(endpoint='"modbus://10.0.0.7:502/1#a"'), "device[RTU].endpoint: must end with its path"),
         (device(endpoint='"modbus://127.0.0.1:99999/1"'), "device[RTU].endpoint: must be SCHEME://HOST:PORT"),
         (device(endpoint='"opc.tcp://127.0.0.1:4840"'), "device[RTU].endpoint: does not speak modbus"),
         (device(endpoint='"modbus://127.0.0.1:502/one"'), "device[RTU].endpoint: must end in a Modbus unit number"),
@@ -126,6 +132,21 @@ def test_mistakes_of_several_devices_and_their_profiles_come_together(load):
 def test_two_units_on_one_port_are_two_devices(load):
     second = device("TWO", endpoint='"modbus://127.0.0.1:1003/2"', assets='{ well = "Well.B" }')
     assert len(load(device() + second).devices) == 2
+
+
+@pytest.mark.parametrize(
+    ("profile", "endpoint", "whole"),
+    [("well_rtu", "modbus://10.0.0.7/3", "modbus://10.0.0.7:502/3"), ("well_mqtt", "mqtt://10.0.0.7", "mqtt://10.0.0.7:1883"),
+     ("well_opcua", "opc.tcp://[::1]/x", "opc.tcp://[::1]:4840/x")],
+)  # fmt: skip
+def test_an_endpoint_without_a_port_has_its_protocols_own(load, profile, endpoint, whole):
+    assert str(load(device(profile=f'"{profile}"', endpoint=f'"{endpoint}"')).devices[0].endpoint) == whole
+
+
+def test_one_place_by_two_names_is_one_place(load):
+    """Unit 1 is what an endpoint without a unit means, and localhost is 127.0.0.1."""
+    same = device("TWO", endpoint='"modbus://localhost:1003"', assets='{ well = "Well.B" }')
+    assert "device[TWO].endpoint: is already that of RTU" in mistakes(load, device() + same)
 
 
 def opcua(name: str, host: str, **keys: str) -> str:

@@ -3,7 +3,9 @@
 import pytest
 
 from plant.asset.error import ConfigError
-from plant.asset.profile import FOLDER, Key, Node, load_profile
+from plant.asset.profile import FOLDER, load_profile
+from plant.asset.protocol.mqtt import Key
+from plant.asset.protocol.opcua import Node
 from plant.asset.register import Register
 
 
@@ -24,6 +26,7 @@ def test_every_bundled_profile_is_right(name):
 
 
 HEAD = 'protocol = "modbus"\nroles = { well = "Well" }\n'
+OPCUA = 'protocol = "opcua"\nroles = { well = "Well" }\n[[point]]\nsignal = "well.Frequency"\n'
 POINT = '[[point]]\nsignal = "well.Frequency"\narea = "input"\naddress = 4\n'
 
 
@@ -50,6 +53,47 @@ def test_each_protocol_has_its_own_kind_of_address(profile, text, address):
 
 def test_an_opc_ua_node_names_its_tag():
     assert Node("ns=2;s={tag}").of("Well.A.Frequency") == "ns=2;s=Well.A.Frequency"
+
+
+@pytest.mark.parametrize("node", ["i=1", "ns=2;s={tag}", "ns=65535;i=4294967295", "ns=1;b=QUJD", "s=with;ns=2;blank "])
+def test_a_node_id_is_what_opc_ua_calls_one(profile, node):
+    """OPC UA Part 6, 5.3.1.10."""
+    assert profile(f'{OPCUA}node = "{node}"\n').points[0].address == Node(node)
+
+
+@pytest.mark.parametrize(
+    "node",
+    ["ns=2;i=abc", "ns=2;i={tag}", "ns=2;i=-1", "ns=2;i=4294967296", "ns=65536;i=1", "ns=x;s=a", "a", "ns=2;s=",
+     "ns=2;g=7", "ns=2;b=?", "i=²", "nsu=http://maker;s=a"],
+)  # fmt: skip
+def test_what_no_opc_ua_server_can_have_as_a_node_id_is_refused(profile, node):
+    with pytest.raises(ConfigError, match=r"node = .*: must be a node id: ns=NUMBER; and then i=NUMBER, s=TEXT"):
+        profile(f'{OPCUA}node = "{node}"\n')
+
+
+@pytest.mark.parametrize(("kind", "last"), [("uint16", 65535), ("float32", 65534), ("float64", 65532)])
+def test_a_value_ends_where_the_registers_end(profile, kind, last):
+    """Modbus Application Protocol V1.1b3, 4.4: 65,536 items of each table."""
+
+    def at(address):
+        return profile(HEAD + POINT.replace("= 4", f"= {address}") + f'type = "{kind}"\n')
+
+    assert at(last).points[0].address.address == last
+    for beyond in range(last + 1, 65536):
+        with pytest.raises(ConfigError, match=f"address = {beyond}: must be at most {last}: a {kind} takes"):
+            at(beyond)
+
+
+@pytest.mark.parametrize(("signal", "area"), [("FrequencyReference", "input"), ("Start", "discrete")])
+def test_what_is_written_does_not_lie_where_a_master_can_only_read(profile, signal, area):
+    text = f'{HEAD}[[point]]\nsignal = "well.{signal}"\narea = "{area}"\naddress = 4\n'
+    with pytest.raises(ConfigError, match=rf"point\[well.{signal}\].area = '{area}': must be coil or holding: a"):
+        profile(text)
+
+
+def test_a_signal_that_is_two_points_of_a_profile_is_refused(profile):
+    with pytest.raises(ConfigError, match=r"point\[well.Frequency\]: is a point given twice"):
+        profile(HEAD + POINT + POINT.replace("4", "6"))
 
 
 def test_all_mistakes_of_a_profile_are_told_at_once(profile):

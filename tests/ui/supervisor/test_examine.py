@@ -12,13 +12,14 @@ from ui.supervisor.settings import Settings
 
 
 def test_a_bench_of_another_field_is_a_mistake(tmp_path: Path) -> None:
-    """The bench says which field it is for."""
+    """The bench says which field it is for; that none of its assets is there then goes without saying."""
     bench = tmp_path / "bench.toml"
     text = (FOLDER / "shengli12.toml").read_text(encoding="utf-8")
     bench.write_text(text.replace('field = "shengli12"', 'field = "elsewhere"'))
-    assert examine("shengli12", bench)["mistakes"] == [
-        f"{bench}: field = 'elsewhere': is not the field loaded, shengli12"
-    ]
+    for field in ("shengli12", "island"):
+        assert examine(field, bench)["mistakes"] == [
+            f"{bench}: field = 'elsewhere': is not the field loaded, {field}: choose a bench of that one with --bench"
+        ]
 
 
 def test_a_field_without_a_bench_can_be_examined() -> None:

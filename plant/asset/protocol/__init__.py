@@ -1,0 +1,1 @@
+"""What a protocol is: a row each, which benches, drivers and simulators read."""
