@@ -59,9 +59,13 @@ help:  ## list the commands
 .venv/run: .venv/made pyproject.toml
 	@echo "installing what Gemelo runs on"
 	@$(UV) -e ".[screens]"
+	@echo "compiling the plant's equations"
+	@$(BIN)/python -m plant.process.compilation
 	@touch $@
 
 .venv/test: .venv/made pyproject.toml
 	@echo "installing what the tests need"
-	@$(UV) -e ".[screens,server,test,large,peers]"
+	@$(UV) -e ".[screens,server,test,peers]"
+	@echo "compiling the plant's equations"
+	@$(BIN)/python -m plant.process.compilation
 	@touch $@ .venv/run

@@ -13,6 +13,7 @@ import numpy as np
 import simpy
 
 from plant.asset.field import Field
+from plant.process.compilation import prepare
 from plant.process.facility.flowline import flowline_parameters
 from plant.process.facility.power import ALIVE
 from plant.process.facility.station import Station
@@ -42,6 +43,7 @@ class FieldProcess:
     def __init__(
         self, field: Field, *, seed: int | None = 0, dt: float = STEP, env: simpy.Environment | None = None
     ):  # fmt: skip
+        prepare()
         self.field, self.dt = field, dt
         self.env = simpy.Environment() if env is None else env
         self.time = np.zeros(1)  # of the plant, since its start [s]

@@ -90,6 +90,7 @@ class Malfunctions:
             self.state |= {f"found.{path}": knob.found, f"is_moved.{path}": knob.is_moved}
         self._shown = np.zeros(n)  # the severities that the parameters stand for at present
         self._seen = 0.0  # the time then: another says that the state was put back
+        self._is_quiet = True  # nothing has been started since all was sound: most fields, most of the time
         self._pulses = np.zeros(n, bool)  # whether the cause comes in slugs
         for (kind, name), slots in self._slots.items():
             self._pulses[slots] = any(move.period > 0.0 for move in malfunctions()[kind, name].moves)
@@ -99,11 +100,14 @@ class Malfunctions:
         is_continued = self._seen == self.state["now"][0]
         self.state["now"] += dt
         self._seen = float(self.state["now"][0])
+        if is_continued and self._is_quiet:
+            return
         severity = self.severity()
         pulses = self._pulses & (severity > 0.0)
         if is_continued and np.array_equal(severity, self._shown) and not pulses.any():
             return
         self._shown = severity
+        self._is_quiet = not (severity.any() or self.state["target"].any())
         for knob in self._knobs.values():
             knob.turn(severity, self._seen)
 
@@ -170,6 +174,7 @@ class Malfunctions:
         }
         for name, value in values.items():
             self.state[name][slot] = value
+        self._is_quiet = False
 
     def _build(self, process: FieldProcess) -> None:
         knobs: dict[str, Knob] = {}

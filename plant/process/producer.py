@@ -8,7 +8,7 @@ import numpy as np
 
 from plant.asset.field import Field
 from plant.process.esp.parameter import well_parameters
-from plant.process.esp.wells import MANY, Setting, Wells
+from plant.process.esp.wells import Wells
 from plant.process.facility.gathering import Gathering
 from plant.process.gas_lift import TYPE as GAS_LIFT
 from plant.process.gas_lift import GasLiftWells
@@ -16,7 +16,6 @@ from plant.process.natural_flow import NaturalWells
 from plant.process.parameter import Array
 from plant.process.perturbation import FLOWING, perturb
 
-FEW = Setting(substep=0.005, agreement=3e-4, refresh=2.0, changed=1e-3)  # for sixty times real time with NumPy
 SUPPLY = f"{GAS_LIFT}.SupplyPressure"
 # A dead well is kicked off in an hour or two; one that heads never comes to rest, and starts somewhere in its cycle
 STRIDE, LOOK, LONGEST = 10.0, 900.0, 4 * 3600.0  # of settling wells without pumps [s]
@@ -35,7 +34,7 @@ class Producers:
             for part, one in enumerate((gas_lift, natural), 1):
                 if one:
                     perturb(one.parameters, seed, FLOWING, part)
-        self.groups = Wells(field, parameters, table, FEW if len(field.wells) <= MANY else Setting()), gas_lift, natural
+        self.groups = Wells(field, parameters, table), gas_lift, natural
 
     @property
     def flowing(self) -> list[GasLiftWells | NaturalWells]:

@@ -19,7 +19,7 @@ from plant.process.field import FieldProcess
 from plant.process.three_state import integrate
 from plant.process.tiling import tile
 from ui.figures import steady
-from ui.figures.wells import DAY, END, OFF, ROUND, STEP, WARM, WellsAtWork, trip_errors
+from ui.figures.wells import DAY, END, OFF, ROUND, STEP, WARM, WellsAtWork, trip_error
 
 SIZES = (100, 1000, 10000)
 TRIPPING = 1000  # wells that all trip and restart together
@@ -43,14 +43,13 @@ def run(seconds: float) -> dict[str, Any]:
     rates = _rates(work, perf_counter() + 0.6 * seconds)
     speeds = {f"well_steps_per_s_{n}": round(rates[f"wells_{n}"]) for n in SIZES}
     speeds[f"well_steps_per_s_{TRIPPING}_all_tripping"] = round(rates["tripping"])
-    exact, few = trip_errors()
     memory = {f"well_kb_{n}": round(one.memory / 1024.0, 2) for n, one in at_work.items()}
     return {
         "bench": "physics",
         "figures": {
             **speeds, "field_well_steps_per_s_1000": round(rates["field"]), **memory,
             **_demo_field(), **rest["figures"], **_day(seconds),
-            "trip_error": exact, "trip_error_few": few,
+            "trip_error": trip_error(),
         },
         "peers": {**{f"numpy_rk4_three_state_{n}": round(rates[f"peer_{n}"]) for n in SIZES}, **rest["peers"]},
         "ratios": {

@@ -14,6 +14,7 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
+from plant.process import kernel_cache
 from ui.supervisor.arrival import first_values, listening
 from ui.supervisor.child import Child
 from ui.supervisor.drain import drain
@@ -80,6 +81,8 @@ class _Supervisor:
         )  # fmt: skip
 
     async def _start(self) -> None:
+        if not kernel_cache.is_ready():
+            self._say("compiling the plant's equations, once for this version: the first values take a little longer")
         bus, *others = self._children
         await bus.start()
         await self._unless_stopped(listening("127.0.0.1", self._settings.bus_port))

@@ -1,4 +1,4 @@
-"""The wells of a large field, compiled, eight at once.
+"""The wells of a field, compiled, eight at once.
 
 What is compiled is the same functions that NumPy runs, those of the physics library without their guards. A stride has
 neither branches nor calls; what it finds goes to a buffer on the stack that nothing else can point to; and wells are
@@ -8,20 +8,19 @@ as many wells at once as a register holds. Wells for which a stride is too long 
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, NamedTuple
+import math
+from typing import Any, NamedTuple
 
 import numpy as np
-from numba import carray
+from numba import carray, typeof
 from numpy.typing import NDArray
 
-from plant.process.esp.compiler import inlined, loop, put, register, room, take
+from plant.process.compiler import inlined, loop, put, register, room, take
 from plant.process.esp.liquid import leaving, liquid_of
 from plant.process.esp.row import Array, Liquid, Motion, Outside, Parameters, Slow
 from plant.process.esp.second import parts_of, present, stride
 from plant.process.esp.seen import Seen, departure, seen_of
-
-if TYPE_CHECKING:
-    from plant.process.esp.wells import Setting
+from plant.process.esp.setting import Setting
 
 Wells = NDArray[Any]  # which of them: whole numbers
 
@@ -50,14 +49,17 @@ class Matrices(NamedTuple):
     outside: Array
 
 
-@loop
 def step(s: Matrices, setting: Setting, dt: float, table: Array, z: Array) -> None:
-    """Everything of all wells ``dt`` seconds later [s]."""
-    n, parts = s.motion.shape[1], max(int(np.ceil(dt / setting.substep - 1e-9)), 1)
+    """Everything of all wells ``dt`` seconds later [s].
+
+    Not compiled: what calls compiled code of which it is made up is compiled with all of that once more.
+    """
+    n, parts = s.motion.shape[1], max(math.ceil(dt / setting.substep - 1e-9), 1)
     apart, limit = np.empty(n), setting.agreement if parts > 1 else np.inf
-    advance(s, n, np.full(n, dt), limit, apart, table)
+    if not advance(s, n, np.full(n, dt), limit, apart, table):
+        return
     wells = np.flatnonzero(~(apart <= limit))
-    needed = np.array([parts_of(apart[i], setting.agreement, parts) for i in wells])
+    needed = np.array([parts_of(float(apart[i]), setting.agreement, parts) for i in wells])
     order = np.argsort(-needed)
     for start in range(0, len(order), ABREAST):
         some = order[start : start + ABREAST]
@@ -69,7 +71,7 @@ def refresh(s: Matrices, changed: float, z: Array) -> None:
     """Work out the properties of the wells that have changed since theirs were."""
     moved = carray(buffer(), (1, ABREAST))
     old = np.empty(s.motion.shape[1] + LANES, np.uintp)
-    count = 0
+    count = np.int64(0)  # a plain 0 would have `renew` compiled for that number, too
     for start in range(0, s.motion.shape[1], ABREAST):
         some = min(ABREAST, s.motion.shape[1] - start)
         for k in range(np.uintp(some)):
@@ -84,9 +86,12 @@ def refresh(s: Matrices, changed: float, z: Array) -> None:
 
 
 @loop
-def advance(s: Matrices, upto: int, dt: Array, limit: float, apart: Array, table: Array) -> None:
-    """One stride of the first wells, each by its own ``dt``; who is further ``apart`` than ``limit`` stays."""
-    kept = carray(buffer(), (KEPT, WIDE))
+def advance(s: Matrices, upto: int, dt: Array, limit: float, apart: Array, table: Array) -> int:
+    """One stride of the first wells, each by its own ``dt``; who is further ``apart`` than ``limit`` stays.
+
+    Returns how many stay.
+    """
+    kept, staying = carray(buffer(), (KEPT, WIDE)), 0
     for start in range(0, upto, ABREAST):
         some = min(ABREAST, upto - start)
         for k in range(np.uintp(some)):
@@ -99,6 +104,7 @@ def advance(s: Matrices, upto: int, dt: Array, limit: float, apart: Array, table
             well = start + k
             apart[well] = kept[N_M + N_O, k]
             if not apart[well] <= limit:
+                staying += 1
                 put_motion(motion(s.motion, well), kept, 0, k)
                 put_slow(slow(s.slow, well), kept, N_M, k)
         for r in range(N_M):
@@ -107,6 +113,7 @@ def advance(s: Matrices, upto: int, dt: Array, limit: float, apart: Array, table
         for r in range(N_O):
             for k in range(some):
                 s.slow[r, start + k] = kept[N_M + r, k]
+    return staying
 
 
 @loop
@@ -120,7 +127,7 @@ def pursue(s: Matrices, wells: Wells, needed: Wells, setting: Setting, dt: float
     length[:count] = dt / needed
     for part in range(needed[0]):
         advance(g, filled(count), length, np.inf, apart, table)
-        aged = 0
+        aged = np.int64(0)
         for k in range(count):
             is_time = (part + 1) % max(int(setting.fresh / length[k]), 1) == 0
             if is_time and is_old(g, k, setting.changed):
@@ -179,3 +186,13 @@ def filled(count: int) -> int:
     """Wells that are taken in place of so many, so that they fill whole registers, where that pays."""
     whole = -(-count // LANES) * LANES
     return whole if whole - count <= SPARE else count
+
+
+def compile_all() -> None:
+    """What a first step and a first look at the properties would compile."""
+    kinds = Motion, Slow, Parameters, Liquid, Seen, Outside
+    s = typeof(Matrices(*(np.zeros((len(kind._fields), 1)) for kind in kinds)))
+    row, number, wells = typeof(np.zeros(1)), typeof(0.0), typeof(np.zeros(1, np.intp))
+    advance.compile((s, typeof(0), row, number, row, row))
+    refresh.compile((s, number, row))
+    pursue.compile((s, wells, wells, typeof(Setting()), number, row, row))

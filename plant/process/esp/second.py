@@ -34,19 +34,6 @@ SPREAD_LAG = 900.0  # of gas along a tubing and out of solution there: about as 
 COPPER_20, COPPER_ZERO = 293.15, 234.5 + 20.0  # resistance rises from zero at −234.5 °C [K]
 
 
-def step(
-    m: Motion, o: Slow, w: Parameters, li: Liquid, u: Outside, dt: float, parts: int, agreement: float, table: Array
-) -> tuple[Motion, Slow]:
-    """Everything of wells ``dt`` seconds later [s]: in one stride where that does, else in up to ``parts``."""
-    now, then, apart = stride(m, o, w, li, u, dt, table)
-    needed = parts_of(float(np.max(apart)), agreement, parts)
-    if needed > 1:
-        now, then = m, o
-        for _ in range(needed):
-            now, then, _ = stride(now, then, w, li, u, dt / needed, table)
-    return now, then
-
-
 @elementwise
 def parts_of(apart: float, agreement: float, parts: int) -> int:
     """Into which a stride is cut whose stages are so far apart, so that they agree."""

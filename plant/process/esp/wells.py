@@ -2,23 +2,16 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from functools import cache
-from importlib import import_module
-from importlib.util import find_spec
-from types import ModuleType
-from typing import NamedTuple
 
 import numpy as np
 
-from plant.asset.error import ServiceError
 from plant.asset.field import Field
 from plant.physics.heat import arriving_temperature
 from plant.physics.pvt.z_table import z_table
+from plant.process.esp import abreast
 from plant.process.esp.heat import warmed
-from plant.process.esp.liquid import leaving, liquid_of
 from plant.process.esp.parameter import over_wells, usual_temperature
 from plant.process.esp.place import (
     hydrostatic,
@@ -29,24 +22,13 @@ from plant.process.esp.place import (
     tubing_pressure,
 )
 from plant.process.esp.rest import Rest, at_rest, flowing_pressure
-from plant.process.esp.row import Array, Liquid, Motion, Outside, Parameters, Slow, blank
-from plant.process.esp.second import present, step
-from plant.process.esp.seen import Seen, departure, seen_of
+from plant.process.esp.row import Array, Motion, Outside, Parameters, blank
+from plant.process.esp.second import present
+from plant.process.esp.seen import Seen, seen_of
+from plant.process.esp.setting import Setting
 from plant.process.esp.work import Work, working
 from plant.process.parameter import G
 
-
-class Setting(NamedTuple):
-    """How finely wells are stepped."""
-
-    substep: float = 0.004  # into which a step is cut at most [s]
-    agreement: float = 1e-5  # of the stages of a stride, over which it is cut
-    refresh: float = 1.0  # how often it is looked whether the liquids' properties have changed [s]
-    fresh: float = 0.1  # … within a step cut into parts, where wells are compiled [s]
-    changed: float = 7e-5  # by how much a well must have, over its value, for them to be worked out again
-
-
-MANY = 64  # wells, from which on compiling the equations pays
 TIGHT = 15.0  # in which a well fills an annulus that is as if it had a packer [s]
 OUT = [Motion._fields.index(name) for name in ("out_o", "out_w", "out_g")]
 
@@ -71,22 +53,13 @@ class Wells:
             "seen": self._seen, "since": self._since,
         }  # fmt: skip
         self._start(field, work)
-        if self.n > MANY:
-            self._matrices = _compiled().Matrices(self._m, self._o, self._w, self._l, self._seen, self._u)
+        self._matrices = abreast.Matrices(self._m, self._o, self._w, self._l, self._seen, self._u)
 
     def step(self, dt: float, inputs: Mapping[str, Array], p_manifold: Array, supply: Array | float = 1.0) -> None:
         """Advance by ``dt`` [s]; ``p_manifold`` is that of each well's own manifold [Pa]."""
         self._take(inputs, p_manifold, supply)
         given = self._m[OUT].copy()
-        if self.n > MANY:
-            _compiled().step(self._matrices, self.setting, dt, self.table, z_table())
-        else:
-            parts = max(math.ceil(dt / self.setting.substep - 1e-9), 1)
-            now = step(
-                self.motion, self.slow, self.parameters, self.liquid, self.outside, dt, parts,
-                self.setting.agreement, self.table,
-            )  # fmt: skip
-            self._m[:], self._o[:] = (np.stack(rows) for rows in now)
+        abreast.step(self._matrices, self.setting, dt, self.table, z_table())
         self.outflow[:] = (self._m[OUT] - given) / dt
         self._since += dt
         if self._since[0] >= self.setting.refresh - 1e-9:
@@ -95,15 +68,7 @@ class Wells:
     def refresh(self) -> None:
         """Work out the liquids' properties of the wells that have changed."""
         self._since[:] = 0.0
-        if self.n > MANY:
-            _compiled().refresh(self._matrices, self.setting.changed, z_table())
-            return
-        now = seen_of(self.motion, self.slow, self.parameters)
-        if wells := np.flatnonzero(departure(now, self.seen, self.setting.changed) > 0.0).tolist():
-            m, o = Motion(*self._m[:, wells]), Slow(*self._o[:, wells])
-            w, li = Parameters(*self._w[:, wells]), present(Liquid(*self._l[:, wells]), o)
-            self._l[:, wells] = np.stack(liquid_of(m, o, w, li, leaving(m, o, w, li), z_table()))
-            self._seen[:, wells] = np.stack(now)[:, wells]
+        abreast.refresh(self._matrices, self.setting.changed, z_table())
 
     @contextmanager
     def tight(self) -> Iterator[None]:
@@ -193,14 +158,6 @@ class Wells:
         u.energised[:], u.attached[:] = inputs["Well.Energised"], inputs["Well.Attached"]
         u.frequency[:], u.choke[:] = inputs["Well.FrequencyTarget"], inputs["Well.ChokeTarget"]
         u.p_manifold[:], u.supply[:] = p_manifold, supply
-
-
-@cache
-def _compiled() -> ModuleType:
-    """The loops for many wells, imported only when there are many: Numba costs a process a second and 130 MB."""
-    if find_spec("numba") is None:
-        raise ServiceError(f"a field of more than {MANY} wells needs Numba: install gemelo[large]")
-    return import_module("plant.process.esp.abreast")
 
 
 def _first(field: Field, w: Parameters, table: Array) -> tuple[Rest, Work]:

@@ -1,6 +1,6 @@
 """What Numba is told of the equations, and what it lacks to take several wells at once.
 
-Imported only by :mod:`.abreast`, for Numba costs a process a second and 130 MB.
+What it compiles it keeps where :mod:`.kernel_cache` says.
 """
 
 from __future__ import annotations
@@ -10,14 +10,24 @@ from typing import Any
 
 import numpy as np
 from llvmlite import ir
-from numba import njit
+from numba import config, njit
 from numba.core import cgutils, types
 from numba.extending import intrinsic, overload
 
 from plant.physics import elementwise
+from plant.process import kernel_cache
 
-loop = njit(nogil=True, error_model="numpy")
 inlined = njit(forceinline=True, error_model="numpy")
+
+
+def loop(function: Callable) -> Any:
+    """Compiled when it is first called, or taken from the cache."""
+    settings: Any = config  # whose names come from the environment, unknown to mypy
+    elsewhere, settings.CACHE_DIR = settings.CACHE_DIR, str(kernel_cache.folder())
+    try:
+        return njit(nogil=True, error_model="numpy", cache=True)(function)
+    finally:
+        settings.CACHE_DIR = elsewhere
 
 
 def register() -> None:
