@@ -24,6 +24,7 @@ from plant.physics.friction import haaland_loss
 from plant.physics.heat import geothermal_temperature
 from plant.physics.motor import current_by_test
 from plant.physics.pvt import vasquez_beggs
+from plant.physics.straight import straight
 from plant.physics.survey import vertical_depth
 
 Array = NDArray[np.float64]
@@ -121,9 +122,9 @@ def _pump(well: Well, frequency: float, flow: float, power_factor: float) -> tup
     speed = ratio
     for _ in range(SLIP_ROUNDS):
         at = flow / speed
-        shaft = speed**3 * float(np.interp(at, curve.rate, curve.shaft_power)) * power_factor
+        shaft = speed**3 * max(float(straight(at, curve.rate, curve.shaft_power)), 0.0) * power_factor
         speed = _speed(well, ratio, shaft / speed)
-    head = speed**2 * float(np.interp(at, curve.rate, curve.head))
+    head = speed**2 * float(straight(at, curve.rate, curve.head))
     test = _by_power(curve.shaft_power, curve.motor_efficiency, curve.power_factor)
     current = current_by_test(shaft, ratio, ratio * well.motor.rated_voltage, *test)
     return head, float(current), curve.rate[0] <= at <= curve.rate[-1]

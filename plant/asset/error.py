@@ -21,10 +21,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from reprlib import Repr
 
 
 class GemeloError(Exception):
     """Root of all errors that Gemelo raises on purpose."""
+
+
+_SHORT = Repr()  # a value may be a megabyte, or a thousand lists deep
+_SHORT.maxstring = _SHORT.maxother = 200
+_SHORT.maxlist = _SHORT.maxtuple = _SHORT.maxdict = 20
 
 
 @dataclass(frozen=True)
@@ -37,7 +43,7 @@ class Mistake:
     rule: str
 
     def __str__(self) -> str:
-        shown = "" if self.value is None else f" = {self.value!r}"
+        shown = "" if self.value is None else f" = {_SHORT.repr(self.value)}"
         return f"{self.file}: {self.key}{shown}: {self.rule}"
 
 

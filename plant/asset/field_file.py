@@ -36,6 +36,7 @@ from plant.asset.field_sense import check_well
 from plant.asset.lift import LIFT_NUMBERS, LIFTED
 from plant.asset.place import field_path
 from plant.asset.table import Table
+from plant.asset.unit import split_key
 from plant.physics.survey import minimum_curvature_tvd
 
 _INF = float("inf")
@@ -144,6 +145,9 @@ FACILITIES: tuple[tuple[str, type, tuple[str, ...]], ...] = (
     ("generators", Generator, ()),
     *LIFTED,
 )
+MEASURED_DEPTH = ("md", "length", 0.0, 1.5e4)
+DEPTHS = (("tvd", "length", 0.0, 1.5e4),)
+ANGLES = (("inclination", "angle", 0.0, 2.2), ("azimuth", "angle", 0.0, 6.3))
 CURVES = (
     ("rate", "volume rate", 0.0, 0.1),
     ("head", "length", 0.0, 1e4),
@@ -245,24 +249,18 @@ def _well(row: Table) -> Well:
 
 
 def _survey(row: Table) -> Survey:
-    md = row.numbers("md", "length", low=0.0, high=1.5e4)
-    if "tvd_m" in row.data or "tvd_ft" in row.data or "tvd" in row.data:
-        tvd = row.numbers("tvd", "length", low=0.0, high=1.5e4)
-    else:
-        inclination = row.numbers("inclination", "angle", low=0.0, high=2.2)
-        azimuth = row.numbers("azimuth", "angle", low=0.0, high=6.3)
-        same = 0 < len(md) == len(inclination) == len(azimuth)
-        tvd = tuple(minimum_curvature_tvd(md, inclination, azimuth)) if same else ()
+    has_depths = any(key == "tvd" or split_key(key)[0] == "tvd" for key in row.data)
+    md, *others = row.columns("stations", 2, MEASURED_DEPTH, *(DEPTHS if has_depths else ANGLES))
     row.no_others()
-    return Survey(md, tvd)
+    return Survey(md, others[0] if has_depths or not md else tuple(minimum_curvature_tvd(md, *others)))
 
 
 def _pump(row: Table) -> PumpCurve:
     pump = PumpCurve(
-        frequency=row.number("frequency", "frequency", low=30.0, high=80.0),
-        speed=row.number("speed", "frequency", low=20.0, high=120.0),
-        stages=row.integer("stages", low=1, high=2000),
-        **{name: row.numbers(name, quantity, low=low, high=high) for name, quantity, low, high in CURVES},
+        row.number("frequency", "frequency", low=30.0, high=80.0),
+        row.number("speed", "frequency", low=20.0, high=120.0),
+        row.integer("stages", low=1, high=2000),
+        *row.columns("points", 4, *CURVES),
     )
     row.no_others()
     return pump

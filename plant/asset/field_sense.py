@@ -82,8 +82,7 @@ def _bottom(well: Well, _field: Field) -> float:
 
 def _depth(well: Well, md: float) -> float:
     survey = well.survey
-    is_usable = 0 < len(survey.md) == len(survey.tvd)
-    return float(vertical_depth(md, survey.md, survey.tvd)) if is_usable else NAN
+    return float(vertical_depth(md, survey.md, survey.tvd)) if survey.md else NAN
 
 
 def _density(well: Well) -> float:
@@ -113,7 +112,7 @@ def _speed(well: Well) -> float:
 def _greatest_wellhead_pressure(well: Well, _field: Field) -> float:
     """What the pump's best catalogue head at the measured frequency lifts an undrawn reservoir's liquid to."""
     pump, n, rho = well.pump, _speed(well), _density(well)
-    if not (n > 0.0 and 0 < len(pump.head) == len(pump.rate)):
+    if not (n > 0.0 and pump.head):
         return NAN
     head = float(np.max(affinity_head(n * np.array(pump.rate), n, pump.rate, pump.head)))
     return well.inflow.reservoir_pressure + rho * G * (head - _depth(well, well.perforation_depth))
@@ -182,16 +181,6 @@ def _is_rising(values: Sequence[float]) -> bool:
     return not any(later <= earlier for earlier, later in pairwise(values))
 
 
-def _are_uneven(least: int, *columns: Sequence[float]) -> bool:
-    """Whether columns are short or differ in length; one that the file does not give was told already."""
-    return all(columns) and (len(columns[0]) < least or len({len(column) for column in columns}) > 1)
-
-
-def _pump_columns(well: Well) -> tuple[Sequence[float], ...]:
-    pump = well.pump
-    return pump.rate, pump.head, pump.shaft_power, pump.motor_efficiency, pump.power_factor
-
-
 def _is_not_falling(well: Well) -> bool:
     head = well.pump.head
     peak = max(head, default=NAN)
@@ -201,31 +190,34 @@ def _is_not_falling(well: Well) -> bool:
 
 def _gives_more_than_it_takes(well: Well) -> bool:
     pump = well.pump
-    points = zip(pump.rate, pump.head, pump.shaft_power, strict=False)
+    points = zip(pump.rate, pump.head, pump.shaft_power, strict=True)
     return any(rate * WATER * G * head >= power for rate, head, power in points)
 
 
 def _is_too_deep(well: Well) -> bool:
-    return any(tvd > 1.001 * md + 0.5 for md, tvd in zip(well.survey.md, well.survey.tvd, strict=False))
+    return any(tvd > 1.001 * md + 0.5 for md, tvd in zip(well.survey.md, well.survey.tvd, strict=True))
+
+
+def _starts_slanting(well: Well) -> bool:
+    survey = well.survey
+    return bool(survey.md) and survey.tvd[0] < 0.98 * survey.md[0] - 0.5
 
 
 def _is_too_steep(well: Well) -> bool:
-    stations = pairwise(zip(well.survey.md, well.survey.tvd, strict=False))
+    stations = pairwise(zip(well.survey.md, well.survey.tvd, strict=True))
     return any(abs(tvd_2 - tvd_1) > 1.001 * (md_2 - md_1) + 0.5 for (md_1, tvd_1), (md_2, tvd_2) in stations)
 
 
 # Of each part the first that is broken is told: the others take it for granted.
 SHAPES = {
     "survey": (
-        Shape("survey", lambda w: _are_uneven(2, w.survey.md, w.survey.tvd),
-              "must be two or more stations, each with all its columns"),
         Shape("survey.md", lambda w: not _is_rising(w.survey.md), "must rise from station to station"),
         Shape("survey.tvd", _is_too_deep, "is deeper than the hole is long"),
+        Shape("survey.tvd", _starts_slanting,
+              "begins where the hole is no longer vertical: give its stations from the surface on"),
         Shape("survey.tvd", _is_too_steep, "must not change by more than the hole's length from station to station"),
     ),
     "pump": (
-        Shape("pump", lambda w: _are_uneven(4, *_pump_columns(w)),
-              "must be four or more points, each with all its columns"),
         Shape("pump.rate", lambda w: not _is_rising(w.pump.rate), "must rise from point to point"),
         Shape("pump.head", _is_not_falling, "must fall beyond its peak, by a twentieth or more at the right end"),
         Shape("pump.shaft_power", _gives_more_than_it_takes, "is less than what the liquid receives from it"),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 
-from plant.asset.unit import UNITS, Unit, split_key
+from plant.asset.unit import IN_KEYS, UNITS, Unit, split_key
 
 SLIP = 0.2  # so near to a bound [share of it] a value is a slip, and no mistake of its unit
 
@@ -40,7 +40,7 @@ class Reading:
             return ""
         if low > high:  # no value could be right: only what this one breaks is told
             low, high = (-math.inf, high) if self.si > high else (low, math.inf)
-        told = _range(self.unit.from_si(low), self.unit.from_si(high))
+        told = _range(*sorted((self.unit.from_si(low), self.unit.from_si(high))))
         return f"must be {told}{self._hint(low, high)}"
 
     def _hint(self, low: float, high: float) -> str:
@@ -61,7 +61,7 @@ def _alike(unit: Unit) -> list[Unit]:
     is_shifted = unit.quantity == "pressure" and unit.offset != 0.0
     return [
         other
-        for other in UNITS.values()
+        for other in (*UNITS.values(), IN_KEYS["degAPI"])
         if other.quantity == unit.quantity
         and (other.scale, other.offset) != (unit.scale, unit.offset)
         and (unit.quantity != "pressure" or (other.offset != 0.0) == is_shifted)

@@ -9,16 +9,18 @@ whoever notes a mistake in one is not heard, so that each mistake is told once.
 from __future__ import annotations
 
 import math
-import tomllib
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
 from plant.asset.error import ConfigError, Mistake
 from plant.asset.reading import Reading
-from plant.asset.unit import UNITS, split_key
+from plant.asset.toml_file import read_toml
+from plant.asset.unit import UNITS, Gravity, split_key, units_of
 
 _REQUIRED: Any = object()
+MISSING = "is missing"
+_NUMERALS = {2: "two", 4: "four"}
 
 
 class Table:
@@ -29,18 +31,14 @@ class Table:
         self.mistakes: list[Mistake] = [] if mistakes is None else mistakes
         self._is_stand_in = False
         self._read: set[str] = set()
+        self._suspects: dict[str, tuple[str, str]] = {}  # key that begins as a number's that is not there → that
         self._readings: dict[str, Reading | None] = {}  # None: a stand-in was given for it
         self._children: dict[str, Table] = {}
 
     @classmethod
     def load(cls, path: Path) -> Table:
         """Read a file; an absent or unparsable one is itself a :class:`ConfigError`."""
-        try:
-            return cls(tomllib.loads(path.read_text(encoding="utf-8")), str(path))
-        except FileNotFoundError:
-            raise ConfigError([Mistake(str(path), "file", None, "does not exist")]) from None
-        except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
-            raise ConfigError([Mistake(str(path), "file", None, f"cannot be read: {error}")]) from None
+        return cls(read_toml(path), str(path))
 
     def mistake(self, key: str, value: object, rule: str) -> None:
         """Note that ``key`` of this table breaks ``rule``; not where a stand-in is all there is to break it."""
@@ -72,7 +70,7 @@ class Table:
         """A number in SI, from ``name`` or ``name_<unit>``, within ``low`` … ``high`` (SI, inclusive)."""
         key = self._key_of(name, quantity)
         if key is None:
-            return self._absent(name, default, math.nan)
+            return self._absent(name, default, math.nan, quantity)
         return self._in_si(name, Reading(key, self.data[key], quantity, low, high))
 
     def difference(
@@ -81,8 +79,11 @@ class Table:
         """A difference of two such numbers in SI, such as a deadband: 1 degC is 1 K of it, 1 psig is 1 psi."""
         key = self._key_of(name, quantity)
         if key is None:
-            return self._absent(name, default, math.nan)
-        offset = (split_key(key)[1] or UNITS["1"]).offset
+            return self._absent(name, default, math.nan, quantity)
+        unit = split_key(key)[1] or UNITS["1"]
+        if isinstance(unit, Gravity):
+            return self._refused(name, key, f"a difference has no worth in {unit.symbol}")
+        offset = unit.offset
         return self._in_si(name, Reading(key, self.data[key], quantity, low + offset, high + offset)) - offset
 
     def numbers(
@@ -92,7 +93,7 @@ class Table:
         """A list of numbers in SI."""
         key = self._key_of(name, quantity)
         if key is None:
-            return self._absent(name, default, ())
+            return self._absent(name, default, (), quantity)
         values = self.data[key]
         if not isinstance(values, list) or not values:
             self.mistake(key, values, "must be a list of numbers")
@@ -103,6 +104,23 @@ class Table:
             others = f"; so must {len(wrong) - 1} others of the list" if len(wrong) > 1 else ""
             self.mistake(key, wrong[0][0], f"{wrong[0][1]}{others}")
         return tuple(math.nan if wrong else reading.si for reading in readings)
+
+    def columns(
+        self, rows: str, least: int, *wanted: tuple[str, str, float, float]
+    ) -> tuple[tuple[float, ...], ...]:  # fmt: skip
+        """Lists of numbers that stand beside each other in ``least`` or more ``rows``: name, quantity, low, high each.
+
+        All are empty where one of them was refused, or where they differ in length.
+        """
+        lists = [self.numbers(name, quantity, low=low, high=high) for name, quantity, low, high in wanted]
+        lengths = {len(column) for column in lists}
+        is_refused = any(not column or math.isnan(column[0]) for column in lists)
+        if not is_refused and (len(lengths) > 1 or min(lengths) < least):
+            counts = ", ".join(f"{len(column)} of {row[0]}" for row, column in zip(wanted, lists, strict=True))
+            told = f"must be {_NUMERALS[least]} or more {rows}, each with all its columns; there are {counts}"
+            self.mistakes.append(Mistake(self.file, self.where.removesuffix("."), None, told))
+            is_refused = True
+        return tuple(() for _ in lists) if is_refused else tuple(lists)
 
     def text(self, name: str, default: Any = _REQUIRED, choices: Sequence[str] = ()) -> str:
         """A text, one of ``choices`` where any are given; not an empty one unless there is a default."""
@@ -162,13 +180,28 @@ class Table:
     def no_others(self) -> None:
         """Note every key that nobody asked for: a misspelt key must not pass in silence."""
         for key in self.data:
-            if key not in self._read:
+            if key in self._read:
+                continue
+            if key in self._suspects:
+                self._not_its_unit(key, *self._suspects[key])
+            else:
                 self.mistake(key, None, "is not a key of this table")
+
+    def _not_its_unit(self, key: str, name: str, quantity: str) -> None:
+        """Say of a number that it has an unknown unit, in place of saying that it is missing."""
+        missing = Mistake(self.file, f"{self.where}{name}", None, MISSING)
+        if missing in self.mistakes:
+            self.mistakes.remove(missing)
+        self.mistake(key, self.data[key], _no_unit(key.removeprefix(f"{name}_"), quantity))
 
     def _child(self, data: dict[str, Any], name: str, is_stand_in: bool = False) -> Table:
         child = self._children[name] = Table(data, self.file, f"{self.where}{name}.", self.mistakes)
         child._is_stand_in = self._is_stand_in or is_stand_in
         return child
+
+    def _refused(self, name: str, key: str, rule: str) -> float:
+        self._refuse(name, self.data[key], rule, key)
+        return math.nan
 
     def _refuse(self, name: str, value: object, rule: str, key: str | None = None) -> None:
         """Note a mistake in what stands under ``name``, of which a stand-in remains."""
@@ -183,7 +216,7 @@ class Table:
                 continue
             self._read.add(key)
             if unit is not None and unit.quantity != quantity:
-                self._refuse(name, self.data[key], f"{unit.symbol or unit.key} is no unit of {quantity}", key)
+                self._refuse(name, self.data[key], _no_unit(unit.symbol or unit.key, quantity), key)
             elif found is not None:
                 self.mistake(key, self.data[key], f"says again what {found} says")
             else:
@@ -193,8 +226,7 @@ class Table:
     def _in_si(self, name: str, reading: Reading) -> float:
         rule = _refusal(reading)
         if rule:
-            self._refuse(name, reading.value, rule, reading.key)
-            return math.nan
+            return self._refused(name, reading.key, rule)
         self._readings[name] = reading
         return reading.si
 
@@ -208,15 +240,22 @@ class Table:
             return stand_in
         return value
 
-    def _absent(self, name: str, default: Any, stand_in: Any) -> Any:
+    def _absent(self, name: str, default: Any, stand_in: Any, quantity: str = "") -> Any:
+        if quantity:
+            self._suspects |= {key: (name, quantity) for key in self.data if key.startswith(f"{name}_")}
         if default is _REQUIRED:
-            self._refuse(name, None, "is missing")
+            self._refuse(name, None, MISSING)
             return stand_in
         return default
 
 
 def _label(row: dict[str, Any], index: int) -> str:
     return str(row.get("name") or row.get("code") or row.get("signal") or index)
+
+
+def _no_unit(told: str, quantity: str) -> str:
+    understood = ", ".join(unit.key for unit in units_of(quantity))
+    return f"{told} is no unit of {quantity}; " + (f"understood are {understood}" if understood else "it has none")
 
 
 def _refusal(reading: Reading) -> str:

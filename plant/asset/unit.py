@@ -8,7 +8,7 @@ The list is closed on purpose: general unit parsers read ``md`` as milli-day.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 # CODATA and NIST SP 811 values, as in scipy.constants, which costs every process 0.3 s to import.
@@ -16,6 +16,7 @@ atm, bar, psi = 101_325.0, 1e5, 6894.757293168361
 minute, hour, day = 60.0, 3600.0, 86_400.0
 inch, foot, bbl = 0.0254, 0.3048, 0.158987294928
 hp, zero_Celsius = 745.6998715822702, 273.15
+kilogram_force, water_60_degF = 9.80665, 999.016
 
 
 @dataclass(frozen=True)
@@ -41,6 +42,23 @@ class Unit:
         return value * self.scale
 
 
+@dataclass(frozen=True)
+class Gravity(Unit):
+    """API gravity, in which what is lighter has more: ``SI value = scale / (value + offset)``."""
+
+    def to_si(self, value: Any) -> Any:
+        """Gravity (or array) → density."""
+        return self.scale / (value + self.offset)
+
+    def from_si(self, value: Any) -> Any:
+        """Density (or array) → gravity."""
+        return self.scale / value - self.offset
+
+    def delta_to_si(self, value: Any) -> Any:
+        """NaN, for what a difference is worth depends on where it is."""
+        return value * float("nan")
+
+
 _TABLE = (
     # key, symbol, quantity, scale, offset
     ("Pa", "Pa", "pressure"),
@@ -48,10 +66,13 @@ _TABLE = (
     ("MPa", "MPa", "pressure", 1e6),
     ("bar", "bar", "pressure", bar),
     ("psi", "psi", "pressure", psi),
+    ("atm", "atm", "pressure", atm),
+    ("kgf_cm2", "kgf/cm²", "pressure", kilogram_force * 1e4),
     ("kPag", "kPa(g)", "pressure", 1e3, atm),
     ("MPag", "MPa(g)", "pressure", 1e6, atm),
     ("barg", "bar(g)", "pressure", bar, atm),
     ("psig", "psi(g)", "pressure", psi, atm),
+    ("kgf_cm2g", "kgf/cm²(g)", "pressure", kilogram_force * 1e4, atm),
     ("K", "K", "temperature"),
     ("degC", "°C", "temperature", 1.0, zero_Celsius),
     ("degF", "°F", "temperature", 5 / 9, zero_Celsius - 32 * 5 / 9),
@@ -81,8 +102,12 @@ _TABLE = (
     ("m3_h", "m³/h", "volume rate", 1 / hour),
     ("m3_d", "m³/d", "volume rate", 1 / day),
     ("bpd", "bbl/d", "volume rate", bbl / day),
+    ("scf_d", "scf/d", "volume rate", foot**3 / day),
+    ("Mscf_d", "Mscf/d", "volume rate", 1e3 * foot**3 / day),
+    ("MMscf_d", "MMscf/d", "volume rate", 1e6 * foot**3 / day),
     ("m3_s_Pa", "m³/s/Pa", "productivity"),
     ("m3_d_MPa", "m³/d/MPa", "productivity", 1 / day / 1e6),
+    ("m3_d_bar", "m³/d/bar", "productivity", 1 / day / bar),
     ("bpd_psi", "bbl/d/psi", "productivity", bbl / day / psi),
     ("m3_m3", "m³/m³", "gas-oil ratio"),
     ("scf_stb", "scf/stb", "gas-oil ratio", foot**3 / bbl),
@@ -103,6 +128,22 @@ _TABLE = (
 )
 
 UNITS: dict[str, Unit] = {row[0]: Unit(*row) for row in _TABLE}
+SYNONYMS = {
+    "kPaa": "kPa", "MPaa": "MPa", "bara": "bar", "psia": "psi", "bbl_d": "bpd", "stb_d": "bpd", "Sm3_d": "m3_d",
+    "stb_d_psi": "bpd_psi", "Sm3_Sm3": "m3_m3", "scf_bbl": "scf_stb", "mPas": "cP",
+}  # fmt: skip
+# What a key of a file may end in: also in what no register and no screen counts.
+IN_KEYS: dict[str, Unit] = UNITS | {key: replace(UNITS[same], key=key) for key, same in SYNONYMS.items()}
+IN_KEYS["degAPI"] = Gravity("degAPI", "°API", "density", 141.5 * water_60_degF, 131.5)
+
+
+def units_of(quantity: str) -> list[Unit]:
+    """The units of a quantity that a key of a file may end in; the plain number has none.
+
+    >>> [unit.key for unit in units_of("temperature")]
+    ['K', 'degC', 'degF']
+    """
+    return [unit for unit in IN_KEYS.values() if unit.quantity == quantity and unit.symbol + unit.key != "1"]
 
 
 def split_key(key: str) -> tuple[str, Unit | None]:
@@ -115,7 +156,7 @@ def split_key(key: str) -> tuple[str, Unit | None]:
     """
     parts = key.split("_")
     for cut in range(1, len(parts)):
-        unit = UNITS.get("_".join(parts[cut:]))
+        unit = IN_KEYS.get("_".join(parts[cut:]))
         if unit is not None:
             return "_".join(parts[:cut]), unit
     return key, None

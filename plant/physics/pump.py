@@ -12,6 +12,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from plant.physics.straight import straight
 from plant.physics.validity import require
 
 REVERSE_HEAD = 0.4  # share of the shut-off head that a pump turned backwards still makes
@@ -27,7 +28,7 @@ def affinity_head(q: ArrayLike, speed: ArrayLike, rate: ArrayLike, head: ArrayLi
     Parameters
     ----------
     q : array_like
-        Rate, within the test's range at that speed. [m³/s]
+        Rate, forwards; beyond the test's range at that speed the curve goes straight on. [m³/s]
     speed : array_like
         Speed over test speed, positive. [-]
     rate, head : array_like, shape (k,)
@@ -53,7 +54,7 @@ def affinity_head(q: ArrayLike, speed: ArrayLike, rate: ArrayLike, head: ArrayLi
     """
     speed = np.asarray(speed, float)
     require(speed > 0.0, "speed", speed, "must be positive [-]")
-    return speed**2 * np.interp(np.asarray(q, float) / speed, rate, head)
+    return speed**2 * straight(np.asarray(q, float) / speed, rate, head)
 
 
 def four_quadrant_head(n: ArrayLike, x: ArrayLike, rate: ArrayLike, head: ArrayLike) -> NDArray[np.float64]:
@@ -126,7 +127,8 @@ def four_quadrant_torque(n: ArrayLike, x: ArrayLike, rate: ArrayLike, torque: Ar
 
     Notes
     -----
-    Beyond the end of the test the torque keeps its last value, scaled with speed. Torque vanishes in
+    Beyond the end of the test the torque keeps its last value, scaled with speed, for no test says how
+    soon an overrun pump turns its shaft by itself. Torque vanishes in
     backflow at the runaway speed, :math:`n = x / x_r`, where the falling column turns the shaft freely.
 
     Examples
@@ -177,7 +179,7 @@ def shut_off_value(rate: ArrayLike, values: ArrayLike) -> float:
     >>> float(shut_off_value([1.0, 2.0, 3.0], [90.0, 80.0, 60.0]))
     100.0
     """
-    return values[0] - rate[0] * (values[1] - values[0]) / (rate[1] - rate[0])
+    return float(straight(0.0, rate, values))
 
 
 def _tested(n: NDArray, x: NDArray, rate: ArrayLike, values: ArrayLike) -> NDArray[np.float64]:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from plant.physics.straight import straight
+
 
 def minimum_curvature_tvd(md: ArrayLike, inclination: ArrayLike, azimuth: ArrayLike) -> NDArray[np.float64]:
     r"""True vertical depth at each station of a survey, by the minimum-curvature method.
@@ -44,20 +46,30 @@ def minimum_curvature_tvd(md: ArrayLike, inclination: ArrayLike, azimuth: ArrayL
 
 
 def vertical_depth(at: ArrayLike, md: ArrayLike, tvd: ArrayLike) -> NDArray[np.float64]:
-    r"""True vertical depth of a point of the hole, straight between stations.
+    r"""True vertical depth of a point of the hole: straight between stations, vertical above the first.
 
-    .. math:: z(s) = z_i + (z_{i+1} - z_i) \frac{s - s_i}{s_{i+1} - s_i}
+    .. math:: z(s) = z_i + (z_{i+1} - z_i) \frac{s - s_i}{s_{i+1} - s_i}; \quad z(s) = z_1 - (s_1 - s), \; s < s_1
 
     Parameters
     ----------
     at : array_like
         Measured depth. [m]
     md, tvd : array_like, shape (n,)
-        Measured and true vertical depth of the stations. [m]
+        Measured and true vertical depth of the stations, two or more. [m]
+
+    Raises
+    ------
+    OutOfRange
+        If ``md`` does not rise.
+
+    Notes
+    -----
+    Beyond the last station the hole goes on as between the last two (:mod:`plant.physics.straight`).
 
     Examples
     --------
-    >>> float(vertical_depth(150.0, [0.0, 100.0, 200.0], [0.0, 100.0, 180.0]))
-    140.0
+    >>> vertical_depth([50.0, 150.0, 250.0], [100.0, 200.0], [100.0, 180.0]).tolist()
+    [50.0, 140.0, 220.0]
     """
-    return np.interp(at, np.asarray(md, float), np.asarray(tvd, float))
+    at, md, tvd = (np.asarray(x, float) for x in (at, md, tvd))
+    return np.where(at < md[0], tvd[0] - (md[0] - at), straight(at, md, tvd))

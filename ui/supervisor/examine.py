@@ -15,6 +15,7 @@ from plant.asset.bench import Bench
 from plant.asset.error import ConfigError
 from plant.asset.field import Field
 from plant.asset.tag import tags_of
+from ui.supervisor.rehearsal import construct
 
 
 def examine(field: str | Path, bench: str | Path | None = None) -> dict[str, Any]:
@@ -27,13 +28,15 @@ def examine(field: str | Path, bench: str | Path | None = None) -> dict[str, Any
 
 def _alone(source: str | Path) -> dict[str, Any]:
     field, _, rules, mistakes = read_alarmed(source)
-    if mistakes or field is None:
+    if field is None or (mistakes := mistakes or construct(field, str(source))):
         raise ConfigError(mistakes)
     return {**_of_field(field), "alarms": len(rules)}
 
 
 def _on_bench(field: str | Path, bench: str | Path) -> dict[str, Any]:
     site = Site.load(str(field), str(bench))
+    if mistakes := construct(site.field, str(field)):
+        raise ConfigError(mistakes)
     return {**_of_field(site.field), "alarms": len(site.rules), **_of_bench(site.bench)}
 
 

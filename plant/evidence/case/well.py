@@ -18,6 +18,7 @@ from plant.physics.fluid import mixture_density
 from plant.physics.heat import arriving_temperature, cooling_rate, geothermal_temperature
 from plant.physics.motor import electrical_power, fit_losses, line_current
 from plant.physics.pump import affinity_head
+from plant.physics.straight import straight
 from plant.physics.survey import vertical_depth
 from plant.process.calibration import Calibration, calibrate
 from plant.process.field import FieldProcess
@@ -73,7 +74,7 @@ def discharge_coefficient(of: str) -> float:
 def foretold_current(well: Well) -> float:
     """Current by pump and motor as their factory tested them, on a liquid of this density, no factor applied [A]."""
     ratio = speed(well)
-    tested = ratio**3 * np.interp(well.measured.rate / ratio, well.pump.rate, well.pump.shaft_power)
+    tested = ratio**3 * straight(well.measured.rate / ratio, well.pump.rate, well.pump.shaft_power)
     losses = fit_losses(well.pump.shaft_power, well.pump.motor_efficiency, well.pump.power_factor)
     taken = electrical_power(tested * density(well) / WATER, ratio, losses)
     return float(line_current(*taken, ratio * well.motor.rated_voltage))

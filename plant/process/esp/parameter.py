@@ -16,6 +16,7 @@ from plant.physics.fluid import mixture_density
 from plant.physics.heat import arriving_temperature, cooling_rate, geothermal_temperature
 from plant.physics.motor import fit_losses
 from plant.physics.pvt import standing
+from plant.physics.straight import straight
 from plant.physics.survey import vertical_depth
 from plant.process.esp.heat import HEAT_CAPACITY, ROCK_FLOW
 from plant.process.esp.liquid import AIR, WATER, viscous_factors, well_viscosity
@@ -193,7 +194,8 @@ def _usual(field: Field, w: Parameters) -> None:
 def usual_temperature(field: Field, w: Parameters) -> Array:
     """Of the liquid at the intake at the measured rate, warmed by the motor as its factory test means [K]."""
     rate, f = (over_wells(field, get) for get in (lambda one: one.measured.rate, lambda one: one.measured.frequency))
-    power = over_wells(field, lambda well: float(np.interp(well.measured.rate, well.pump.rate, well.pump.shaft_power)))
+    tested = over_wells(field, lambda well: float(straight(well.measured.rate, well.pump.rate, well.pump.shaft_power)))
+    power = np.maximum(tested, 0.0)
     loss = f / w.test_frequency * w.loss_constant + w.loss_load * power**2
     T = arriving_temperature(rate, w.T_reservoir, w.T_pump, w.q_cooling * w.casing_length / w.tubing_length)
     return np.asarray(T + loss / (HEAT_CAPACITY * (rate + ROCK_FLOW)))

@@ -55,7 +55,7 @@ def test_all_mistakes_come_in_one_error_that_names_the_file(tmp_path):
     with pytest.raises(ConfigError) as error:
         read.finish()
     assert rules(read) == [
-        "a_MPa: MPa is no unit of length",
+        "a_MPa: MPa is no unit of length; understood are m, mm, ft, in",
         "b: must be a finite number",
         "c: must be a finite number",
         "d: must be a finite number",
@@ -76,6 +76,49 @@ def test_the_same_number_said_in_two_units_is_a_mistake(tmp_path):
     read = table("p_MPa = 1\np_psi = 145", tmp_path)
     read.number("p", "pressure")
     assert rules(read) == ["p_psi: says again what p_MPa says"]
+
+
+def read_quantities(read: Table) -> Table:
+    """As a reader does that asks for three quantities, a list, a difference and a plain number."""
+    read.number("rate", "volume rate")
+    read.number("gor", "gas-oil ratio")
+    read.number("relief", "pressure", default=None)
+    read.numbers("md", "length")
+    read.difference("deadband", "density", default=0.0)
+    read.number("exponent", default=1.0)
+    read.number("rate_ramp", "frequency rate", default=1.0)
+    read.no_others()
+    return read
+
+
+UNDERSTOOD = "volume rate; understood are m3_s, m3_h, m3_d, bpd, scf_d, Mscf_d, MMscf_d, bbl_d, stb_d, Sm3_d"
+
+
+def test_an_unknown_unit_is_told_once_with_those_that_are_understood(tmp_path):
+    read = read_quantities(table("rate_gal_min = 3\ngor_cf_bbl = 9\nrelief_torr = 2\nmd_chain = [1]", tmp_path))
+    assert rules(read) == [
+        f"rate_gal_min: gal_min is no unit of {UNDERSTOOD}",
+        "gor_cf_bbl: cf_bbl is no unit of gas-oil ratio; understood are m3_m3, scf_stb, Sm3_Sm3, scf_bbl",
+        "relief_torr: torr is no unit of pressure; understood are Pa, kPa, MPa, bar, psi, atm, kgf_cm2, "
+        "kPag, MPag, barg, psig, kgf_cm2g, kPaa, MPaa, bara, psia",
+        "md_chain: chain is no unit of length; understood are m, mm, ft, in",
+    ]
+
+
+def test_a_key_that_only_begins_like_a_missing_one_does_not_hide_that_it_is_missing(tmp_path):
+    read = read_quantities(table("rate_ramp_Hz_s = 3\ngor = 9\nmd = [1]\nexponent_m = 2", tmp_path))
+    assert rules(read) == ["rate: is missing", "exponent_m: m is no unit of number; it has none"]
+
+
+def test_api_gravity_is_read_as_a_density_and_never_as_a_difference_of_two(tmp_path):
+    read = table("oil_degAPI = 10\nheavy_degAPI = 80\ndeadband_degAPI = 2", tmp_path)
+    assert read.number("oil", "density") == pytest.approx(999.016)  # water's at 60 °F, by definition
+    read.number("heavy", "density", low=700.0, high=1050.0)
+    read.difference("deadband", "density")
+    assert rules(read) == [
+        "heavy_degAPI: must be between 3.1293 and 70.4439",
+        "deadband_degAPI: a difference has no worth in °API",
+    ]
 
 
 def test_reading_goes_on_past_a_mistake_with_a_stand_in(tmp_path):
@@ -116,11 +159,37 @@ def test_mistakes_in_nested_tables_say_where(tmp_path):
 
 
 @pytest.mark.parametrize(
-    ("text", "rule"), [(None, "does not exist"), ("x = = 1", "cannot be read"), ("\udcff", "cannot be read")]
+    ("text", "rule"),
+    [
+        (None, "file: does not exist"),
+        ("a = 1\n  x = = 1", "line 2, column 7 = 'x = = 1': cannot be read: Invalid value"),
+        ("a = 1\na = 2", "line 2, column 6 = 'a = 2': cannot be read: Cannot overwrite a value"),
+        ("a = 1\nb = [", "line 2, column 6 = 'b = [': cannot be read: Invalid value"),
+        ("x = " + "[" * 5000, "file: is nested too deeply to be read"),
+        ("x = " + "9" * 5000, "file: cannot be read: Exceeds the limit"),
+        ("\udcff", "line 1, column 1 = 'ÿ': cannot be read: Invalid statement"),
+    ],
 )
 def test_a_file_that_cannot_be_read_is_a_mistake_of_its_own(tmp_path, text, rule):
     path = tmp_path / "x.toml"
     if text is not None:
         path.write_bytes(text.encode(errors="surrogateescape"))
-    with pytest.raises(ConfigError, match=rule):
+    with pytest.raises(ConfigError) as error:
         Table.load(path)
+    assert str(error.value).startswith(f"{path}: {rule}")
+    assert "\n" not in str(error.value)
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "cp1252", "latin-1"])
+def test_a_file_is_read_in_whatever_an_editor_of_the_west_saves(tmp_path, encoding):
+    path = tmp_path / "x.toml"
+    path.write_bytes('name = "peña, 60 °C"\r\n'.encode(encoding))
+    assert Table.load(path).text("name") == "peña, 60 °C"
+
+
+def test_a_value_of_any_size_or_depth_is_told_in_one_line(tmp_path):
+    read = table(f"x = {'[' * 200}{']' * 200}\ny = '{'z' * 10_000}'", tmp_path)
+    read.number("x")
+    read.number("y")
+    assert all(len(str(mistake)) < 400 for mistake in read.mistakes)
+    assert len(read.mistakes) == 2

@@ -27,6 +27,10 @@ from plant.asset.unit import UNITS, split_key
         ("cP", 1.0, 1e-3),
         ("pct", 50.0, 0.5),
         ("mA", 250.0, 0.25),
+        ("kgf_cm2", 1.0, 98_066.5),  # the technical atmosphere, exactly
+        ("kgf_cm2g", 0.0, 101_325.0),
+        ("Mscf_d", 1.0, 28.316846592 / 86_400),
+        ("m3_d_bar", 86_400.0, 1e-5),
         ("mm_s", 4.5, 4.5e-3),  # ISO 20816 gives vibration in mm/s
     ],
 )
@@ -68,6 +72,23 @@ def test_a_symbol_and_quantity_stand_for_every_key():
 def test_the_longest_unit_that_fits_is_taken_off_a_key(key, stem, unit):
     name, found = split_key(key)
     assert (name, found.key if found else None) == (stem, unit)
+
+
+@pytest.mark.parametrize(
+    ("key", "same"),
+    [("p_psia", "psi"), ("p_bara", "bar"), ("q_stb_d", "bpd"), ("q_bbl_d", "bpd"), ("R_scf_bbl", "scf_stb"),
+     ("J_stb_d_psi", "bpd_psi"), ("mu_mPas", "cP")],
+)  # fmt: skip
+def test_a_unit_may_be_written_as_others_write_it(key, same):
+    assert split_key(key)[1].to_si(3.0) == UNITS[same].to_si(3.0)
+
+
+@pytest.mark.parametrize(("api", "density"), [(10.0, 999.016), (35.0, 849.0), (0.0, 1075.0)])
+def test_api_gravity_falls_as_density_rises(api, density):
+    """141.5/(SG) − 131.5, its water at 60 °F: the American Petroleum Institute's definition."""
+    unit = split_key("oil_degAPI")[1]
+    assert unit.to_si(api) == pytest.approx(density, abs=0.1)
+    assert unit.from_si(unit.to_si(api)) == pytest.approx(api)
 
 
 @pytest.mark.parametrize("key", ["stages", "s", "word_order", "psig"])

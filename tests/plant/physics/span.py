@@ -215,6 +215,7 @@ OWN: dict[str, dict[str, Any]] = {
     "pvt.pseudocritical.sutton_wichert_aziz": {REFUSES: True},
     "separation.stokes_drop": {"t": (1.0, 1e6)},
     "separation.residence_time": {"q": (1e-9, 0.1)},
+    "straight.straight": {"at": (-1.0, 2.0), "x": RATE, "y": HEAD},
     "survey.minimum_curvature_tvd": {"inclination": np.linspace(0.0, 1.9, 9), "azimuth": np.linspace(0.0, 6.0, 9)},
     "survey.vertical_depth": {"tvd": np.linspace(0.0, 3e3, 9)},
     "unbalance.current_unbalance": {"load": (0.05, 1.5)},
