@@ -7,12 +7,13 @@ import pytest
 
 from plant.asset.bench import load_bench
 from plant.asset.error import ServiceError
-from plant.asset.field_file import _path, load_field
+from plant.asset.field_file import load_field
+from plant.asset.place import field_path
 from ui.cli.field_file import check
 from ui.supervisor.examine import examine
 from ui.supervisor.rehearsal import construct, rehearse
 
-TEXT = _path("shengli12").read_text(encoding="utf-8")
+TEXT = field_path("shengli12").read_text(encoding="utf-8")
 SURVEY = re.search(r"md_m = .*\ntvd_m = .*\n", TEXT)[0]
 
 
