@@ -7,8 +7,9 @@ hardware answers, plant time where the field is simulated and may run faster.
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import time
-from collections.abc import Callable
+from collections.abc import AsyncIterator, Callable
 from dataclasses import dataclass
 
 from nats.aio.msg import Msg
@@ -26,7 +27,10 @@ from plant.asset.bench import Bench
 from plant.asset.error import ServiceError
 from plant.asset.place import read_place
 from plant.asset.tag import Tag
+from scenarios.governor import governed
 from scenarios.recorder import PATIENCE, Recorder
+
+PROVING = 3.0  # s of the wall in which the speed that the stack can follow is found, before anything is told
 
 
 @dataclass(frozen=True)
@@ -60,6 +64,24 @@ async def _told(timeline: Timeline, bench: Bench, bus: Bus, say: Callable[[str],
     recorder = Recorder(bus, timeline.name, [tag.name for tag in tags_of_interest(timeline)])
     clock = await _clock(bench, bus)
     await recorder.first_values()
+    async with _followed(bus, clock, bench):
+        return await _judged(timeline, bench, bus, clock, recorder, say)
+
+
+@contextlib.asynccontextmanager
+async def _followed(bus: Bus, clock: Clock, bench: Bench) -> AsyncIterator[None]:
+    """Within this, plant time goes as fast as the stack has been seen to follow."""
+    if not isinstance(clock, FieldClock):
+        yield
+        return
+    async with governed(bus, clock, max(device.scan for device in bench.acquired)):
+        await asyncio.sleep(PROVING)
+        yield
+
+
+async def _judged(
+    timeline: Timeline, bench: Bench, bus: Bus, clock: Clock, recorder: Recorder, say: Callable[[str], None]
+) -> Run:
     zero = clock.now() + round(timeline.settle * SECOND)
     end = zero + round(timeline.length * SECOND)
     say(f"{timeline.title}: {shown(timeline.settle)} to settle, then {shown(timeline.length)} of plant time")
