@@ -8,7 +8,8 @@ from pathlib import Path
 from typing import TypeVar
 
 from control.alarms.table import Rule, alarm_file, load_rules
-from plant.asset.bench import Bench, load_bench
+from plant.asset.bench import Bench
+from plant.asset.bench_file import load_bench
 from plant.asset.error import ConfigError, Mistake
 from plant.asset.field import Field
 from plant.asset.field_file import read_field

@@ -22,7 +22,7 @@ from historian.duckdb_store import DuckDBHistorian
 from historian.ingest import Ingest
 from historian.message import read_batch, read_entry
 from historian.store import Historian
-from plant.asset.bench import load_bench
+from plant.asset.bench_file import load_bench
 
 CLEANING = 3600.0  # s, between looks for samples older than is kept
 ENVELOPE = 64 * 1024  # byte, left of a bus message for names and schema

@@ -6,7 +6,8 @@ from pathlib import Path
 
 from hil.scope import Scope
 from hil.timeline import Timeline, field_of, load_timeline
-from plant.asset.bench import Bench, load_bench
+from plant.asset.bench import Bench
+from plant.asset.bench_file import load_bench
 from plant.asset.error import Unknown
 from plant.asset.field import Field
 from plant.asset.field_file import load_field

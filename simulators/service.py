@@ -17,7 +17,7 @@ from typing import Any
 from control.bus import log, service
 from control.bus.connection import Bus
 from control.bus.service import PULSE_PERIOD, Pulse
-from plant.asset.bench import load_bench
+from plant.asset.bench_file import load_bench
 from plant.asset.error import ConfigError, ServiceError
 from plant.asset.field_file import load_field
 from simulators import memory

@@ -16,7 +16,7 @@ import pytest
 
 from control.bus.connection import Bus
 from historian.client import History
-from plant.asset.bench import load_bench
+from plant.asset.bench_file import load_bench
 from plant.asset.register import Register
 from simulators.instrument import instruments
 from tests.place import DEMO

@@ -17,7 +17,7 @@ from control.bus.latest import Latest
 from control.bus.outbox import Outbox
 from control.bus.plant_time import clock_of
 from control.bus.service import Pulse, options, run
-from plant.asset.bench import load_bench
+from plant.asset.bench_file import load_bench
 from plant.asset.field_file import load_field
 from twin.estimator import DEVICE, Estimator
 

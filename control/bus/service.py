@@ -20,6 +20,7 @@ from typing import Any
 from control.bus import log
 from control.bus.connection import Bus
 from control.bus.subject import Subjects
+from plant.asset.bench_file import bench_of
 from plant.asset.error import GemeloError
 from plant.asset.place import read_place
 
@@ -61,7 +62,7 @@ def options(description: str) -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(description=description)
     parser.add_argument("--bus", default="nats://127.0.0.1:4222", help="bus URL")
     parser.add_argument("--field", default="shengli12", help="field file or bundled field")
-    parser.add_argument("--bench", default="shengli12", help="bench file or bundled bench")
+    parser.add_argument("--bench", default="", help="bench file or bundled bench; else the field's own")
     parser.add_argument("--data", type=Path, default=Path("data"), help="folder of everything kept")
     parser.add_argument("--parent", type=int, default=0, help="stop when this process is no longer the parent")
     return parser
@@ -70,6 +71,7 @@ def options(description: str) -> argparse.ArgumentParser:
 def run(name: str, body: Body, parser: argparse.ArgumentParser) -> None:
     """Run a service until it is told to stop; its own errors end it with one line and exit status 1."""
     settings = parser.parse_args()
+    settings.bench = settings.bench or str(bench_of(settings.field))
     log.to_standard_error()
     try:
         _runner()(_live(name, body, settings))

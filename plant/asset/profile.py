@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -46,6 +46,8 @@ class Profile:
     behaviour: str  # what the simulated device does behind its addresses, e.g. "well_rtu"
     roles: Mapping[str, str]  # role → asset type
     points: tuple[Point, ...]
+    path: Path = field(default=Path(), compare=False)  # of its file
+    overrides: Mapping[str, Any] = field(default_factory=dict)  # by a bench, of its points' keys
 
 
 def load_profile(source: str, beside: Path | None = None, overrides: Mapping[str, Any] | None = None) -> Profile:
@@ -54,7 +56,8 @@ def load_profile(source: str, beside: Path | None = None, overrides: Mapping[str
     ``overrides`` replaces keys of points: ``{"well.Frequency": {"address": 12}}``.
     Raises :class:`ConfigError` with every mistake.
     """
-    file = Table.load(_path(source, beside))
+    path = _path(source, beside)
+    file = Table.load(path)
     protocol = file.text("protocol", choices=tuple(PROTOCOLS))
     roles = file.mapping("roles")
     defaults = PROTOCOLS[protocol].read_defaults(file) if protocol in PROTOCOLS else {}
@@ -65,7 +68,8 @@ def load_profile(source: str, beside: Path | None = None, overrides: Mapping[str
     _check_once(file, rows)
     file.no_others()
     file.finish()
-    return Profile(Path(source).stem, protocol, behaviour, roles, tuple(p for p in points if p is not None))
+    found = tuple(point for point in points if point is not None)
+    return Profile(Path(source).stem, protocol, behaviour, roles, found, path, overrides or {})
 
 
 def _path(source: str, beside: Path | None) -> Path:

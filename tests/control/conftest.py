@@ -10,7 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from plant.asset.bench import Bench, load_bench
+from plant.asset.bench import Bench
+from plant.asset.bench_file import load_bench
 
 PROFILE = """
 protocol = "modbus"

@@ -14,7 +14,7 @@ from scipy.constants import atm, bbl, day, psi
 from control.acquisition.wire import driver_of
 from control.bus import quality
 from control.bus.clock import WallClock
-from plant.asset.bench import load_bench
+from plant.asset.bench_file import load_bench
 from plant.asset.error import DeviceError, DeviceLost, DeviceRefused
 
 pytestmark = pytest.mark.anyio

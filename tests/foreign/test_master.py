@@ -10,7 +10,7 @@ import math
 import pytest
 from anyio.from_thread import start_blocking_portal
 
-from plant.asset.bench import load_bench
+from plant.asset.bench_file import load_bench
 from plant.asset.field_file import load_field
 from simulators.field import SimulatedField
 from ui.figures.stack import on_free_ports

@@ -17,7 +17,8 @@ from control.acquisition.wire import driver_of
 from control.bus import quality
 from control.bus.cancel import end
 from control.bus.clock import SECOND, WallClock
-from plant.asset.bench import Bench, load_bench
+from plant.asset.bench import Bench
+from plant.asset.bench_file import load_bench
 from plant.asset.error import DeviceLost, DeviceRefused
 from plant.asset.field_file import load_field
 from simulators.field import SimulatedField

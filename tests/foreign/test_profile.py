@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from scipy.constants import bbl, day, psi
 
-from plant.asset.bench import load_bench
+from plant.asset.bench_file import load_bench
 from plant.asset.profile import load_profile
 
 ROOT = Path(__file__).parents[2]

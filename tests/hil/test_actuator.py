@@ -10,7 +10,7 @@ from control.bus.connection import Bus
 from hil import actuator
 from hil.actuator import BusActuator
 from hil.event import Event
-from plant.asset.bench import load_bench
+from plant.asset.bench_file import load_bench
 from plant.asset.error import CommandRefused
 from tests.place import DEMO
 

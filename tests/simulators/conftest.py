@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 import simpy
 
-from plant.asset.bench import FOLDER
+from plant.asset.bench_file import FOLDER
 from plant.asset.signal import signals
 
 BenchFile = Callable[..., Path]

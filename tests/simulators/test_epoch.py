@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from plant.asset.bench import Bench, load_bench
+from plant.asset.bench import Bench
+from plant.asset.bench_file import load_bench
 from plant.asset.error import ServiceError
 from simulators.epoch import epoch
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from pymodbus.client import AsyncModbusTcpClient
 
-from plant.asset.bench import load_bench
+from plant.asset.bench_file import load_bench
 from plant.asset.error import CommandRefused, ConfigError, OutOfRange, ServiceError, Unknown
 from plant.asset.field_file import load_field
 from plant.asset.profile import FOLDER as PROFILES

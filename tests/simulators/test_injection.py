@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from plant.asset.bench import load_bench
+from plant.asset.bench_file import load_bench
 from plant.asset.error import ConfigError
 from plant.asset.field_file import load_field
 from simulators.field import SimulatedField

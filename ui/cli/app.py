@@ -27,7 +27,19 @@ Url = Annotated[str | None, typer.Option(help="Address of the API; without it, t
 Token = Annotated[str | None, typer.Option(help="Token for writing; without it, the one in --data.")]
 Json = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 Field = Annotated[str, typer.Option(help="Field: a bundled one by name, or a file.")]
-Bench = Annotated[str, typer.Option(help="Bench, where each device answers: a bundled one by name, or a file.")]
+Bench = Annotated[
+    str,
+    typer.Option(
+        help="Bench, where each device answers: a bundled one by name, or a file.", show_default="the field's own"
+    ),
+]
+PortsFrom = Annotated[
+    int,
+    typer.Option(
+        min=0, max=65000, show_default="each its own",
+        help="First port of all: API, screens, bus, MQTT, then simulated devices in the bench's order.",
+    ),
+]  # fmt: skip
 
 DATA, DOCS = Path("data"), Path("docs")
 
@@ -46,23 +58,28 @@ def main() -> None:
 def up(
     data: Data = DATA,
     field: Field = "shengli12",
-    bench: Bench = "shengli12",
+    bench: Bench = "",
     speed: Annotated[float, typer.Option(min=0.0, help="Plant seconds a second; 0 frozen, inf unbound.")] = 1.0,
     seed: Annotated[int, typer.Option(help="What the true wells' hidden parameters are drawn from.")] = 0,
     host: Annotated[str, typer.Option(help="Address on which API and screens listen.")] = "127.0.0.1",
-    api_port: Annotated[int, typer.Option(min=1, max=65535)] = 8080,
-    screens_port: Annotated[int, typer.Option(min=0, max=65535, help="0: no screens.")] = 8081,
-    bus_port: Annotated[int, typer.Option(min=1, max=65535)] = 4222,
+    ports_from: PortsFrom = 0,
+    api_port: Annotated[int | None, typer.Option(min=1, max=65535, show_default="8080")] = None,
+    screens_port: Annotated[
+        int | None, typer.Option(min=0, max=65535, help="0: no screens.", show_default="8081")
+    ] = None,
+    bus_port: Annotated[int | None, typer.Option(min=1, max=65535, show_default="4222")] = None,
     mqtt_port: Annotated[
-        int, typer.Option(min=0, max=65535, help="Of the MQTT broker within the bus; 0: none.")
-    ] = 1883,
+        int | None,
+        typer.Option(min=0, max=65535, help="Of the MQTT broker within the bus; 0: none.", show_default="1883"),
+    ] = None,
 ) -> None:
     """Start a field and everything around it; Ctrl-C stops all of it."""
     from ui.supervisor import lean
-    from ui.supervisor.settings import Settings
+    from ui.supervisor.settings import Settings, ports
 
-    ports = api_port, screens_port, bus_port, mqtt_port
-    lean.become(Settings(str(data), field, bench, speed, seed, host, *ports))
+    chosen = {"api_port": api_port, "screens_port": screens_port, "bus_port": bus_port, "mqtt_port": mqtt_port}
+    numbers = ports(ports_from, chosen)
+    lean.become(Settings(str(data), field, bench, speed, seed, host, **numbers, ports_from=ports_from))
 
 
 @app.command()

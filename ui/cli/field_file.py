@@ -6,7 +6,7 @@ import sys
 from collections import Counter
 from typing import Any
 
-from plant.asset.bench import load_bench
+from plant.asset.bench_file import load_bench
 from plant.asset.error import ServiceError
 from plant.asset.field_file import load_field
 from plant.process import kernel_cache

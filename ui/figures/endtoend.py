@@ -35,7 +35,8 @@ from typing import Any
 import httpx
 from pymodbus.exceptions import ModbusException
 
-from plant.asset.bench import Device, load_bench
+from plant.asset.bench import Device
+from plant.asset.bench_file import load_bench
 from plant.asset.error import ServiceError
 from plant.asset.signal import signals
 from ui.figures.footprint import Footprint

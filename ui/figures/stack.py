@@ -14,7 +14,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any, TypeVar
 
-from plant.asset.bench import FOLDER
+from plant.asset.bench_file import FOLDER
 from plant.asset.error import ServiceError
 from ui.cli.client import Api
 from ui.figures.port import RESERVATION

@@ -10,6 +10,7 @@ import importlib.util
 import json
 import sys
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 from plant.asset.endpoint import HERE
@@ -17,11 +18,18 @@ from plant.asset.error import ServiceError
 from ui.supervisor.port import Port
 from ui.supervisor.settings import Settings
 
+MOVED = "moved-bench.toml"  # within the data folder
+ELSEWHERE = "move everything with --ports-from"
+
 
 async def preflight(settings: Settings) -> dict[str, Any]:
-    """What the files say (:func:`ui.supervisor.examine.examine`). Raises :class:`ServiceError` with every mistake."""
+    """What the files say (:func:`ui.supervisor.examine.examine`). Raises :class:`ServiceError` with every mistake.
+
+    Where devices are to be moved, the bench that says so is written into the data folder.
+    """
+    moved = [settings.devices_from, settings.mqtt_port, Path(settings.data) / MOVED] if settings.devices_from else []
     process = await asyncio.create_subprocess_exec(
-        sys.executable, "-m", "ui.supervisor.examine", settings.field, settings.bench,
+        sys.executable, "-m", "ui.supervisor.examine", settings.field, settings.bench, *map(str, moved),
         stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.PIPE,
     )  # fmt: skip
     out, err = await process.communicate()
@@ -46,12 +54,13 @@ def with_screens(settings: Settings) -> Settings:
 
 def ports_of(settings: Settings, found: dict[str, Any]) -> list[Port]:
     """Every port that the field is going to listen on."""
+    elsewhere = "choose others with --ports-from" if settings.ports_from else ELSEWHERE
     of_devices = {
-        (device["host"], device["port"]): f"change the endpoint of {device['name']} in {found['bench']}"
+        (device["host"], device["port"]): f"{device['name']} was to answer there; {elsewhere}"
         for device in reversed(found["devices"])
         if device["simulated"] and device["listens"]
     }
-    broker = f"choose another with --mqtt-port and in the endpoints of {found['bench']}; 0 leaves it to a broker there"
+    broker = f"{elsewhere}; --mqtt-port 0 leaves it to a broker there"
     screens = "choose another with --screens-port; 0 leaves the screens out"
     return [
         Port(settings.host, settings.api_port, "choose another with --api-port"),

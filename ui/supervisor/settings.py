@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+
+# Of what listens besides devices, in the order in which ``--ports-from`` numbers it; devices follow.
+PORTS = {"api_port": 8080, "screens_port": 8081, "bus_port": 4222, "mqtt_port": 1883}
 
 
 @dataclass(frozen=True)
@@ -11,14 +15,20 @@ class Settings:
 
     data: str = "data"
     field: str = "shengli12"
-    bench: str = "shengli12"
+    bench: str = ""  # the field's own
     speed: float = 1.0
     seed: int = 0
     host: str = "127.0.0.1"
-    api_port: int = 8080
-    screens_port: int = 8081  # 0: no screens
-    bus_port: int = 4222
-    mqtt_port: int = 1883  # of the bus server's MQTT broker; 0: none
+    api_port: int = PORTS["api_port"]
+    screens_port: int = PORTS["screens_port"]  # 0: no screens
+    bus_port: int = PORTS["bus_port"]
+    mqtt_port: int = PORTS["mqtt_port"]  # of the bus server's MQTT broker; 0: none
+    ports_from: int = 0  # the first of those that all listeners have, devices after the rest; 0: each its own
+
+    @property
+    def devices_from(self) -> int:
+        """The first port that devices have where they are moved; 0 where they stay."""
+        return self.ports_from and self.ports_from + len(PORTS)
 
     @property
     def bus_url(self) -> str:
@@ -38,3 +48,9 @@ class Settings:
     @property
     def _host(self) -> str:
         return f"[{self.host}]" if ":" in self.host else self.host
+
+
+def ports(ports_from: int, chosen: Mapping[str, int | None]) -> dict[str, int]:
+    """The port of each listener but devices: as chosen, else in order from ``ports_from`` on, else its usual one."""
+    usual = {name: ports_from + i for i, name in enumerate(PORTS)} if ports_from else PORTS
+    return {name: usual[name] if (port := chosen.get(name)) is None else port for name in PORTS}

@@ -10,7 +10,7 @@ import contextlib
 import signal
 import time
 from collections.abc import Callable, Coroutine, Iterator
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Any
 
@@ -42,7 +42,7 @@ async def supervise(settings: Settings, say: Say, complain: Say) -> None:
     folder.lock()
     try:
         found = await preflight(settings)
-        settings = with_screens(with_broker(settings, found))
+        settings = with_screens(with_broker(replace(settings, bench=found["bench"]), found))
         if left := end_leftovers(folder.read_run()):
             complain(f"ended what a killed supervisor had left: {', '.join(left)}")
         check_ports(ports_of(settings, found))

@@ -22,7 +22,8 @@ from control.acquisition.wire import DRIVERS, driver_of
 from control.bus import quality
 from control.bus.cancel import end
 from control.bus.clock import WallClock
-from plant.asset.bench import Device, load_bench
+from plant.asset.bench import Device
+from plant.asset.bench_file import load_bench
 from plant.asset.error import DeviceError, DeviceLost, DeviceRefused, DeviceTimeout
 from plant.asset.field_file import load_field
 from simulators.field import SimulatedField

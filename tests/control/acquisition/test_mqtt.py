@@ -15,7 +15,7 @@ from control.acquisition.mqtt import MqttDriver
 from control.bus import quality
 from control.bus.cancel import end
 from control.bus.clock import WallClock
-from plant.asset.bench import load_bench
+from plant.asset.bench_file import load_bench
 from plant.asset.error import DeviceLost, DeviceRefused, DeviceTimeout
 from plant.asset.topic import Topics
 

@@ -15,7 +15,7 @@ from control.acquisition.opcua import OpcUaDriver
 from control.bus import quality
 from control.bus.cancel import end
 from control.bus.clock import WallClock
-from plant.asset.bench import load_bench
+from plant.asset.bench_file import load_bench
 from plant.asset.error import DeviceError, DeviceLost, DeviceRefused, DeviceTimeout
 from plant.asset.unit import UNITS
 from tests.conftest import free_port

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from control.bus.cancel import end
-from plant.asset.bench import load_bench
+from plant.asset.bench_file import load_bench
 from plant.asset.field_file import load_field
 from simulators.field import SimulatedField
 from tests.conftest import free_port

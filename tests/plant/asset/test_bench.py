@@ -2,7 +2,7 @@
 
 import pytest
 
-from plant.asset.bench import load_bench
+from plant.asset.bench_file import load_bench
 from plant.asset.endpoint import Endpoint
 from plant.asset.error import ConfigError, Unknown
 from plant.asset.field_file import load_field

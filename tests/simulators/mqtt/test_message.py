@@ -7,7 +7,7 @@ import math
 import pytest
 
 from control.bus import quality
-from plant.asset.bench import load_bench
+from plant.asset.bench_file import load_bench
 from plant.asset.error import CommandRefused
 from simulators.device import Reading, check_span, measured
 from simulators.mqtt.message import Messages

@@ -9,7 +9,7 @@ import aiomqtt
 import pytest
 
 from control.bus.clock import SECOND
-from plant.asset.bench import load_bench
+from plant.asset.bench_file import load_bench
 from plant.asset.error import OutOfRange
 from simulators.device import Reading
 from simulators.mqtt.wire import MqttWire

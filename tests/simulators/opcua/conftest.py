@@ -9,7 +9,7 @@ from asyncua import Client, ua
 from asyncua.common.node import Node
 
 from plant.asset.bench import Device as BenchDevice
-from plant.asset.bench import load_bench
+from plant.asset.bench_file import load_bench
 from plant.asset.error import CommandRefused, OutOfRange
 from simulators.device import Reading
 from simulators.opcua.wire import OpcUaWire

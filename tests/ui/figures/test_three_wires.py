@@ -2,7 +2,7 @@
 
 from collections import Counter
 
-from plant.asset.bench import FOLDER, load_bench
+from plant.asset.bench_file import FOLDER, load_bench
 from ui.figures.three_wires import on_three_wires
 
 

@@ -12,7 +12,7 @@ from control.bus import quality
 from control.bus.batch import Batch
 from control.bus.connection import Bus
 from control.bus.subject import token
-from plant.asset.bench import load_bench
+from plant.asset.bench_file import load_bench
 from plant.asset.error import CommandRefused
 from plant.asset.field_file import load_field
 from plant.asset.tag import tags_of

@@ -4,11 +4,12 @@ from pathlib import Path
 
 import pytest
 
-from plant.asset.bench import FOLDER
+from plant.asset.bench_file import FOLDER, load_bench
 from plant.asset.error import ServiceError
 from ui.supervisor.examine import examine
 from ui.supervisor.preflight import ports_of, preflight, with_broker
 from ui.supervisor.settings import Settings
+from ui.supervisor.settings import ports as numbers
 
 
 def test_a_bench_of_another_field_is_a_mistake(tmp_path: Path) -> None:
@@ -53,8 +54,29 @@ async def test_every_simulated_endpoint_is_to_be_tried_and_no_real_one(tmp_path:
     ports = {port.number: port.setting for port in ports_of(settings, await preflight(settings))}
     assert ports[81] == "choose another with --api-port"
     assert ports[82] == "choose another with --bus-port"
-    assert ports[15022] == f"change the endpoint of RTU-XBKD47-X2 in {bench}"
+    assert ports[15022] == "RTU-XBKD47-X2 was to answer there; move everything with --ports-from"
     assert 15021 not in ports
+
+
+@pytest.mark.anyio
+async def test_from_one_port_on_everything_is_numbered_in_order_and_devices_last(tmp_path: Path) -> None:
+    """The bench that says so stands in the data folder, for every process to read."""
+    settings = Settings(data=str(tmp_path), **numbers(21000, {}), ports_from=21000)
+    found = await preflight(settings)
+    ports = ports_of(with_broker(settings, found), found)
+    listening = {d.endpoint.port for d in load_bench("shengli12").devices if d.listens_here}
+    assert sorted(port.number for port in ports) == list(range(21000, 21004 + len(listening)))
+    assert found["bench"] == str(tmp_path / "moved-bench.toml")
+    assert load_bench(found["bench"]).device("RTU-CACB27A-P1").endpoint.port == 21004
+    assert all("--ports-from" in port.setting for port in ports if port.number >= 21003)
+    assert ports[-1].setting.endswith("choose others with --ports-from")
+
+
+def test_a_port_that_is_chosen_is_kept_and_zero_still_means_none() -> None:
+    assert numbers(21000, {"bus_port": 5, "screens_port": 0}) == {
+        "api_port": 21000, "screens_port": 0, "bus_port": 5, "mqtt_port": 21003
+    }  # fmt: skip
+    assert numbers(0, {"bus_port": None})["bus_port"] == 4222
 
 
 def test_mistakes_in_the_alarm_table_are_told_with_the_others(tmp_path: Path) -> None:
@@ -91,7 +113,7 @@ async def test_the_bus_servers_broker_needs_its_port_where_a_device_of_the_bench
     """MQTT devices listen on no port of their own: they connect."""
     told = await broker_port(tmp_path, "127.0.0.1:83", 83)
     assert list(told) == [83]
-    assert told[83].startswith("choose another with --mqtt-port and in the endpoints of ")
+    assert told[83] == "move everything with --ports-from; --mqtt-port 0 leaves it to a broker there"
 
 
 @pytest.mark.anyio

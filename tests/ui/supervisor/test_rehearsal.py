@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from plant.asset.bench import load_bench
+from plant.asset.bench_file import load_bench
 from plant.asset.error import ServiceError
 from plant.asset.field_file import load_field
 from plant.asset.place import field_path
