@@ -13,6 +13,7 @@ from typing import Any
 
 from plant.asset.field import Field
 from plant.asset.signal import signals
+from plant.asset.speed import obstacle
 from plant.asset.table import Table
 from plant.process.malfunction_file import FIELD
 from simulators.defect import KINDS
@@ -52,6 +53,8 @@ def _speed(field: SimulatedField, table: Table) -> Act:
     if is_text:
         table.text("speed", choices=("max",))
     wanted = math.inf if is_text else table.number("speed", low=0.0)
+    if rule := obstacle(field.bench.clock, wanted):
+        table.mistake("speed", table.data.get("speed"), rule)
     return _then(lambda: field.set_speed(wanted))
 
 

@@ -20,6 +20,7 @@ from control.bus.service import PULSE_PERIOD, Pulse
 from plant.asset.bench_file import load_bench
 from plant.asset.error import ConfigError, ServiceError
 from plant.asset.field_file import load_field
+from plant.asset.speed import obstacle
 from simulators import memory
 from simulators.announcement import Announcement
 from simulators.epoch import epoch
@@ -33,6 +34,8 @@ async def body(bus: Bus, settings: argparse.Namespace, pulse: Pulse, stop: async
     """Run the field until ``stop``."""
     asset_field = load_field(settings.field)
     bench = load_bench(settings.bench, asset_field.assets(), asset_field.name)
+    if rule := obstacle(bench.clock, settings.speed):
+        raise ServiceError(f"--speed = {settings.speed:g}: {rule}")
     kept = settings.data / f"{asset_field.name}-clock.json"
     field = SimulatedField(asset_field, bench, seed=settings.seed, epoch=epoch(bench, kept), speed=settings.speed)
     notebook = Notebook(settings.data / f"{asset_field.name}-memory.json", field)
@@ -44,8 +47,6 @@ async def body(bus: Bus, settings: argparse.Namespace, pulse: Pulse, stop: async
     teller = Teller(bus, field, pulse, kept, notebook)
     await bus.answer(bus.subjects.sim_control(), teller.do)
     log.info("field", name=asset_field.name, devices=len(field.devices), speed=field.speed)
-    if bench.clock == "wall" and field.speed != 1.0:
-        log.warning("speed", speed=field.speed, why="stored on the wall's clock: see the bench's `clock`")
     try:
         await _until(stop, field.run(), teller.announce())
     finally:

@@ -46,7 +46,10 @@ class Site:
         return self.epoch + round(self.plant.env.now * SECOND)
 
     def set_clocks(self, now: int) -> None:
-        """Set the devices' clocks forward to ``now`` (UTC ns) where they are behind, as a site's time server does."""
+        """Set the devices' clocks to ``now`` (UTC ns) where they are off, as a site's time server does.
+
+        Ahead they are where somebody has set the server's clock back.
+        """
         behind = now - self.time
-        if behind > 2 * SLACK:
+        if abs(behind) > 2 * SLACK:
             self.epoch += behind - SLACK  # never ahead, whenever the next step comes

@@ -54,7 +54,7 @@ def test_what_it_says_that_make_run_prints_is_what_is_printed(monkeypatch: pytes
     monkeypatch.chdir(ROOT)
     monkeypatch.setattr(sys, "executable", str(ROOT / ".venv" / "bin" / "python"))
     monkeypatch.setenv("PATH", "")
-    assert greeting(Settings(), TOKEN, 13, 4.8, complete=True) in blocks("text")[0]
+    assert greeting(Settings(), TOKEN, "shengli12", 13, 4.8, complete=True) in blocks("text")[0]
 
 
 def test_every_link_and_path_leads_somewhere() -> None:

@@ -19,7 +19,9 @@ from typing import Any
 
 from control.bus import log
 from control.bus.connection import Bus
+from control.bus.lifeline import Lifeline
 from control.bus.subject import Subjects
+from control.bus.tether import hold_to
 from plant.asset.bench_file import bench_of
 from plant.asset.error import GemeloError
 from plant.asset.place import read_place
@@ -36,6 +38,7 @@ class Pulse:
         self.gauges: dict[str, float] = {}
         self.devices: dict[str, dict[str, Any]] = {}
         self.last_error: dict[str, Any] | None = None
+        self.troubles: dict[str, str] = {}  # what keeps it from its work just now, by what that is of
 
     def count(self, what: str, n: int = 1) -> None:
         """``what`` happened ``n`` times more."""
@@ -46,11 +49,20 @@ class Pulse:
         self.count("errors")
         self.last_error = {"time": time.time(), "what": str(what)}
 
+    def trouble(self, of: str, what: str = "") -> None:
+        """It cannot do its work because of ``what``, or again where nothing is said."""
+        if not what:
+            self.troubles.pop(of, None)
+        elif self.troubles.get(of) != what:
+            self.troubles[of] = what
+            self.error(what)
+
     def message(self) -> dict[str, Any]:
         """As published."""
         return {
             "service": self.name, "pid": os.getpid(), "time": time.time(), "started": self.started,
             "counts": self.counts, "gauges": self.gauges, "devices": self.devices, "last_error": self.last_error,
+            "trouble": "; ".join(self.troubles.values()),
         }  # fmt: skip
 
 
@@ -73,6 +85,8 @@ def run(name: str, body: Body, parser: argparse.ArgumentParser) -> None:
     settings = parser.parse_args()
     settings.bench = settings.bench or str(bench_of(settings.field))
     log.to_standard_error()
+    if settings.parent:
+        hold_to(settings.parent)
     try:
         _runner()(_live(name, body, settings))
     except GemeloError as error:
@@ -92,11 +106,12 @@ async def _live(name: str, body: Body, settings: argparse.Namespace) -> None:
     _stop_on_signals(stop)
     bus = await Bus.connect(settings.bus, Subjects(*read_place(settings.field)), name)
     pulse = Pulse(name)
-    beat = asyncio.create_task(_beat(bus, pulse, settings.parent, stop))
+    beats = [asyncio.create_task(_beat(bus, pulse)), asyncio.create_task(_live_on(settings.parent, stop))]
     try:
         await body(bus, settings, pulse, stop)
     finally:
-        beat.cancel()
+        for beat in beats:  # who does not come to an end from here on is seen not to live
+            beat.cancel()
         await bus.close()
 
 
@@ -107,10 +122,18 @@ def _stop_on_signals(stop: asyncio.Event) -> None:
             loop.add_signal_handler(number, stop.set)
 
 
-async def _beat(bus: Bus, pulse: Pulse, parent: int, stop: asyncio.Event) -> None:
+async def _live_on(parent: int, stop: asyncio.Event) -> None:
+    """Show the supervisor that the loop turns, whatever the bus does; without a supervisor, stop."""
+    lifeline = Lifeline.inherited()
     while True:
+        lifeline.beat()
         if parent and os.getppid() != parent:
-            stop.set()  # the supervisor was killed; nobody would stop us later
+            stop.set()  # it was killed; nobody would stop us later
+        await asyncio.sleep(PULSE_PERIOD)
+
+
+async def _beat(bus: Bus, pulse: Pulse) -> None:
+    while True:
         if bus.client.is_connected:  # a pulse of the past is of no use: none is kept for later
             await bus.publish_json(bus.subjects.status(pulse.name), pulse.message())
         await asyncio.sleep(PULSE_PERIOD)

@@ -21,7 +21,8 @@ WELL = "Well.CACB27A-P1"
 @pytest.fixture
 def field(bench_file: Callable[..., Path]) -> SimulatedField:
     field = load_field("shengli12")
-    return SimulatedField(field, load_bench(bench_file(), field.assets()), epoch=1_000)
+    own_clock = bench_file(lambda text: text.replace('clock = "wall"', 'clock = "field"'))
+    return SimulatedField(field, load_bench(own_clock, field.assets()), epoch=1_000)
 
 
 def shown(field: SimulatedField, seconds: float, signal: str) -> float:
@@ -43,6 +44,19 @@ async def test_freezing_and_running_return_to_the_speed_there_was(field: Simulat
     ):  # fmt: skip
         await inject(field, request)
         assert field.speed == speed
+
+
+async def test_on_the_walls_clock_no_other_speed_is_taken_and_freezing_is(bench_file: Callable[..., Path]) -> None:
+    """What is stored would carry times that the plant has not reached, or has passed."""
+    field = load_field("shengli12")
+    on_wall = SimulatedField(field, load_bench(bench_file(), field.assets()))
+    for wanted in (30.0, "max"):
+        with pytest.raises(ConfigError, match='write clock = "field" in a copy of the bench'):
+            await inject(on_wall, {"do": "speed", "speed": wanted})
+        assert on_wall.speed == 1.0
+    await inject(on_wall, {"do": "freeze"})
+    await inject(on_wall, {"do": "speed", "speed": 1})
+    assert on_wall.speed == 1.0
 
 
 async def test_a_bias_takes_its_unit_from_the_key(field: SimulatedField) -> None:

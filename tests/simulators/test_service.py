@@ -71,7 +71,7 @@ async def test_the_field_announces_its_time_answers_on_the_wire_and_stops_cleanl
 ) -> None:
     clock = await heard(bus, bus.subjects.clock())
     status = await heard(bus, bus.subjects.status("field"))
-    path = bench_file()
+    path = bench_file(lambda text: text.replace('clock = "wall"', 'clock = "field"'))
     process = await start(path, "--speed", "20")
     first, second = await clock(), await clock()
     assert 1.0 < first["speed"] <= 20.0  # what a busy machine reaches, and no more than was asked
@@ -141,6 +141,16 @@ async def test_with_the_fields_own_clock_time_never_goes_back_over_a_restart(
     again = await clock()
     assert again["time_ns"] >= reached
     assert again["speed"] == 0.0
+
+
+async def test_a_speed_that_the_walls_clock_cannot_follow_is_refused_with_what_to_write(
+    start: Start, bench_file: BenchFile
+) -> None:
+    process = await start(bench_file(), "--speed=30")
+    said = (await asyncio.wait_for(process.communicate(), 60))[1].decode()
+    assert process.returncode == 1
+    assert 'field: --speed = 30: must be 0 or 1 on the wall\'s clock: write clock = "field" in a copy' in said
+    assert "Traceback" not in said
 
 
 @pytest.mark.parametrize("wrong", ["-1", "nan", "fast"])

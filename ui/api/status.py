@@ -65,8 +65,9 @@ async def health() -> dict[str, str]:
 
 @probes.get("/ready", summary="Whether the whole is ready", response_model=Ready, responses=responses(503))
 async def ready(ctx: Ctx) -> Ready | Response:
-    """Bus, control and historian answer; 503 with the reasons where one does not."""
-    reasons = [reason for reason in await asyncio.gather(_bus(ctx), _control(ctx), _historian(ctx)) if reason]
+    """Bus and historian answer, and every process lives and can work; 503 with the reasons where one does not."""
+    said = await asyncio.gather(_bus(ctx), _historian(ctx))
+    reasons = [reason for reason in (*said, *_services(ctx.feed.services())) if reason]
     return answer(503, "not-ready", "; ".join(reasons)) if reasons else Ready(ready=True, reasons=[])
 
 
@@ -74,11 +75,17 @@ async def _bus(ctx: Context) -> str:
     return "" if ctx.bus.client.is_connected else "the bus is not connected"
 
 
-async def _control(ctx: Context) -> str:
-    pulse = ctx.feed.services().get("control")
-    if pulse is None:
-        return "control has not been heard"
-    return "" if pulse["state"] == "running" else f"control is silent since {pulse['age_s']:.0f} s"
+def _services(services: dict[str, dict[str, Any]]) -> list[str]:
+    """What is wrong with those that have been heard, and that control has not been."""
+    unheard = [] if "control" in services else ["control has not been heard"]
+    silent = [
+        f"{name} is silent since {pulse['age_s']:.0f} s"
+        for name, pulse in services.items()
+        if pulse["state"] == "silent"
+    ]
+    return (
+        unheard + silent + [f"{name}: {pulse['trouble']}" for name, pulse in services.items() if pulse.get("trouble")]
+    )
 
 
 async def _historian(ctx: Context) -> str:

@@ -4,6 +4,7 @@ imported only when it is asked for, so that the command answers at once.
 
 from __future__ import annotations
 
+import signal
 import sys
 from pathlib import Path
 from typing import Annotated
@@ -46,12 +47,30 @@ DATA, DOCS = Path("data"), Path("docs")
 
 def main() -> None:
     """Run the command; an error of ours is told in its own words, without a traceback."""
+    _end_when_told()
     try:
         app()
     except GemeloError as error:
         sys.exit(f"gemelo: {error}")
     except KeyboardInterrupt:
         sys.exit(130)
+
+
+def _end_when_told() -> None:
+    """Let signals unwind what is under way, so that whatever a command has started is ended by it.
+
+    Interrupts are heard even where a shell without job control has started the command deaf to them.
+    """
+    signal.signal(signal.SIGINT, signal.default_int_handler)
+    for name in ("SIGTERM", "SIGHUP"):
+        number = getattr(signal, name, None)
+        if number is not None and signal.getsignal(number) is signal.SIG_DFL:
+            signal.signal(number, _end)
+
+
+def _end(number: int, _frame: object) -> None:
+    signal.signal(number, signal.SIG_IGN)  # once is enough: what ends must not be ended
+    raise SystemExit(128 + number)
 
 
 @app.command()
@@ -72,6 +91,7 @@ def up(
         int | None,
         typer.Option(min=0, max=65535, help="Of the MQTT broker within the bus; 0: none.", show_default="1883"),
     ] = None,
+    parent: Annotated[int, typer.Option(hidden=True, help="Stop when this process is no longer the parent.")] = 0,
 ) -> None:
     """Start a field and everything around it; Ctrl-C stops all of it."""
     from ui.supervisor import lean
@@ -79,7 +99,7 @@ def up(
 
     chosen = {"api_port": api_port, "screens_port": screens_port, "bus_port": bus_port, "mqtt_port": mqtt_port}
     numbers = ports(ports_from, chosen)
-    lean.become(Settings(str(data), field, bench, speed, seed, host, **numbers, ports_from=ports_from))
+    lean.become(Settings(str(data), field, bench, speed, seed, host, **numbers, ports_from=ports_from, parent=parent))
 
 
 @app.command()

@@ -33,13 +33,12 @@ class Api:
     def of(cls, data: Path, url: str | None = None, token: str | None = None) -> Api:
         """The API at ``url``, else that of the field on ``data``. Raises :class:`ServiceError` where none runs."""
         folder = Folder(data)
-        kept = folder.token_file.read_text().strip() if folder.token_file.exists() else None
         if url is not None:
             return cls(_address(url), token)
         run = folder.read_run()
         if run is None:
             raise ServiceError(f"no field is running here (data {data}); start one with: gemelo up")
-        return cls(run["api"], token or kept)
+        return cls(run["api"], token or folder.kept_token())
 
     def get(self, path: str, **query: Any) -> Any:
         """What stands there. Raises :class:`ServiceError` in the API's own words where it refuses."""

@@ -6,6 +6,7 @@ import json
 from pathlib import Path
 from typing import Any
 
+from plant.asset.error import ServiceError
 from ui.cli.client import Api
 from ui.cli.text import age, columns
 from ui.supervisor.folder import Folder
@@ -17,12 +18,20 @@ def show(api: Api, data: Path, as_json: bool) -> None:
     if as_json:
         print(json.dumps(status))
         return
-    run = Folder(data).read_run()
-    children = run["children"] if run and run["api"] == api.url else {}
+    children = _children(api, data)
     print(_plant_time(status["services"]))
     print(_processes(status["services"], children))
     print()
     print(_devices(status["services"]))
+
+
+def _children(api: Api, data: Path) -> dict[str, Any]:
+    """What the supervisor says of its processes; nothing where another field is asked, or its word is damaged."""
+    try:
+        run = Folder(data).read_run()
+    except ServiceError:
+        return {}
+    return run["children"] if run and run["api"] == api.url else {}
 
 
 def _plant_time(services: dict[str, Any]) -> str:
@@ -42,21 +51,30 @@ def _processes(services: dict[str, Any], children: dict[str, Any]) -> str:
         gauges = pulse.get("gauges", {})
         rows.append(
             (name, pulse.get("state", "running"), pulse.get("pid", child.get("pid")), age(pulse.get("up_s")),
-             child.get("restarts"), gauges.get("points_per_s"), gauges.get("lag_s"), _error(pulse))
+             child.get("restarts"), gauges.get("points_per_s"), gauges.get("lag_s"), _error(pulse, child))
         )  # fmt: skip
     return columns(head, rows)
 
 
 def _devices(services: dict[str, Any]) -> str:
+    """As control says; what it said before it fell silent is said no more."""
+    control = services.get("control", {})
+    if control.get("state", "running") != "running":
+        return f"devices: unknown, since control is {control['state']}"
     head = ("device", "connected", "rate 1/s", "lag s", "missed scans", "last error")
     rows = [
-        (name, "yes" if device["connected"] else "NO", device.get("rate"), device.get("lag_s"),
+        (name, _connected(device), device.get("rate"), device.get("lag_s"),
          device.get("missed"), device.get("last_error") or "")
-        for name, device in services.get("control", {}).get("devices", {}).items()
+        for name, device in control.get("devices", {}).items()
     ]  # fmt: skip
     return columns(head, rows)
 
 
-def _error(pulse: dict[str, Any]) -> str:
+def _connected(device: dict[str, Any]) -> str:
+    return "yes" if device["connected"] else "waiting" if device.get("waiting") else "NO"
+
+
+def _error(pulse: dict[str, Any], child: dict[str, Any]) -> str:
+    """What keeps it from its work, else its last error, else why it was started again."""
     error = pulse.get("last_error")
-    return str(error["what"]) if error else ""
+    return pulse.get("trouble") or (str(error["what"]) if error else child.get("ended", ""))

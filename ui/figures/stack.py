@@ -5,6 +5,7 @@ Benches measure on it, and the end-to-end tests drive it, so neither disturbs a 
 
 from __future__ import annotations
 
+import os
 import re
 import signal
 import subprocess
@@ -55,7 +56,7 @@ class Stack:
             "api": self.api_port, "screens": self.screens_port, "bus": self.bus_port, "mqtt": self.mqtt_port
         }  # fmt: skip
         ports = [part for name, number in numbers.items() for part in (f"--{name}-port", str(number))]
-        files = ["--data", str(self.data), "--bench", str(self.bench)]
+        files = ["--data", str(self.data), "--bench", str(self.bench), "--parent", str(os.getpid())]
         return [sys.executable, "-m", "ui.cli.app", "up", *files, *ports, *self._options]
 
     @property

@@ -1,4 +1,4 @@
-"""A child: one program, started again whenever it ends by itself.
+"""A child: one program, started again whenever it ends by itself, and ended where it shows no sign of life.
 
 The first restart is immediate, since a program that was killed is usually well; those that follow
 come ever later, until it has run well for a while.
@@ -12,6 +12,8 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 from ui.supervisor.log import last_line, rotate
+from ui.supervisor.sign import Sign, Unwatched
+from ui.supervisor.watch import LOOK, Watch
 
 DELAYS = (0.0, 0.5, 1.0, 2.0, 5.0, 10.0)  # s before the first, second … restart
 RAN_WELL = 30.0  # s after which earlier failures are forgotten
@@ -23,10 +25,13 @@ class Child:
     def __init__(
         self, name: str, command: Sequence[str], environment: Mapping[str, str], log: Path,
         say: Callable[[str], None], changed: Callable[[], None], delays: Sequence[float] = DELAYS,
+        sign: Sign | None = None, watch: Callable[[float], Watch] = Watch,
     ):  # fmt: skip
         self.name, self._command, self._environment, self._log = name, command, environment, log
         self._say, self._changed, self._delays = say, changed, delays
+        self._sign, self._watch = sign or Unwatched(), watch
         self.restarts = 0
+        self.ended = ""  # why it was started again, the last time
         self._failures = 0
         self._process: asyncio.subprocess.Process | None = None
         self._stopping = asyncio.Event()
@@ -58,32 +63,52 @@ class Child:
     def kill(self) -> None:
         """End it at once, for good."""
         self._stopping.set()
+        self._kill_process()
+
+    def _kill_process(self) -> None:
         if self.pid:
             self._process.kill()  # type: ignore[union-attr]
 
     async def _spawn(self) -> None:
         rotate(self._log)
+        variables, files = self._sign.open()
         with self._log.open("ab") as log:
             self._process = await asyncio.create_subprocess_exec(
-                *self._command, stdin=asyncio.subprocess.DEVNULL, stdout=log, stderr=log,
-                env=dict(self._environment), start_new_session=True,  # Ctrl-C reaches the supervisor alone
+                *self._command, stdin=asyncio.subprocess.DEVNULL, stdout=log, stderr=log, pass_fds=files,
+                env={**self._environment, **variables}, start_new_session=True,  # Ctrl-C reaches the supervisor alone
             )  # fmt: skip
+        self._sign.opened()
         self._changed()
 
     async def _live(self) -> None:
         while True:
             began = time.monotonic()
-            status = await self._process.wait()  # type: ignore[union-attr]
+            reason = await self._end()
             if self._stopping.is_set():
                 return
-            await self._again(status, time.monotonic() - began)
+            await self._again(reason, time.monotonic() - began)
 
-    async def _again(self, status: int, ran: float) -> None:
+    async def _end(self) -> str:
+        """Why the process has ended, once it has; one that is frozen is helped to."""
+        ending = asyncio.create_task(self._process.wait())  # type: ignore[union-attr]
+        watch, frozen = self._watch(due := time.monotonic()), ""
+        while not (await asyncio.wait({ending}, timeout=LOOK))[0]:
+            late = max(0.0, time.monotonic() - due - 2 * LOOK)
+            rotate(self._log)
+            seen = await self._sign.seen()
+            watch.look(due := time.monotonic(), seen, late)
+            if watch.is_frozen and not self._stopping.is_set():
+                frozen = f"no sign of life for {watch.silent_for:.0f} s: killed"
+                self._kill_process()
+        return frozen or self._reason(ending.result())
+
+    async def _again(self, reason: str, ran: float) -> None:
         self._failures = 0 if ran >= RAN_WELL else self._failures
         delay = self._delays[min(self._failures, len(self._delays) - 1)]
         self._failures += 1
         self.restarts += 1
-        self._say(f"{self.name} ended ({self._reason(status)}); starting it again" + (f" in {delay:g} s" * bool(delay)))
+        self.ended = reason
+        self._say(f"{self.name} ended ({reason}); starting it again" + (f" in {delay:g} s" * bool(delay)))
         try:
             await asyncio.wait_for(self._stopping.wait(), delay)
         except TimeoutError:  # nobody stopped us meanwhile

@@ -57,15 +57,22 @@ class Folder:
             self._lock = None
 
     def token(self) -> str:
-        """The token that opens the API for writing, made once and readable by its owner only."""
+        """The token that opens the API for writing, readable by its owner only; made once, and anew where it is empty.
+
+        Raises :class:`ServiceError` where its file cannot be used.
+        """
         try:
-            handle = os.open(self.token_file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-        except FileExistsError:
-            return self.token_file.read_text().strip()
-        token = secrets.token_urlsafe(24)
-        with os.fdopen(handle, "w") as file:
-            print(token, file=file)
+            if token := self.kept_token():
+                return token
+            token = secrets.token_urlsafe(24)
+            _write(self.token_file, f"{token}\n", 0o600)
+        except OSError as error:
+            raise ServiceError(f"{self.token_file} cannot be written: {error.strerror}") from None
         return token
+
+    def kept_token(self) -> str | None:
+        """The token as it stands; None where there is none. Raises :class:`ServiceError` where it cannot be read."""
+        return _read(self.token_file).strip() or None
 
     def log(self, name: str) -> Path:
         """Where a process' output goes."""
@@ -73,21 +80,43 @@ class Folder:
 
     def write_run(self, run: dict[str, Any]) -> None:
         """Say where the running field answers; whoever reads sees the old or the new, never a half."""
-        draft = self.run_file.with_suffix(".new")
-        draft.write_text(json.dumps(run, indent=2))
-        draft.replace(self.run_file)
+        _write(self.run_file, json.dumps(run, indent=2), 0o644)
 
     def read_run(self) -> dict[str, Any] | None:
-        """Where the running field answers; None where none runs."""
+        """Where the running field answers; None where none runs. Raises :class:`ServiceError` where it is damaged."""
+        text = _read(self.run_file)
         try:
-            run: dict[str, Any] = json.loads(self.run_file.read_text())
-        except FileNotFoundError:
-            return None
+            run = json.loads(text) if self.run_file.exists() else None
+            if run is not None:
+                run["api"], run["children"].items()
+        except (ValueError, TypeError, KeyError, AttributeError, RecursionError):
+            rule = "is damaged: it is written anew with the next gemelo up; until then ask with --url http://HOST:PORT"
+            raise ServiceError(f"{self.run_file} {rule}") from None
         return run
 
     def remove_run(self) -> None:
         """Say that nothing runs any more."""
         self.run_file.unlink(missing_ok=True)
+
+
+def _read(file: Path) -> str:
+    try:
+        return file.read_text(encoding="utf-8")
+    except FileNotFoundError:
+        return ""
+    except (OSError, UnicodeDecodeError) as error:
+        raise ServiceError(f"{file} cannot be read: {getattr(error, 'strerror', None) or error}") from None
+
+
+def _write(file: Path, text: str, mode: int) -> None:
+    """The old or the new stands there, whenever the power goes."""
+    draft = file.with_name(f"{file.name}.new")
+    draft.unlink(missing_ok=True)
+    with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, mode), "w", encoding="utf-8") as handle:
+        handle.write(text)
+        handle.flush()
+        os.fsync(handle.fileno())
+    draft.replace(file)
 
 
 def _lock(handle: TextIO) -> bool:

@@ -11,12 +11,12 @@ from ui.supervisor.settings import Settings
 EXAMPLE = "Well.CACB27A-P1.Frequency"
 
 
-def greeting(settings: Settings, token: str, devices: int, seconds: float, complete: bool) -> str:
+def greeting(settings: Settings, token: str, field: str, devices: int, seconds: float, complete: bool) -> str:
     """Where to look and what to try, each line ready to be copied."""
     gemelo, data = _command(), "" if settings.data == "data" else f" --data {settings.data}"
     first = f"first values after {seconds:.1f} s" if complete else f"no values yet after {seconds:.0f} s: see the logs"
     return f"""\
-Gemelo is running: field {Path(settings.field).stem}, {devices} devices, {first}.
+Gemelo is running: field {field}, {devices} devices, {first}.
 
 {_screens(settings, token)}  API    {settings.api_url}/api/v1, described at {settings.api_url}/docs
   token  {token} (writing needs it; kept in {settings.data}/token)

@@ -12,11 +12,12 @@ GRACE = 10.0  # s to stop in, before being killed
 
 
 def started_at(pid: int) -> float:
-    """When a process started, as the system counts it; 0 where there is no such process."""
+    """When a process started, as the system counts it; 0 where there is none, or one that only waits to be buried."""
     import psutil
 
     try:
-        return psutil.Process(pid).create_time()
+        process = psutil.Process(pid)
+        return 0.0 if process.status() == psutil.STATUS_ZOMBIE else process.create_time()
     except psutil.NoSuchProcess:
         return 0.0
 

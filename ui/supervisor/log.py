@@ -1,7 +1,10 @@
-"""Logs of the children: one file each, put aside at a start once it has grown long."""
+"""Logs of the children: one file each, put aside whenever it has grown long, also while it is being written."""
 
 from __future__ import annotations
 
+import contextlib
+import os
+import shutil
 from itertools import pairwise
 from pathlib import Path
 
@@ -10,14 +13,22 @@ KEPT = 3  # older files: NAME.log.1 (newest) … NAME.log.3
 TAIL = 4_000  # bytes in which to look for the last line
 
 
-def rotate(log: Path, size: int = SIZE) -> None:
-    """Put a log longer than ``size`` aside."""
-    if not log.exists() or log.stat().st_size <= size:
+def rotate(log: Path, size: int | None = None) -> None:
+    """Put what a log longer than ``size`` (:data:`SIZE`) holds aside; who appends to it goes on at its start.
+
+    On a full disk nothing is put aside, and the log begins anew all the same.
+    """
+    if not log.exists() or log.stat().st_size <= (SIZE if size is None else size):
         return
-    row = [log, *(log.with_name(f"{log.name}.{age}") for age in range(1, KEPT + 1))]
-    for newer, older in reversed(list(pairwise(row))):
-        if newer.exists():
+    draft, *row = (log.with_name(f"{log.name}.{age}") for age in ("new", *range(1, KEPT + 1)))
+    try:
+        shutil.copyfile(log, draft)
+    except OSError:
+        draft.unlink(missing_ok=True)
+    for newer, older in reversed(list(pairwise((draft, *row)))):
+        with contextlib.suppress(FileNotFoundError):
             newer.replace(older)
+    os.truncate(log, 0)
 
 
 def last_line(log: Path, length: int = 300) -> str:

@@ -7,24 +7,43 @@ import os
 import socket
 from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import combinations
 
 from plant.asset.error import ServiceError
+
+ANYWHERE = {"0.0.0.0", "::", ""}  # addresses that stand for all of this machine's
 
 
 @dataclass(frozen=True)
 class Port:
-    """An address that something is to listen on, and the setting that chooses it."""
+    """An address that something is to listen on, what that is, and the setting that chooses it."""
 
     host: str
     number: int
     setting: str
+    who: str = ""
+
+    def meets(self, other: Port) -> bool:
+        """Whether both cannot be had: one number on one address, or on one that stands for all."""
+        return self.number == other.number and (
+            self.host == other.host or not ANYWHERE.isdisjoint((self.host, other.host))
+        )
 
 
 def check_ports(ports: Iterable[Port]) -> None:
-    """Raise :class:`ServiceError` naming every port that cannot be had, with the setting that changes it."""
+    """Raise :class:`ServiceError` naming every port that cannot be had, with the setting that changes it.
+
+    That is one on which somebody listens, and one that two of ours are to have.
+    """
+    ports = list(ports)
+    twice = [
+        f"{one.host}:{one.number} is wanted twice, by {one.who} ({one.setting}) and by {other.who} ({other.setting})"
+        for one, other in combinations(ports, 2)
+        if one.meets(other)
+    ]
     taken = [f"{port.host}:{port.number} {why}; {port.setting}" for port in ports if (why := _obstacle(port))]
-    if taken:
-        raise ServiceError("\n".join(taken))
+    if twice or taken:
+        raise ServiceError("\n".join([*twice, *taken]))
 
 
 def _obstacle(port: Port) -> str | None:

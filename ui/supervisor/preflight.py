@@ -15,6 +15,7 @@ from typing import Any
 
 from plant.asset.endpoint import HERE
 from plant.asset.error import ServiceError
+from plant.asset.speed import obstacle
 from ui.supervisor.port import Port
 from ui.supervisor.settings import Settings
 
@@ -41,6 +42,12 @@ async def preflight(settings: Settings) -> dict[str, Any]:
     return found
 
 
+def check_speed(settings: Settings, found: dict[str, Any]) -> None:
+    """Raise :class:`ServiceError` for a speed that the bench's clock cannot follow."""
+    if rule := obstacle(found["clock"], settings.speed):
+        raise ServiceError(f"--speed = {settings.speed:g}: {rule}")
+
+
 def with_broker(settings: Settings, found: dict[str, Any]) -> Settings:
     """The settings, with no port for the bus server's MQTT broker where no device of the bench meets there."""
     met = {device["port"] for device in found["devices"] if not device["listens"] and device["host"] in HERE}
@@ -56,16 +63,16 @@ def ports_of(settings: Settings, found: dict[str, Any]) -> list[Port]:
     """Every port that the field is going to listen on."""
     elsewhere = "choose others with --ports-from" if settings.ports_from else ELSEWHERE
     of_devices = {
-        (device["host"], device["port"]): f"{device['name']} was to answer there; {elsewhere}"
+        (device["host"], device["port"]): (f"{device['name']} was to answer there; {elsewhere}", device["name"])
         for device in reversed(found["devices"])
         if device["simulated"] and device["listens"]
     }
     broker = f"{elsewhere}; --mqtt-port 0 leaves it to a broker there"
     screens = "choose another with --screens-port; 0 leaves the screens out"
     return [
-        Port(settings.host, settings.api_port, "choose another with --api-port"),
-        *([Port(settings.host, settings.screens_port, screens)] if settings.screens_port else []),
-        Port("127.0.0.1", settings.bus_port, "choose another with --bus-port"),
-        *([Port("127.0.0.1", settings.mqtt_port, broker)] if settings.mqtt_port else []),
-        *(Port(host, number, setting) for (host, number), setting in reversed(of_devices.items())),
+        Port(settings.host, settings.api_port, "choose another with --api-port", "the API"),
+        *([Port(settings.host, settings.screens_port, screens, "the screens")] if settings.screens_port else []),
+        Port("127.0.0.1", settings.bus_port, "choose another with --bus-port", "the bus"),
+        *([Port("127.0.0.1", settings.mqtt_port, broker, "the MQTT broker")] if settings.mqtt_port else []),
+        *(Port(host, number, *words) for (host, number), words in reversed(of_devices.items())),
     ]

@@ -9,9 +9,10 @@ import os
 import sys
 from dataclasses import asdict, dataclass
 
-from control.bus import server
+from control.bus import server, tether
 from ui.supervisor.folder import Folder
 from ui.supervisor.settings import Settings
+from ui.supervisor.sign import Greeting, Sign, beat
 
 # One arena a process, and Arrow's batches from it too: more of them save locks that nobody here waits for, and cost
 # memory that all have.
@@ -36,7 +37,8 @@ class Program:
     def command(self, settings: Settings, folder: Folder) -> list[str]:
         """The command line. Raises :class:`ServiceError` where the program is not installed."""
         if self.module is None:
-            return server.command(settings.bus_port, folder.path / "bus", mqtt_port=settings.mqtt_port or None)
+            bus = server.command(settings.bus_port, folder.path / "bus", mqtt_port=settings.mqtt_port or None)
+            return bus if os.name == "nt" else [sys.executable, "-m", tether.__name__, str(os.getpid()), *bus]
         common = {
             "--bus": settings.bus_url, "--field": settings.field,
             "--bench": settings.bench, "--data": folder.path, "--parent": os.getpid(),
@@ -44,6 +46,10 @@ class Program:
         pairs = [str(part) for option in common.items() for part in option]
         own = [argument.format(**asdict(settings)) for argument in self.arguments]
         return [sys.executable, "-m", self.module, *pairs, *own]
+
+    def sign(self, settings: Settings) -> Sign:
+        """By what it is seen to live."""
+        return Greeting("127.0.0.1", settings.bus_port) if self.module is None else beat()
 
     def environment(self, token: str) -> dict[str, str]:
         """What it finds in its environment: the token only where it checks it."""

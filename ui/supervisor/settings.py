@@ -24,6 +24,7 @@ class Settings:
     bus_port: int = PORTS["bus_port"]
     mqtt_port: int = PORTS["mqtt_port"]  # of the bus server's MQTT broker; 0: none
     ports_from: int = 0  # the first of those that all listeners have, devices after the rest; 0: each its own
+    parent: int = 0  # the process with whose end the field stops too; 0: none
 
     @property
     def devices_from(self) -> int:

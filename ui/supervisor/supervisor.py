@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import os
 import signal
 import time
 from collections.abc import Callable, Coroutine, Iterator
@@ -14,6 +15,7 @@ from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Any
 
+from plant.asset.error import ServiceError
 from plant.process import kernel_cache
 from ui.supervisor.arrival import first_values, listening
 from ui.supervisor.child import Child
@@ -22,9 +24,10 @@ from ui.supervisor.folder import Folder
 from ui.supervisor.greeting import greeting
 from ui.supervisor.leftover import end_leftovers, started_at
 from ui.supervisor.port import check_ports
-from ui.supervisor.preflight import ports_of, preflight, with_broker, with_screens
+from ui.supervisor.preflight import check_speed, ports_of, preflight, with_broker, with_screens
 from ui.supervisor.program import PROGRAMS, Program
 from ui.supervisor.settings import Settings
+from ui.supervisor.watch import LOOK
 
 GRACE = 10.0  # s for each level of children to end in; a second Ctrl-C ends them all at once
 ONE_PRESS = 1.0  # s within which signals count as one: a shell or timeout(1) may send two for one Ctrl-C
@@ -43,12 +46,21 @@ async def supervise(settings: Settings, say: Say, complain: Say) -> None:
     try:
         found = await preflight(settings)
         settings = with_screens(with_broker(replace(settings, bench=found["bench"]), found))
-        if left := end_leftovers(folder.read_run()):
+        check_speed(settings, found)
+        if left := end_leftovers(_former_run(folder, complain)):
             complain(f"ended what a killed supervisor had left: {', '.join(left)}")
         check_ports(ports_of(settings, found))
-        await _Supervisor(settings, folder, say, complain).run(found["devices"])
+        await _Supervisor(settings, folder, say, complain).run(found)
     finally:
         folder.unlock()
+
+
+def _former_run(folder: Folder, complain: Say) -> dict[str, Any] | None:
+    try:
+        return folder.read_run()
+    except ServiceError as error:
+        complain(f"{error}; what it named, if it still runs, has to be ended by hand")
+        return None
 
 
 class _Supervisor:
@@ -62,22 +74,24 @@ class _Supervisor:
         self._children = [self._child(program) for program in programs]
         self._levels = [program.level for program in programs]
 
-    async def run(self, devices: list[dict[str, Any]]) -> None:
+    async def run(self, found: dict[str, Any]) -> None:
         began = time.monotonic()
         with self._signals():
+            orphanage = asyncio.create_task(self._stop_when_orphaned())
             try:
                 await self._start()
-                await self._greet(began, devices)
+                await self._greet(began, found)
                 await self._stop.wait()
                 self._say("stopping")
             finally:
+                orphanage.cancel()
                 await self._drain()
                 self._folder.remove_run()
 
     def _child(self, program: Program) -> Child:
         return Child(
             program.name, program.command(self._settings, self._folder), program.environment(self._token),
-            self._folder.log(program.name), self._complain, self._record,
+            self._folder.log(program.name), self._complain, self._record, sign=program.sign(self._settings),
         )  # fmt: skip
 
     async def _start(self) -> None:
@@ -90,13 +104,21 @@ class _Supervisor:
             if not self._stop.is_set():
                 await child.start()
 
-    async def _greet(self, began: float, devices: list[dict[str, Any]]) -> None:
+    async def _greet(self, began: float, found: dict[str, Any]) -> None:
+        devices = found["devices"]
         expected = frozenset(d["name"] for d in devices if d["primary"] and d["simulated"])  # a real one may be off
         acquired = sum(device["acquired"] for device in devices)
         waiting = first_values(self._settings.api_url, expected, began + PATIENCE)
         complete = await self._unless_stopped(waiting)
         if not self._stop.is_set():
-            self._say(greeting(self._settings, self._token, acquired, time.monotonic() - began, complete))
+            took = time.monotonic() - began
+            self._say(greeting(self._settings, self._token, found["field"], acquired, took, complete))
+
+    async def _stop_when_orphaned(self) -> None:
+        """Whoever started the field for its own use and is gone cannot stop it any more."""
+        while self._settings.parent in (0, os.getppid()):
+            await asyncio.sleep(LOOK)
+        self._told(time.monotonic())
 
     async def _unless_stopped(self, work: Coroutine[Any, Any, bool]) -> bool:
         task, stop = asyncio.create_task(work), asyncio.create_task(self._stop.wait())
@@ -121,7 +143,12 @@ class _Supervisor:
     def _record(self) -> None:
         settings = self._settings
         children = {
-            child.name: {"pid": child.pid, "started": started_at(child.pid), "restarts": child.restarts}
+            child.name: {
+                "pid": child.pid,
+                "started": started_at(child.pid),
+                "restarts": child.restarts,
+                "ended": child.ended,
+            }
             for child in self._children
         }
         self._folder.write_run(
@@ -143,7 +170,15 @@ class _Supervisor:
             loop.call_soon_threadsafe(self._told, time.monotonic())
 
         numbers = [n for name in ("SIGINT", "SIGTERM", "SIGHUP") if (n := getattr(signal, name, None))]
+        if _is_kept_from_hanging_up():
+            numbers.remove(signal.SIGHUP)
         before = {number: signal.signal(number, told) for number in numbers}
         yield
         for number, handler in before.items():
             signal.signal(number, handler)
+
+
+def _is_kept_from_hanging_up() -> bool:
+    """As nohup(1) asks for; of interrupts it is not believed: shells without job control ask for it unasked."""
+    number = getattr(signal, "SIGHUP", None)
+    return number is not None and signal.getsignal(number) is signal.SIG_IGN

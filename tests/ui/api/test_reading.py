@@ -217,6 +217,20 @@ async def test_a_process_without_a_pulse_for_three_periods_is_silent(stack: Stac
     assert "control is silent" in refused["detail"]
 
 
+async def test_not_ready_is_also_where_any_process_that_was_heard_is_silent_or_cannot_work(bus_url: str) -> None:
+    """A frozen twin, a historian without room for what it should keep."""
+    async with running_api(bus_url, control=False) as alone:
+        now = time.time()
+        beat = {"pid": 1, "time": now, "started": now, "counts": {}, "gauges": {}, "devices": {}, "last_error": None}
+        other = await Bus.connect(bus_url, DEMO)
+        await other.publish_json(other.subjects.status("twin"), beat | {"service": "twin", "trouble": "no room"})
+        reply = await until(lambda: alone.client.get("/ready"), lambda r: "twin: no room" in r.text)
+        assert reply.status_code == 503
+        await other.publish_json(other.subjects.status("twin"), beat | {"service": "twin", "trouble": ""})
+        await until(lambda: alone.client.get("/ready"), lambda r: "twin" not in r.text)
+        await other.close()
+
+
 async def test_ready_is_when_bus_control_and_historian_answer(stack: Stack) -> None:
     await stack.control.beat()
     ready = await until(lambda: stack.client.get("/ready"), lambda reply: reply.status_code == 200)

@@ -1,9 +1,13 @@
 """The command itself: what it answers without a running field, and how it tells errors."""
 
+import os
+import signal
 import subprocess
 import sys
+import time
 from pathlib import Path
 
+import psutil
 import pytest
 
 from ui.figures import BENCHES
@@ -126,3 +130,23 @@ def test_an_unknown_service_is_refused_with_those_that_exist() -> None:
     assert ended.returncode == 1
     names = ", ".join(program.name for program in PROGRAMS if program.module)
     assert ended.stderr == f"gemelo: no service 'weather'; there are {names}\n"
+
+
+@pytest.mark.skipif(os.name == "nt", reason="signals of Unix")
+def test_a_story_that_is_told_to_end_ends_all_that_it_has_started(tmp_path: Path) -> None:
+    """SIGTERM while its field is starting: no process and no folder is left."""
+    program = Path(sys.executable).with_name("gemelo")
+    story = subprocess.Popen(
+        [program, "scenario", "run", "esp-trip"], env={**os.environ, "TMPDIR": str(tmp_path)},
+        stdin=subprocess.DEVNULL, stderr=subprocess.PIPE, start_new_session=True,
+    )  # fmt: skip
+    while not list(tmp_path.glob("gemelo-scenario-*/data/run.json")):
+        assert story.poll() is None
+        time.sleep(0.02)
+    started = psutil.Process(story.pid).children(recursive=True)
+    assert len(started) >= 2
+    story.send_signal(signal.SIGTERM)
+    assert b"Traceback" not in story.communicate(timeout=100)[1]
+    assert story.returncode == 128 + signal.SIGTERM
+    assert psutil.wait_procs(started, timeout=60)[1] == []
+    assert list(tmp_path.iterdir()) == []

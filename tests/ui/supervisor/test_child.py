@@ -2,31 +2,45 @@
 
 import asyncio
 import os
+import re
 import signal
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from ui.supervisor.child import Child
+from ui.supervisor.sign import Beat
+from ui.supervisor.watch import Watch
 
 pytestmark = pytest.mark.anyio
 
 FOREVER = "import signal; print('here', flush=True); signal.pause()"
 DEAF = "import signal; signal.signal(signal.SIGTERM, signal.SIG_IGN); print('here', flush=True); signal.pause()"
+BEATS = """
+import time
+from control.bus.lifeline import Lifeline
+life = Lifeline.inherited()
+print("here", flush=True)
+while True:
+    life.beat()
+    time.sleep(0.05)
+"""
+WRITES = "import time; print('x' * 99, flush=True); time.sleep(999)"
 BROKEN = "import sys; sys.exit('the disk is on fire')"
 
 
 class Witness:
     """A child, what it said, and a way to wait for its next process."""
 
-    def __init__(self, script: str, folder: Path, delays: tuple[float, ...] = (0.0,)):
+    def __init__(self, script: str, folder: Path, delays: tuple[float, ...] = (0.0,), **watched: Any):
         self.said: list[str] = []
         self.processes: asyncio.Queue[None] = asyncio.Queue()
         self.log = folder / "child.log"
         self.child = Child(
             "child", [sys.executable, "-c", script], os.environ, self.log, self.said.append,
-            lambda: self.processes.put_nowait(None), delays,
+            lambda: self.processes.put_nowait(None), delays, **watched,
         )  # fmt: skip
 
     async def heard(self, lines: int) -> None:
@@ -85,4 +99,51 @@ async def test_ctrl_c_on_the_terminal_does_not_reach_a_child(tmp_path: Path) -> 
     await witness.child.start()
     assert os.getsid(witness.child.pid) == witness.child.pid
     assert os.getpgid(witness.child.pid) != os.getpgrp()
+    await witness.child.stop(10)
+
+
+async def test_a_frozen_child_is_killed_named_and_started_again(tmp_path: Path) -> None:
+    """SIGSTOP: it has not ended, and shows no sign of life."""
+    witness = Witness(BEATS, tmp_path, sign=Beat(), watch=lambda now: Watch(now, silence=1.0))
+    await witness.child.start()
+    await witness.processes.get()
+    await witness.heard(1)
+    while not witness.said:
+        os.kill(witness.child.pid, signal.SIGSTOP)
+        await asyncio.sleep(0.1)
+    await witness.processes.get()
+    await witness.heard(2)
+    assert re.fullmatch(r"child ended \(no sign of life for \d+ s: killed\); starting it again", witness.said[0])
+    assert witness.child.ended.startswith("no sign of life")
+    await witness.child.stop(10)
+
+
+async def test_a_child_that_shows_itself_is_left_alone(tmp_path: Path) -> None:
+    """Through several times its patience, counted in looks."""
+    looks: list[float] = []
+
+    class Counting(Watch):
+        def look(self, now: float, seen: bool, late: float = 0.0) -> None:
+            super().look(now, seen, late)
+            looks.append(now)
+
+    witness = Witness(BEATS, tmp_path, sign=Beat(), watch=lambda now: Counting(now, silence=1.0))
+    await witness.child.start()
+    while len(looks) < 3:
+        await asyncio.sleep(0.05)
+    assert witness.said == []
+    await witness.child.stop(10)
+
+
+async def test_a_log_that_grows_long_is_put_aside_while_it_is_written(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The process goes on in the same file."""
+    monkeypatch.setattr("ui.supervisor.log.SIZE", 50)
+    witness = Witness(WRITES, tmp_path)
+    await witness.child.start()
+    while not (aside := tmp_path / "child.log.1").exists():
+        await asyncio.sleep(0.05)
+    assert aside.read_text().startswith("x" * 99)
+    assert witness.child.restarts == 0
     await witness.child.stop(10)

@@ -7,7 +7,7 @@ import pytest
 from plant.asset.bench_file import FOLDER, load_bench
 from plant.asset.error import ServiceError
 from ui.supervisor.examine import examine
-from ui.supervisor.preflight import ports_of, preflight, with_broker
+from ui.supervisor.preflight import check_speed, ports_of, preflight, with_broker
 from ui.supervisor.settings import Settings
 from ui.supervisor.settings import ports as numbers
 
@@ -123,3 +123,16 @@ async def test_the_bus_servers_broker_needs_its_port_where_a_device_of_the_bench
 async def test_a_broker_elsewhere_leaves_the_port_alone(tmp_path: Path, broker: str, mqtt_port: int) -> None:
     """1883 is often a broker's that runs already."""
     assert await broker_port(tmp_path, broker, mqtt_port) == {}
+
+
+@pytest.mark.parametrize(("speed", "clock"), [(1.0, "wall"), (0.0, "wall"), (30.0, "field"), (float("inf"), "field")])
+def test_a_speed_that_the_bench_clock_follows_is_taken(speed: float, clock: str) -> None:
+    """A frozen field needs no clock of its own."""
+    check_speed(Settings(speed=speed), {"clock": clock, "bench": "b.toml"})
+
+
+@pytest.mark.parametrize("speed", [30.0, 0.5, float("inf")])
+def test_a_speed_other_than_the_walls_is_refused_on_its_clock_with_what_to_write(speed: float) -> None:
+    """Plant time would run away from the time under which it is stored."""
+    with pytest.raises(ServiceError, match=r'^--speed = .*: write clock = "field" in a copy of the bench, and start'):
+        check_speed(Settings(speed=speed), {"clock": "wall", "bench": "b.toml"})

@@ -68,8 +68,36 @@ def test_nothing_runs_before_it_is_said_and_after_it_is_unsaid(tmp_path: Path) -
     """run.json comes and goes with the field."""
     folder = Folder(tmp_path)
     assert folder.read_run() is None
-    folder.write_run({"api": "http://127.0.0.1:1"})
-    assert folder.read_run() == {"api": "http://127.0.0.1:1"}
+    run = {"api": "http://127.0.0.1:1", "children": {}}
+    folder.write_run(run)
+    assert folder.read_run() == run
     folder.remove_run()
     folder.remove_run()
     assert folder.read_run() is None
+
+
+def test_an_empty_token_is_made_anew_and_kept(tmp_path: Path) -> None:
+    """A file that was cut short would leave the API closed for writing for ever."""
+    folder = Folder(tmp_path)
+    folder.token_file.write_text("\n")
+    token = folder.token()
+    assert len(token) >= 32
+    assert folder.token() == folder.kept_token() == token
+
+
+@pytest.mark.parametrize("text", ["", '{"api": "http://127', "[1, 2]", '{"api": 1}', "[" * 100_000])
+def test_a_damaged_word_about_what_runs_is_one_line_that_says_what_to_do(tmp_path: Path, text: str) -> None:
+    """Cut short, of another kind, or nested deeper than can be read."""
+    folder = Folder(tmp_path)
+    folder.run_file.write_text(text)
+    with pytest.raises(ServiceError, match=r"run\.json is damaged: .* gemelo up") as refused:
+        folder.read_run()
+    assert "\n" not in str(refused.value)
+
+
+def test_a_token_that_is_no_text_is_one_line(tmp_path: Path) -> None:
+    """Bytes that are no UTF-8."""
+    folder = Folder(tmp_path)
+    folder.token_file.write_bytes(b"\xff\xfe")
+    with pytest.raises(ServiceError, match="token cannot be read"):
+        folder.token()

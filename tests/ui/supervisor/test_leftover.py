@@ -4,6 +4,7 @@ import subprocess
 import sys
 from collections.abc import Iterator
 
+import psutil
 import pytest
 
 from ui.supervisor.leftover import end_leftovers, started_at
@@ -32,6 +33,15 @@ def test_another_process_that_got_the_same_number_is_left_alone(left: "subproces
     """Process numbers are used again; the start time tells them apart."""
     assert end_leftovers(run_of(left.pid, started_at(left.pid) - 100)) == []
     assert left.poll() is None
+
+
+def test_one_that_has_ended_and_was_not_waited_for_is_nothing_that_is_left(left: "subprocess.Popen[bytes]") -> None:
+    """It keeps its number until its parent, or who took its place, asks how it ended."""
+    started = started_at(left.pid)
+    left.kill()
+    while psutil.Process(left.pid).status() != psutil.STATUS_ZOMBIE:
+        pass
+    assert end_leftovers(run_of(left.pid, started)) == []
 
 
 def test_nothing_is_left_where_nothing_ran() -> None:

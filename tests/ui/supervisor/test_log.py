@@ -19,7 +19,7 @@ def test_three_older_logs_are_kept_newest_first(tmp_path: Path) -> None:
     for text in ("one", "two", "three", "four", "five"):
         log.write_text(text)
         rotate(log, size=1)
-    assert not log.exists()
+    assert log.read_text() == ""
     assert [(tmp_path / f"a.log.{age}").read_text() for age in (1, 2, 3)] == ["five", "four", "three"]
     assert not (tmp_path / "a.log.4").exists()
 
@@ -31,3 +31,14 @@ def test_last_words_are_the_last_line_that_is_not_blank(tmp_path: Path) -> None:
     assert last_line(log) == "ValueError: no such pump"
     log.write_text("")
     assert last_line(log) == ""
+
+
+def test_whoever_writes_a_log_goes_on_in_it_after_it_was_put_aside(tmp_path: Path) -> None:
+    """As a child does, whose output was opened to append."""
+    log = tmp_path / "a.log"
+    with log.open("a") as writer:
+        print("before", file=writer, flush=True)
+        rotate(log, size=1)
+        print("after", file=writer, flush=True)
+    assert (tmp_path / "a.log.1").read_text() == "before\n"
+    assert log.read_text() == "after\n"

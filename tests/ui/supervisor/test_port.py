@@ -36,3 +36,18 @@ def test_an_address_that_is_not_this_machines_is_told_as_such() -> None:
     """192.0.2.0/24 is reserved for documentation (RFC 5737)."""
     with pytest.raises(ServiceError, match=r"192\.0\.2\.1:5000 cannot be opened .*; setting"):
         check_ports([Port("192.0.2.1", 5000, "setting")])
+
+
+@pytest.mark.parametrize("host", ["127.0.0.1", "0.0.0.0"])
+def test_a_port_that_two_of_ours_are_to_have_is_told_with_both_settings(free_port: int, host: str) -> None:
+    """Free as it is: the second would be started again and again."""
+    ports = [
+        Port(host, free_port, "choose another with --api-port", "the API"),
+        Port("127.0.0.1", free_port, "choose another with --bus-port", "the bus"),
+    ]
+    with pytest.raises(ServiceError) as refused:
+        check_ports(ports)
+    assert str(refused.value) == (
+        f"{host}:{free_port} is wanted twice, by the API (choose another with --api-port) "
+        "and by the bus (choose another with --bus-port)"
+    )
