@@ -8,16 +8,15 @@ from __future__ import annotations
 
 import json
 import uuid
-from collections.abc import Callable
 from typing import Any
 
 from control.bus.connection import Bus
-from hil.event import WRITE, Event
+from hil.event import Event
 from hil.player import Reply
 from plant.asset.bench import Bench
 from plant.asset.error import ServiceError
 from plant.asset.tag import asset_of
-from plant.process.malfunction_file import FIELD
+from simulators.fault.order import Order
 
 TIMEOUT = 30.0  # s of the wall: the command path answers when the effect is confirmed, or is not
 
@@ -32,7 +31,7 @@ class BusActuator:
     async def do(self, event: Event) -> Reply:
         """Do it now; nobody answering is an answer too."""
         try:
-            return await (self._write(event) if event.do == WRITE else self._fault(event))
+            return await (self._write(event) if event.order is None else self._fault(event.order))
         except ServiceError as error:
             return Reply("failed", str(error))
 
@@ -48,8 +47,8 @@ class BusActuator:
             return Reply("refused" if reply["error"]["kind"] == "CommandRefused" else "failed", _detail(reply))
         return Reply(reply["outcome"], reply.get("detail") or "")
 
-    async def _fault(self, event: Event) -> Reply:
-        reply = await self._ask(self.bus.subjects.sim_control(), REQUESTS[event.do](event))
+    async def _fault(self, order: Order) -> Reply:
+        reply = await self._ask(self.bus.subjects.sim_control(), order.request())
         if "error" in reply:
             return Reply("failed", _detail(reply))
         return Reply("done", time=reply.get("time_ns"))
@@ -61,29 +60,3 @@ class BusActuator:
 
 def _detail(reply: dict[str, Any]) -> str:
     return str(reply["error"]["detail"])
-
-
-def _defect(event: Event) -> dict[str, Any]:
-    size = event.value or 0.0
-    if event.do == "drift":
-        size /= event.duration or 1.0  # the field takes it per second
-    return {"do": "fault", "tag": event.target, "kind": DEFECTS[event.do], "size": size}
-
-
-def _malfunction(event: Event) -> dict[str, Any]:
-    ramp = {} if event.duration is None else {"ramp": event.duration}  # without one the field takes its usual
-    asset = {} if event.target == FIELD else {"asset": event.target}
-    return {"do": event.do, "name": event.code, **asset, **ramp}
-
-
-DEFECTS = {"freeze": "frozen", "dead": "dead", "bias": "bias", "drift": "drift"}
-REQUESTS: dict[str, Callable[[Event], dict[str, Any]]] = {
-    "trip": lambda event: {"do": "trip", "well": event.target, "code": event.code},
-    **dict.fromkeys(DEFECTS, _defect),
-    "clear": lambda event: {"do": "clear", "tag": event.target},
-    "lose": lambda event: {"do": "stop_device", "device": event.target},
-    "return": lambda event: {"do": "start_device", "device": event.target},
-    "dip": lambda event: {"do": "dip", "depth": event.value, "duration": event.duration},
-    "malfunction": lambda event: _malfunction(event) | {"severity": event.value},
-    "heal": lambda event: _malfunction(event),
-}

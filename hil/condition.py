@@ -12,11 +12,11 @@ from dataclasses import dataclass
 import numpy as np
 
 from control.bus import quality
-from hil.event import unit_of_difference
 from hil.expectation import Expectation
 from hil.record import Series
 from plant.asset.tag import Tag
 from plant.asset.unit import UNITS, Unit
+from simulators.fault.order import unit_of_difference
 
 BASELINE = 15.0  # s before an event over which the value it started from is averaged
 

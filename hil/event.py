@@ -11,16 +11,15 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from hil.duration import read
 from hil.scope import Scope
-from plant.asset.signal import signals
+from plant.asset.duration import read
 from plant.asset.table import Table
 from plant.asset.tag import Tag
-from plant.asset.unit import Unit, split_key
-from plant.process.malfunction_file import FIELD, malfunctions
+from plant.asset.unit import split_key
+from simulators.fault.order import HEAL, START, Order, read_heal, read_start
+from simulators.fault.target import Targets
 
 WRITE = "write"  # what a setpoint, a ramp, a step and a command all come to
-FAULTS = ("trip", "freeze", "bias", "drift", "dead", "clear", "lose", "return", "dip", "malfunction", "heal")
 
 
 @dataclass(frozen=True)
@@ -29,11 +28,10 @@ class Event:
 
     name: str
     at: float
-    do: str  # WRITE or one of FAULTS
-    target: str  # a tag, an asset or a device; empty where the whole field is meant
-    value: float | None = None  # to write, to add to a reading (a drift: in the end), depth of a dip, severity
-    duration: float | None = None  # of a dip, of a drift or a malfunction until its end
-    code: str | None = None  # of a trip; the name of a malfunction
+    do: str  # WRITE, START or HEAL
+    target: str  # a tag, an asset, a device or the field
+    value: float | None = None  # to write
+    order: Order | None = None  # of a fault
 
 
 def read_events(row: Table, scope: Scope, name: str) -> list[Event]:
@@ -78,65 +76,13 @@ def _command(signal: str) -> Callable[[Table, Scope, str, float], list[Event]]:
     return events
 
 
-def _trip(row: Table, scope: Scope, name: str, at: float) -> list[Event]:
-    states = signals()["Well", "TripCode"].states or {}
-    code = row.text("code", "External", tuple(states.values()))
-    return [Event(name, at, "trip", well, code=code) for well in scope.assets_like(row, "well", "Well")]
+def _orders(read: Callable[[Table, Targets], list[Order]]) -> Callable[[Table, Scope, str, float], list[Event]]:
+    """A fault of the fault table, on each of the targets that are meant."""
 
-
-def _bias(row: Table, scope: Scope, name: str, at: float) -> list[Event]:
-    tag = scope.tag(row, "tag", ("measurement",))
-    value = difference(row, tag, "by")
-    return [Event(name, at, "bias", tag.name, value)] if tag else []
-
-
-def _drift(row: Table, scope: Scope, name: str, at: float) -> list[Event]:
-    tag, over = scope.tag(row, "tag", ("measurement",)), read(row, "over")
-    by = difference(row, tag, "by")
-    if over < 1:
-        row.mistake("over", row.data["over"], "must be a second at least: a sudden offset is a bias")
-    return [Event(name, at, "drift", tag.name, by, over)] if tag else []
-
-
-def _instrument(do: str) -> Callable[[Table, Scope, str, float], list[Event]]:
     def events(row: Table, scope: Scope, name: str, at: float) -> list[Event]:
-        return [Event(name, at, do, tag.name) for tag in scope.tags_like(row, "tag", ("measurement",))]
+        return [Event(name, at, order.does, order.target, order=order) for order in read(row, scope.targets)]
 
     return events
-
-
-def _device(do: str) -> Callable[[Table, Scope, str, float], list[Event]]:
-    def events(row: Table, scope: Scope, name: str, at: float) -> list[Event]:
-        return [Event(name, at, do, scope.device(row, "device"))]
-
-    return events
-
-
-def _dip(row: Table, scope: Scope, name: str, at: float) -> list[Event]:  # noqa: ARG001
-    depth = row.number("depth", "fraction", low=0.0, high=1.0)
-    return [Event(name, at, "dip", "", depth, read(row, "lasts"))]
-
-
-def _malfunction(row: Table, scope: Scope, name: str, at: float) -> list[Event]:
-    severity, over = row.number("severity", "fraction", 1.0, low=0.0, high=1.0), read(row, "over", -1.0)
-    what, assets = _befallen(row, scope)
-    return [Event(name, at, "malfunction", one, severity, over if over >= 0.0 else None, what) for one in assets]
-
-
-def _heal(row: Table, scope: Scope, name: str, at: float) -> list[Event]:
-    over = read(row, "over", 0.0)
-    what, assets = _befallen(row, scope)
-    return [Event(name, at, "heal", one, None, over, what) for one in assets]
-
-
-def _befallen(row: Table, scope: Scope) -> tuple[str, tuple[str, ...]]:
-    """A malfunction's name and the assets it befalls: those that a pattern names, or the field as a whole."""
-    names = tuple(dict.fromkeys(name for _, name in malfunctions()))
-    what, pattern = row.text("malfunction", choices=names), row.text("asset", FIELD)
-    kind = pattern.partition(".")[0]
-    if "malfunction" in row.data and (kind, what) not in malfunctions():
-        row.mistake("malfunction", what, f"is no malfunction of {kind}")
-    return what, (FIELD,) if pattern == FIELD else scope.assets_like(row, "asset", kind)
 
 
 READERS: dict[str, Callable[[Table, Scope, str, float], list[Event]]] = {
@@ -146,17 +92,8 @@ READERS: dict[str, Callable[[Table, Scope, str, float], list[Event]]] = {
     "start": _command("Start"),
     "stop": _command("Stop"),
     "reset": _command("Reset"),
-    "trip": _trip,
-    "freeze": _instrument("freeze"),
-    "bias": _bias,
-    "drift": _drift,
-    "dead": _instrument("dead"),
-    "clear": _instrument("clear"),
-    "lose": _device("lose"),
-    "return": _device("return"),
-    "dip": _dip,
-    "malfunction": _malfunction,
-    "heal": _heal,
+    START: _orders(read_start),
+    HEAL: _orders(read_heal),
 }
 
 
@@ -172,17 +109,6 @@ def difference(row: Table, tag: Tag | None, name: str, default: Any = ...) -> fl
     """A difference of two readings of ``tag``, SI, of either sign."""
     optional = {} if default is ... else {"default": default}
     return row.difference(name, quantity(row, tag, name), low=-math.inf, **optional)
-
-
-def unit_of_difference(unit: Unit) -> Unit:
-    """The unit in which differences of values in ``unit`` are shown: °C becomes K, a gauge unit loses its mark.
-
-    >>> from plant.asset.unit import UNITS
-    >>> unit_of_difference(UNITS["MPag"]).symbol, unit_of_difference(UNITS["degC"]).symbol
-    ('MPa', 'K')
-    """
-    symbol = "K" if unit.symbol == "°C" else unit.symbol.replace("(g)", "")
-    return Unit(unit.key, symbol, unit.quantity, unit.scale)
 
 
 def _permitted(row: Table, tag: Tag | None, name: str) -> float:

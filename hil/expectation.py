@@ -13,9 +13,9 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from control.alarms.table import KINDS
-from hil.duration import read, read_span
 from hil.event import difference, quantity
 from hil.scope import Scope
+from plant.asset.duration import read, read_span
 from plant.asset.table import Table
 from plant.asset.tag import Tag
 

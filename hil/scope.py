@@ -1,18 +1,19 @@
 """A scope: the tags and devices that a timeline may speak of, and patterns over them.
 
-A ``*`` stands for one part of a name, or for a part of that; alone at the end it stands for all the rest.
-So ``Well.*.Flow`` is what is measured, and leaves ``Well.A.Twin.Flow`` to those who ask for it.
+``Well.*.Flow`` is what is measured, and leaves ``Well.A.Twin.Flow`` to those who ask for it.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
-from fnmatch import fnmatchcase
 
 from plant.asset.bench import Bench
+from plant.asset.field import Field
+from plant.asset.pattern import matches
 from plant.asset.table import Table
 from plant.asset.tag import Tag, tags_of
+from simulators.fault.target import Targets
 
 
 @dataclass(frozen=True)
@@ -21,13 +22,15 @@ class Scope:
 
     tags: Mapping[str, Tag]
     devices: Mapping[str, tuple[str, ...]]  # and the tags that each shows
+    targets: Targets  # what can go wrong there
     scan: float = 1.0  # period of the slowest [s]
 
     @classmethod
-    def of(cls, assets: Iterable[str], bench: Bench) -> Scope:
-        """The scope of a field's assets behind a bench."""
+    def of(cls, field: Field, bench: Bench) -> Scope:
+        """The scope of a field behind a bench."""
         shown = {d.name: tuple(t for t, p in d.tags().items() if p.signal.kind != "command") for d in bench.devices}
-        return cls(tags_of(assets), shown, max((device.scan for device in bench.devices), default=1.0))
+        scan = max((device.scan for device in bench.devices), default=1.0)
+        return cls(tags_of(field.assets()), shown, Targets.of(field, bench), scan)
 
     def tag(self, row: Table, key: str, kinds: tuple[str, ...]) -> Tag | None:
         """The one tag that ``key`` names, of one of the signal ``kinds``; ``None`` with a mistake noted."""
@@ -69,14 +72,3 @@ class Scope:
         if found and not allowed:
             row.mistake(key, row.data[key], f"must be a {' or '.join(kinds)}")
         return allowed
-
-
-def matches(name: str, pattern: str) -> bool:
-    """Whether a name is meant by a pattern.
-
-    >>> matches("Well.A.Twin.Flow", "Well.*.Flow"), matches("Well.A.Twin.Flow", "Well.*")
-    (False, True)
-    """
-    parts, wanted = name.split("."), pattern.split(".")
-    is_whole = len(parts) == len(wanted) or (wanted[-1] == "*" and len(parts) > len(wanted))
-    return is_whole and all(map(fnmatchcase, parts, wanted))

@@ -29,10 +29,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from hil.duration import read
 from hil.event import Event, read_events
 from hil.expectation import Expectation, Window, read_expectation
 from hil.scope import Scope
+from plant.asset.duration import read
 from plant.asset.table import Table
 from plant.asset.tag import Tag
 

@@ -14,13 +14,13 @@ import numpy as np
 
 from control.bus import quality
 from hil.condition import CONDITIONS, Tested
-from hil.duration import shown
-from hil.event import unit_of_difference
 from hil.expectation import Expectation
 from hil.record import AlarmChange, Record
 from hil.timeline import Timeline
+from plant.asset.duration import shown
 from plant.asset.tag import Tag
 from plant.asset.unit import UNITS, Unit
+from simulators.fault.order import unit_of_difference
 
 TIME = UNITS["s"]
 HELD = ("state", "quality")  # what one sample says of these holds until the next

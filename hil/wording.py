@@ -5,24 +5,19 @@ from __future__ import annotations
 import math
 from collections.abc import Callable
 
-from hil.duration import shown
-from hil.event import WRITE, Event, unit_of_difference
+from hil.event import Event
 from hil.expectation import Expectation
+from plant.asset.duration import shown
 from plant.asset.signal import signals
 from plant.asset.tag import Tag
 from plant.asset.unit import Unit
+from simulators.fault.order import unit_of_difference
 
 
 def doing(event: Event) -> str:
     """What an event does: ``Well.A.FrequencyReference = 51 Hz``."""
-    if event.do != WRITE:
-        shown_ones = (
-            event.do,
-            event.target,
-            event.code or "",
-            f"for {shown(event.duration)}" if event.duration else "",
-        )
-        return " ".join(filter(None, shown_ones))
+    if event.order is not None:
+        return str(event.order)
     asset_type, _, signal = event.target.split(".", 2)
     unit = signals()[asset_type, signal].unit
     return f"{event.target} = {unit.from_si(event.value or 0.0):.4g} {unit.symbol}".strip()

@@ -9,9 +9,9 @@ from rich import box
 from rich.console import Console
 from rich.table import Table
 
-from hil.duration import shown
 from hil.verdict import Row
 from hil.wording import wording
+from plant.asset.duration import shown
 from scenarios.run import Run
 
 

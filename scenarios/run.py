@@ -18,12 +18,12 @@ from control.bus.clock import SECOND, Clock, FieldClock, WallClock
 from control.bus.connection import Bus
 from control.bus.subject import Subjects
 from hil.actuator import BusActuator
-from hil.duration import shown
 from hil.player import play
 from hil.record import Record
 from hil.timeline import Timeline
 from hil.verdict import Row, judge
 from plant.asset.bench import Bench
+from plant.asset.duration import shown
 from plant.asset.error import ServiceError
 from plant.asset.place import read_place
 from plant.asset.tag import Tag

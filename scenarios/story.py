@@ -38,6 +38,5 @@ def load_story(source: str | Path, bench: str | Path | None = None) -> tuple[Tim
     path = find(source)
     name = field_of(path)
     field = load_field(name)
-    assets = field.assets()
-    place = load_bench(bench or name, assets)
-    return load_timeline(path, Scope.of(assets, place)), field, place
+    place = load_bench(bench or name, field.assets())
+    return load_timeline(path, Scope.of(field, place)), field, place

@@ -11,6 +11,7 @@ from collections.abc import Callable, Collection, Mapping
 from plant.asset.bench import Device as BenchDevice
 from plant.asset.error import ConfigError, Mistake, Unknown
 from simulators.device import Reading
+from simulators.manner import Manner
 from simulators.part import Part
 from simulators.plc import ControlledSeparator
 from simulators.rtu import DrivenWell
@@ -28,11 +29,12 @@ class SimulatedDevice:
 
     def __init__(self, parts: Mapping[str, Part], site: Site):
         self._parts, self._site = parts, site
+        self.manner = Manner()
 
     @property
     def time(self) -> int:
-        """Plant time, UTC ns."""
-        return self._site.time
+        """Plant time as its clock has it, UTC ns."""
+        return self._site.time + self.manner.clock_error
 
     @property
     def signals(self) -> Collection[str]:
@@ -51,8 +53,10 @@ class SimulatedDevice:
     def write(self, signal: str, value: float) -> None:
         """Set or command something; see :class:`simulators.device.Device`."""
         part, name = self._part(signal)
-        part.write(name, value)
-        self._site.written()
+        part.check(name, value)
+        if not (self.manner.ignores_setpoints and part.signals[name].kind == "setpoint"):
+            part.write(name, value)
+            self._site.written()
 
     def _part(self, signal: str) -> tuple[Part, str]:
         role, _, name = signal.partition(".")

@@ -13,6 +13,7 @@ from typing import NamedTuple, Protocol
 from control.bus.quality import BAD_SENSOR_FAILURE, GOOD
 from plant.asset.error import OutOfRange, Unknown
 from plant.asset.signal import Signal, signals
+from simulators.manner import Manner
 
 
 class Reading(NamedTuple):
@@ -29,6 +30,8 @@ def measured(value: float) -> Reading:
 
 class Device(Protocol):
     """What every wire asks of a device."""
+
+    manner: Manner  # how it behaves on the wire
 
     @property
     def time(self) -> int:

@@ -6,20 +6,23 @@ motor and a separator holds its level whether or not anyone looks; whatever is r
 
 from __future__ import annotations
 
+import asyncio
 import math
-from collections.abc import Callable, Generator
+from collections.abc import Callable
 from typing import Any
 
 import numpy as np
-import simpy
 
 from plant.asset.bench import Bench
-from plant.asset.error import ConfigError, Mistake, ServiceError
+from plant.asset.error import CommandRefused, ConfigError, Mistake, ServiceError
 from plant.asset.field import Field
 from plant.process.field import FieldProcess
 from plant.process.pace import pace
 from simulators.behaviour import SimulatedDevice, mistakes, simulate
 from simulators.environment import MeteredEnvironment, every
+from simulators.fault.news import News
+from simulators.fault.target import Targets
+from simulators.fault.whole import FieldFaults
 from simulators.instrument import InstrumentBank
 from simulators.memory import Memory
 from simulators.modbus.wire import ModbusWire
@@ -63,6 +66,18 @@ class SimulatedField:
         self.places = {device.name: device for device in bench.devices if device.is_simulated}
         self.devices: dict[str, SimulatedDevice] = {n: simulate(p, self.site) for n, p in self.places.items()}
         self._wires: dict[tuple[str, str, int], Wire] = {}
+        self.faults = FieldFaults(
+            self.plant, self.site.instruments, self.site.drives, field.assets(), tuple(self.places),
+            lambda: self.env.now,
+        )  # fmt: skip
+        self.targets = Targets.of(field, bench)
+        self.news = News(self.faults)
+        for device, manner in zip(self.devices.values(), self.faults.devices.manners, strict=True):
+            device.manner = manner
+        self._cut: set[str] = set()  # devices that a fault keeps from being reached
+        self._links_moved = asyncio.Event()
+        self._was_befallen = False
+        self.env.process(every(self.env, STEP, self._watch))
         self.memory = Memory(self.site, set(self.wells) - self._real_assets())
         self._detach_real()
 
@@ -85,7 +100,27 @@ class SimulatedField:
 
     async def run(self, until: float = math.inf) -> None:
         """Let plant time pass, at ``speed``."""
-        await pace(self.env, until, speed=lambda: self.speed)
+        minding = asyncio.create_task(self._mind_links())
+        try:
+            await pace(self.env, until, speed=lambda: self.speed)
+        finally:
+            minding.cancel()
+
+    def feel(self) -> None:
+        """Let all feel the faults there are now; so does every step."""
+        self.faults.apply()
+        self.news.look(self.site.time)
+        if self.faults.unreachable() != self._cut:
+            self._links_moved.set()
+
+    async def mind_links(self) -> None:
+        """Let those fall silent that cannot be reached, and let those answer that can again."""
+        there = self.faults.unreachable()
+        cut, whole, self._cut = there - self._cut, self._cut - there, there
+        for name in cut:
+            await self.lose(name)
+        for name in whole:
+            await self.restore(name)
 
     async def lose(self, name: str) -> None:
         """Let one device fall silent, as when its cable is pulled; it goes on working."""
@@ -115,10 +150,14 @@ class SimulatedField:
         self.site.drives.stop(i)
         self.plant.inputs["Well.Attached"][i] = is_attached
 
-    def dip_supply(self, supply: float, duration: float, wellpad: str = "") -> None:
-        """Let the supply of one wellpad's drives, or of all, sag to ``supply`` for ``duration`` [s]."""
-        wells = [i for i, well in enumerate(self.field.wells) if wellpad in ("", well.wellpad)]
-        self.env.process(self._dip(wells, supply, duration))
+    def must_be_simulated(self, target: str) -> None:
+        """Raise :class:`CommandRefused` where what faults would befall is real."""
+        asset = target if target in self.field.assets() else target.rpartition(".")[0]
+        for device in self.bench.devices:
+            is_here = device.name == target or (device.is_primary and asset in device.assets.values())
+            if is_here and not device.is_simulated:
+                rule = f"is real hardware ({device.endpoint}): only what is simulated can be made to fail"
+                raise CommandRefused(target, device.name, rule)
 
     def truth(self, tag: str) -> float:
         """The true value behind a measured tag."""
@@ -139,13 +178,19 @@ class SimulatedField:
         return {
             "speed": self.speed if math.isfinite(self.speed) else "max", "devices": devices,
             "drives": {well: {"state": s, "trip": t} for well, (s, t) in zip(self.wells, states, strict=True)},
-            "malfunctions": [one._asdict() for one in self.plant.malfunctions.active()],
+            "malfunctions": [one._asdict() for one in self.faults.standing()],
         }  # fmt: skip
 
-    def _dip(self, wells: list[int], supply: float, duration: float) -> Generator[simpy.Event, Any, None]:
-        self.site.drives.supply[wells] = supply
-        yield self.env.timeout(duration)
-        self.site.drives.supply[wells] = 1.0
+    def _watch(self, _: float) -> None:
+        if not self.faults.is_idle or self._cut or self._was_befallen:
+            self.feel()
+        self._was_befallen = not self.faults.is_idle
+
+    async def _mind_links(self) -> None:
+        while True:
+            await self._links_moved.wait()
+            self._links_moved.clear()
+            await self.mind_links()
 
     def _site(self, seed: int, epoch: int) -> Site:
         signals, inputs, env = self.plant.signals, self.plant.inputs, self.env

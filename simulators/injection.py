@@ -1,8 +1,8 @@
 """What can be done to a simulated field from outside the wire: faults, events, speed.
 
-A request is a table with a verb: ``{"do": "fault", "tag": "Well.A.IntakePressure", "kind": "frozen"}``;
-:data:`VERBS` lists them all. Units stand in the keys, as in files: ``"size": 5e5`` and ``"size_MPa": 0.5``
-are the same. For benches, scenarios and trainers; production never comes here.
+A request is a table with a verb: ``{"do": "malfunction", "malfunction": "bias", "on": "Well.A.IntakePressure",
+"size_MPa": 0.5}``; :data:`VERBS` lists them all. What can go wrong is the fault table's (:mod:`simulators.fault`).
+Units stand in the keys, as in files. For benches, scenarios and trainers; production never comes here.
 """
 
 from __future__ import annotations
@@ -11,17 +11,13 @@ import math
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from typing import Any
 
-from plant.asset.field import Field
-from plant.asset.signal import signals
 from plant.asset.speed import obstacle
 from plant.asset.table import Table
-from plant.process.malfunction_file import FIELD
-from simulators.defect import KINDS
+from simulators.fault.order import Order, read_heal, read_start
 from simulators.field import SimulatedField
 
 Answer = dict[str, Any]
 Act = Callable[[], Awaitable[Answer]]
-CODES = {name: number for number, name in (signals()["Well", "TripCode"].states or {}).items() if number}
 
 
 async def inject(field: SimulatedField, request: Any) -> Answer:
@@ -68,117 +64,36 @@ def _attach(is_attached: bool) -> Callable[[SimulatedField, Table], Act]:
     return read
 
 
-def _lose(field: SimulatedField, table: Table) -> Act:
-    """``device``: it falls silent, as when its cable is pulled."""
-    name = _known(table, "device", field.places)
-
-    async def act() -> Answer:
-        await field.lose(name)
-        return {}
-
-    return act
-
-
-def _restore(field: SimulatedField, table: Table) -> Act:
-    """``device``: it answers again."""
-    name = _known(table, "device", field.places)
-
-    async def act() -> Answer:
-        await field.restore(name)
-        return {}
-
-    return act
-
-
-def _fault(field: SimulatedField, table: Table) -> Act:
-    """``tag``, ``kind``; ``size`` of a bias, or of a drift per second (SI); ``after``, seconds from now."""
-    tag, quantity = _instrument(field, table)
-    kind = table.text("kind", choices=tuple(KINDS))
-    size = _size(table, kind, quantity)
-    onset = field.env.now + table.number("after", "time", 0.0, low=0.0)
-    return _then(lambda: field.site.instruments.fail(tag, kind, size, onset))
-
-
-def _size(table: Table, kind: str, quantity: str) -> float:
-    if kind == "bias":
-        return table.number("size", quantity)
-    return table.number("size") if kind == "drift" else table.number("size", quantity, 0.0)
-
-
-def _clear(field: SimulatedField, table: Table) -> Act:
-    """``tag``: its instrument is whole again."""
-    tag, _ = _instrument(field, table)
-    return _then(lambda: field.site.instruments.repair(tag))
-
-
-def _trip(field: SimulatedField, table: Table) -> Act:
-    """``well``, ``code`` (a name of ``Well.TripCode``): its drive trips."""
-    well, code = _known(table, "well", field.wells), table.text("code", "External", tuple(CODES))
-    return _then(lambda: field.site.drives.trip(field.plant.index(well), CODES[code]))
-
-
-def _dip(field: SimulatedField, table: Table) -> Act:
-    """``depth`` (share of the voltage that is lost), ``duration``; of one ``wellpad``, or of all."""
-    depth, duration = table.number("depth", "fraction", low=0.0, high=1.0), table.number("duration", "time", low=0.0)
-    wellpad = table.text("wellpad", "", tuple(pad.code for pad in field.field.wellpads))
-    return _then(lambda: field.dip_supply(1.0 - depth, duration, wellpad))
-
-
 def _malfunction(field: SimulatedField, table: Table) -> Act:
-    """``name``; of an ``asset``, a ``wellpad`` or the field; ``severity``, ``after``, ``ramp`` (by default its own)."""
-    name, assets = _befallen(field, table)
-    severity = table.number("severity", "fraction", 1.0, low=0.0, high=1.0)
-    after, ramp = table.number("after", "time", 0.0, low=0.0), table.number("ramp", "time", None, low=0.0)
-
-    def act() -> None:
-        for one in assets:
-            field.plant.malfunctions.start(name, one, severity, after, ramp)
-
-    return _then(act)
+    """``malfunction``, a name of the fault table; ``on``, what it befalls; its settings."""
+    return _done(field, read_start(table, field.targets))
 
 
 def _heal(field: SimulatedField, table: Table) -> Act:
-    """``name`` and of what, as above, ``after``, ``ramp``; without a name, all malfunctions at once."""
-    if "name" not in table.data:
-        return _then(field.plant.malfunctions.clear_all)
-    name, assets = _befallen(field, table)
-    after, ramp = table.number("after", "time", 0.0, low=0.0), table.number("ramp", "time", 0.0, low=0.0)
-
-    def act() -> None:
-        for one in assets:
-            field.plant.malfunctions.clear(name, one, ramp, after)
-
-    return _then(act)
+    """``malfunction``, ``on`` and how it goes; without a name, everything at once."""
+    if "malfunction" not in table.data:
+        return _done(field, None)
+    return _done(field, read_heal(table, field.targets))
 
 
-def _befallen(field: SimulatedField, table: Table) -> tuple[str, list[str]]:
-    """A malfunction's name, and the assets that are meant and can have it."""
-    name, asset = table.text("name"), table.text("asset", "")
-    wellpad = table.text("wellpad", "", tuple(pad.code for pad in field.field.wellpads))
-    can = [one for row, assets in field.plant.malfunctions.available() if row.name == name for one in assets]
-    if asset and wellpad:
-        table.mistake("wellpad", wellpad, "cannot be given along with an asset")
-    if wellpad:
-        there = _assets_at(field.field, wellpad)
-        found = [one for one in can if one in there]
-    else:
-        found = [one for one in can if one == (asset or FIELD)]
-    if "name" in table.data and not found:
-        table.mistake("name", name, f"is no malfunction of {wellpad or asset or 'the field as a whole'}")
-    return name, found
+def _done(field: SimulatedField, orders: Sequence[Order] | None) -> Act:
+    async def act() -> Answer:
+        for order in orders or ():
+            field.must_be_simulated(order.target)
+        for order in orders or ():
+            field.faults.do(order)
+        if orders is None:
+            field.faults.clear()
+        field.feel()
+        await field.mind_links()
+        return {}
 
-
-def _assets_at(field: Field, wellpad: str) -> set[str]:
-    groups: dict[str, Sequence[Any]] = {
-        "Well": field.wells, "GasLiftWell": field.gas_lift_wells, "NaturalWell": field.natural_wells,
-        "Injector": field.injectors, "Manifold": field.manifolds,
-    }  # fmt: skip
-    return {f"{kind}.{one.code}" for kind, group in groups.items() for one in group if one.wellpad == wellpad}
+    return act
 
 
 def _value(field: SimulatedField, table: Table) -> Act:
     """``tag``: its true value, SI."""
-    tag, _ = _instrument(field, table)
+    tag = _measured(field, table)
 
     async def act() -> Answer:
         return {"value": field.truth(tag)}
@@ -199,12 +114,6 @@ VERBS: dict[str, Callable[[SimulatedField, Table], Act]] = {
     "speed": _speed,
     "detach": _attach(False),
     "attach": _attach(True),
-    "stop_device": _lose,
-    "start_device": _restore,
-    "fault": _fault,
-    "clear": _clear,
-    "trip": _trip,
-    "dip": _dip,
     "malfunction": _malfunction,
     "heal": _heal,
     "value": _value,
@@ -228,12 +137,8 @@ def _known(table: Table, key: str, names: Any) -> str:
     return name
 
 
-def _instrument(field: SimulatedField, table: Table) -> tuple[str, str]:
-    """The tag, and the quantity of what it measures."""
+def _measured(field: SimulatedField, table: Table) -> str:
     tag = table.text("tag")
-    asset, _, name = tag.rpartition(".")
-    signal = signals().get((asset.partition(".")[0], name))
-    if asset not in field.field.assets() or signal is None or signal.kind != "measurement":
+    if tag not in field.targets.instruments:
         table.mistake("tag", tag, "is measured nowhere in this field")
-        return tag, "number"
-    return tag, signal.unit.quantity
+    return tag

@@ -7,16 +7,17 @@ signals by assets, and only when somebody looks.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 
 from plant.asset.error import Unknown
 from plant.asset.signal import Signal, signals
 from plant.asset.table import Table
-from simulators.defect import Defects
+from simulators.fault.instrument import STREAMS, Draw, InstrumentFaults
 
 COLUMNS = ("sigma", "error", "resolution", "low", "high", "lag", "origin")
 TABLE = Path(__file__).with_name("instruments.toml")
@@ -60,7 +61,9 @@ def _instrument(row: Table, signal: Signal) -> tuple[float, ...]:
 class Block:
     """All instruments of one asset type: rows are signals, columns are assets."""
 
-    def __init__(self, asset_type: str, truth: Mapping[str, np.ndarray], seed: int, number: int):
+    def __init__(
+        self, asset_type: str, truth: Mapping[str, np.ndarray], clock: Callable[[], float], seed: int, number: int
+    ):  # fmt: skip
         rows = {name: row for (kind, name), row in instruments().items() if kind == asset_type}
         self.names = list(rows)
         self._truth = [truth[f"{asset_type}.{name}"] for name in rows]
@@ -72,7 +75,7 @@ class Block:
         self._error = error * self._noise(-1, shape)
         self._followed = np.array(self._truth)
         self.shown = np.zeros(shape)
-        self.defects = Defects(shape)
+        self.faults = InstrumentFaults(shape, clock)
         self._time = -np.inf
 
     def sample(self, now: float) -> np.ndarray:
@@ -82,10 +85,10 @@ class Block:
         self._follow(now - self._time)
         self._time = now
         raw = self._followed + self._error + self._sigma * self._noise(round(now * 1000), self.shown.shape)
-        raw = self.defects.distort(raw, now)
+        raw = self.faults.distort(raw, self._origin, self._draw(now))
         steps = np.round((raw - self._origin) / self._step)
         shown = np.clip(steps * self._step + self._origin, self._low, self._high)
-        self.shown = self.defects.replace(shown, self.shown, now)
+        self.shown = self.faults.replace(shown, self.shown, self._draw(now))
         return self.shown
 
     def _follow(self, dt: float) -> None:
@@ -94,9 +97,22 @@ class Block:
         self._followed += share * (np.array(self._truth) - self._followed)
 
     def _noise(self, tick: int, shape: tuple[int, int]) -> np.ndarray:
+        return self._generator(tick, 0).standard_normal(shape)
+
+    def _draw(self, now: float) -> Draw:
+        """What faults draw: streams of their own, so that noise is the same with and without them."""
+        tick, shape = round(now * 1000), self.shown.shape
+
+        def draw(fault: str) -> np.ndarray:
+            stream = self._generator(tick, 1 + STREAMS.index(fault))
+            return stream.standard_normal(shape) if fault == "noise" else stream.random(shape)
+
+        return draw
+
+    def _generator(self, tick: int, stream: int) -> np.random.Generator:
         # Counter-based, so that what an instrument shows at a time does not depend on who looked before.
-        counter = np.array([0, tick & 0xFFFF_FFFF_FFFF_FFFF, 0, 0], np.uint64)
-        return np.random.Generator(np.random.Philox(key=self._key, counter=counter)).standard_normal(shape)
+        counter = np.array([0, tick & 0xFFFF_FFFF_FFFF_FFFF, stream, 0], np.uint64)
+        return np.random.Generator(np.random.Philox(key=self._key, counter=counter))
 
 
 class InstrumentBank:
@@ -111,7 +127,7 @@ class InstrumentBank:
     ):
         kinds = dict.fromkeys(kind for kind, _ in instruments())
         present = {key.partition(".")[0] for key in truth}  # a field need not have every type of asset
-        self._blocks = {kind: Block(kind, truth, seed, k) for k, kind in enumerate(kinds) if kind in present}
+        self._blocks = {kind: Block(kind, truth, clock, seed, k) for k, kind in enumerate(kinds) if kind in present}
         self._index, self._clock = index, clock
 
     def read(self, asset: str) -> dict[str, float]:
@@ -119,17 +135,25 @@ class InstrumentBank:
         block = self._block(asset)
         return dict(zip(block.names, block.sample(self._clock())[:, self._index(asset)].tolist(), strict=True))
 
-    def fail(self, tag: str, kind: str, size: float = 0.0, onset: float | None = None) -> None:
-        """Let one instrument fail from plant time ``onset`` [s] on; see :mod:`simulators.defect`."""
-        block, row, column = self._place(tag)
-        now = self._clock()
-        block.sample(now)  # a frozen instrument keeps showing what it last showed
-        block.defects.set(row, column, kind, size, now if onset is None else onset)
+    def start(self, fault: str, tag: str, settings: Mapping[str, Any]) -> None:
+        """Let a fault come over one instrument; see :mod:`simulators.fault.instrument`."""
+        block, position = self._place(tag)
+        block.sample(self._clock())  # a frozen instrument keeps showing what it last showed
+        block.faults.start(fault, position, settings)
 
-    def repair(self, tag: str) -> None:
-        """Make an instrument whole again."""
-        block, row, column = self._place(tag)
-        block.defects.clear(row, column)
+    def heal(self, fault: str, tag: str, settings: Mapping[str, Any]) -> None:
+        """Let it go."""
+        block, position = self._place(tag)
+        block.faults.heal(fault, position, settings)
+
+    def faults(self) -> Iterator[tuple[str, int, InstrumentFaults]]:
+        """By type of asset: how many there are, and the faults of their instruments, signals by assets."""
+        for kind, block in self._blocks.items():
+            yield kind, block.shown.shape[1], block.faults
+
+    def signal(self, kind: str, row: int) -> str:
+        """The signal that a row of a type's instruments shows."""
+        return self._blocks[kind].names[row]
 
     def _block(self, asset: str) -> Block:
         try:
@@ -137,9 +161,9 @@ class InstrumentBank:
         except KeyError:
             raise Unknown("asset", asset) from None
 
-    def _place(self, tag: str) -> tuple[Block, int, int]:
+    def _place(self, tag: str) -> tuple[Block, int]:
         asset, _, name = tag.rpartition(".")
         block = self._block(asset)
         if name not in block.names:
             raise Unknown("instrument", tag)
-        return block, block.names.index(name), self._index(asset)
+        return block, block.names.index(name) * block.shown.shape[1] + self._index(asset)

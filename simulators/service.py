@@ -110,6 +110,8 @@ class Teller:
 
     async def _say(self) -> None:
         field, seen = self._field, self._announcement
+        for news in field.news.take():
+            await self._bus.publish_json(self._bus.subjects.truth(), news)
         self._notebook.keep()  # drives trip by themselves
         if field.bench.clock == "wall" and field.speed == 1.0:  # starting and slow machines lose plant time for good
             field.site.set_clocks(time.time_ns())

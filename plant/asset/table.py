@@ -194,6 +194,10 @@ class Table:
             self.mistakes.remove(missing)
         self.mistake(key, self.data[key], _no_unit(key.removeprefix(f"{name}_"), quantity))
 
+    def leave(self, name: str) -> None:
+        """Take ``name`` as asked for, where what it means hangs on something that was refused."""
+        self._read.update(key for key in self.data if name in (key, split_key(key)[0]))
+
     def _child(self, data: dict[str, Any], name: str, is_stand_in: bool = False) -> Table:
         child = self._children[name] = Table(data, self.file, f"{self.where}{name}.", self.mistakes)
         child._is_stand_in = self._is_stand_in or is_stand_in

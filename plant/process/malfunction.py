@@ -15,6 +15,7 @@ import numpy as np
 from plant.asset.error import OutOfRange, Unknown
 from plant.process.malfunction_file import FIELD, HOW, PLACES, Malfunction, Move, malfunctions
 from plant.process.parameter import Array
+from plant.process.severity import Severity
 
 if TYPE_CHECKING:
     from plant.process.field import FieldProcess
@@ -84,8 +85,8 @@ class Malfunctions:
         self._knobs: dict[str, Knob] = {}
         self._build(process)
         n = max((slots.stop for slots in self._slots.values()), default=0)
-        self.state: dict[str, Array] = {name: np.zeros(n) for name in ("before", "target", "onset", "ramp")}
-        self.state["now"] = np.zeros(1)
+        self._severity = Severity(n)
+        self.state: dict[str, Array] = self._severity.state | {"now": np.zeros(1)}
         for path, knob in self._knobs.items():
             self.state |= {f"found.{path}": knob.found, f"is_moved.{path}": knob.is_moved}
         self._shown = np.zeros(n)  # the severities that the parameters stand for at present
@@ -102,27 +103,29 @@ class Malfunctions:
         self._seen = float(self.state["now"][0])
         if is_continued and self._is_quiet:
             return
+        self._severity.end(self._seen)
         severity = self.severity()
         pulses = self._pulses & (severity > 0.0)
         if is_continued and np.array_equal(severity, self._shown) and not pulses.any():
             return
         self._shown = severity
-        self._is_quiet = not (severity.any() or self.state["target"].any())
+        self._is_quiet = self._severity.is_idle
         for knob in self._knobs.values():
             knob.turn(severity, self._seen)
 
     def start(
-        self, name: str, asset: str = FIELD, severity: float = 1.0, after: float = 0.0, ramp: float | None = None
-    ) -> None:
+        self, name: str, asset: str = FIELD, severity: float = 1.0, after: float = 0.0, ramp: float | None = None,
+        lasts: float = math.inf,
+    ) -> None:  # fmt: skip
         """Let a malfunction come to ``severity`` in ``ramp`` seconds, ``after`` seconds from now.
 
-        Its ramp is its usual one by default. It starts from the severity it has. Raises :class:`Unknown` where
-        the asset cannot have it.
+        Its ramp is its usual one by default. It starts from the severity it has, and is gone ``lasts`` seconds
+        after it began. Raises :class:`Unknown` where the asset cannot have it.
         """
         if not 0.0 <= severity <= 1.0:
             raise OutOfRange("severity", severity, "must be between 0 and 1")
         row = self.row(name, asset)
-        self._go(row, asset, severity, after, row.ramp if ramp is None else ramp)
+        self._go(row, asset, severity, after, row.ramp if ramp is None else ramp, lasts)
 
     def clear(self, name: str, asset: str = FIELD, ramp: float = 0.0, after: float = 0.0) -> None:
         """Let a malfunction go, in ``ramp`` seconds, ``after`` seconds from now."""
@@ -130,8 +133,12 @@ class Malfunctions:
 
     def clear_all(self) -> None:
         """Let everything go at once."""
-        for name in ("before", "target", "onset", "ramp"):
-            self.state[name][:] = 0.0
+        self._severity.clear()
+
+    @property
+    def is_idle(self) -> bool:
+        """Whether nothing is under way or will be."""
+        return self._severity.is_idle
 
     def row(self, name: str, asset: str = FIELD) -> Malfunction:
         """The malfunction of this name of an asset. Raises :class:`Unknown` for what cannot be."""
@@ -149,31 +156,24 @@ class Malfunctions:
     def active(self) -> list[Active]:
         """What is under way: all that have a severity, or are on their way to one."""
         severity, target = self.severity(), self.state["target"]
+        is_meant = self._severity.is_meant(float(self.state["now"][0]))
         found = []
         for (kind, name), slots in self._slots.items():
-            for i in np.flatnonzero((severity[slots] > 0.0) | (target[slots] > 0.0)).tolist():
+            for i in np.flatnonzero(is_meant[slots]).tolist():
                 slot = slots.start + i
                 found.append(Active(name, self._assets[kind][i], float(severity[slot]), float(target[slot])))
         return found
 
     def severity(self) -> Array:
         """Of every slot now."""
-        before, target, onset, ramp = (self.state[name] for name in ("before", "target", "onset", "ramp"))
-        passed = self.state["now"] - onset
-        share = np.clip(passed / np.maximum(ramp, 1e-9), 0.0, 1.0) * (passed >= 0.0)
-        return before + (target - before) * np.where((ramp <= 0.0) & (passed >= 0.0), 1.0, share)
+        return self._severity.at(float(self.state["now"][0]))
 
-    def _go(self, row: Malfunction, asset: str, severity: float, after: float, ramp: float) -> None:
+    def _go(
+        self, row: Malfunction, asset: str, severity: float, after: float, ramp: float, lasts: float = math.inf
+    ) -> None:  # fmt: skip
         slots = self._slots[row.asset_type, row.name]
         slot = slots.start + self._assets[row.asset_type].index(asset)
-        values = {
-            "before": self.severity()[slot],
-            "target": severity,
-            "onset": self.state["now"][0] + after,
-            "ramp": ramp,
-        }
-        for name, value in values.items():
-            self.state[name][slot] = value
+        self._severity.go(slot, float(self.state["now"][0]), severity, after, ramp, lasts)
         self._is_quiet = False
 
     def _build(self, process: FieldProcess) -> None:

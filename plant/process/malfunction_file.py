@@ -52,7 +52,8 @@ class Malfunction:
     name: str
     asset_type: str
     group: str
-    cause: str  # what has happened physically
+    title: Mapping[str, str]  # its name by language
+    cause: Mapping[str, str]  # what has happened physically, by language
     ramp: float  # time in which it comes to its severity, where nobody says another [s]
     moves: tuple[Move, ...]
     signature: int | None = None  # number of the row in the table of signatures that it must show
@@ -80,7 +81,8 @@ def load_malfunctions(path: Path) -> dict[tuple[str, str], Malfunction]:
 
 def _read(row: Table) -> list[Malfunction]:
     """A row, once for each type of asset that it may befall."""
-    name, group, cause = row.text("name"), row.text("group", choices=GROUPS), row.text("cause")
+    name, group = row.text("name"), row.text("group", choices=GROUPS)
+    title, cause = read_wording(row)
     types = row.texts("assets")
     for wrong in set(types) - set(PLACES):
         row.mistake("assets", wrong, f"must be of {', '.join(PLACES)}")
@@ -89,7 +91,15 @@ def _read(row: Table) -> list[Malfunction]:
     if not moves:
         row.mistake("moves", None, "must have at least one")
     row.no_others()
-    return [Malfunction(name, kind, group, cause, ramp, moves, signature) for kind in types]
+    return [Malfunction(name, kind, group, title, cause, ramp, moves, signature) for kind in types]
+
+
+def read_wording(row: Table) -> tuple[dict[str, str], dict[str, str]]:
+    """Name and cause of a row, in English as it stands there and in Spanish from its table ``es``."""
+    title, cause, spanish = row.text("name"), row.text("cause"), row.table("es")
+    found = {"en": title, "es": spanish.text("name")}, {"en": cause, "es": spanish.text("cause")}
+    spanish.no_others()
+    return found
 
 
 def _move(row: Table) -> Move:

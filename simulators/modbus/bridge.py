@@ -15,6 +15,7 @@ from plant.asset.profile import Point, Profile
 from plant.asset.register import Register
 from plant.asset.unit import Unit
 from simulators.device import Device
+from simulators.manner import Manner
 from simulators.modbus.image import Image
 
 
@@ -44,9 +45,17 @@ class Bridge:
         self._values: dict[str, float] = {}  # as last encoded: what has not changed is not encoded again
         self._held: dict[str, dict[int, int]] = {}  # words of setpoints that came in part
         self._time: int | None = None
+        self._was_swapped = False  # as last encoded
+
+    @property
+    def manner(self) -> Manner:
+        """The device's."""
+        return self.device.manner
 
     def refresh(self) -> None:
         """Encode what the device shows now."""
+        if self._was_swapped != self.manner.is_swapped:
+            self._was_swapped, self._time, self._values = self.manner.is_swapped, None, {}
         if self.device.time == self._time:
             return
         self._time = self.device.time
@@ -55,7 +64,8 @@ class Bridge:
             value = readings[signal].value
             if value != self._values.get(signal):
                 self._values[signal] = value
-                self.image.write(register.area, register.address, register.encode(unit.from_si(value)))
+                words = register.encode(unit.from_si(value))
+                self.image.write(register.area, register.address, words[::-1] if self._was_swapped else words)
 
     def write(self, area: str, address: int, values: np.ndarray) -> None:
         """Set whatever these words hold, or nothing at all; see :class:`simulators.modbus.request.Unit`."""
@@ -64,7 +74,7 @@ class Bridge:
             raise Unknown(f"writable {area} address", f"{address}..{address + len(values) - 1}")
         held = {entry.signal: self._with_held(entry, offsets, address, values) for entry, offsets in touched}
         changes = {
-            entry.signal: _value(entry, held[entry.signal])
+            entry.signal: _value(entry, held[entry.signal], self.manner.is_swapped)
             for entry, _ in touched
             if len(held[entry.signal]) == entry.register.width
         }
@@ -93,8 +103,8 @@ def _entry(point: Point) -> Entry:
     return Entry(f"{point.role}.{point.signal.name}", point.unit, point.address)
 
 
-def _value(entry: Entry, words: dict[int, int]) -> float:
-    ordered = np.array([words[offset] for offset in sorted(words)], np.uint16)
+def _value(entry: Entry, words: dict[int, int], is_swapped: bool) -> float:
+    ordered = np.array([words[offset] for offset in sorted(words, reverse=is_swapped)], np.uint16)
     return float(entry.unit.to_si(entry.register.decode(ordered)))
 
 

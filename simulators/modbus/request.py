@@ -13,6 +13,7 @@ from typing import Any, Protocol
 import numpy as np
 
 from plant.asset.error import CommandRefused, GemeloError, OutOfRange, Unknown
+from simulators.manner import Manner
 from simulators.modbus.image import Image
 
 ILLEGAL_FUNCTION, ILLEGAL_ADDRESS, ILLEGAL_VALUE, BUSY, NO_TARGET = 1, 2, 3, 6, 11
@@ -29,6 +30,11 @@ class Unit(Protocol):
     image: Image
     identity: dict[int, bytes]  # objects of Read Device Identification; 0, 1 and 2 at least
 
+    @property
+    def manner(self) -> Manner:
+        """How the device behind it behaves."""
+        ...
+
     def refresh(self) -> None:
         """Bring the image to the present, if anything has moved since."""
         ...
@@ -40,6 +46,8 @@ class Unit(Protocol):
 
 def answer(unit: Unit, request: bytes) -> bytes:
     """The reply's PDU to a request's PDU."""
+    if unit.manner.exception:
+        return refusal(request[0], unit.manner.exception)
     function = FUNCTIONS.get(request[0])
     if function is None:
         return refusal(request[0], ILLEGAL_FUNCTION)

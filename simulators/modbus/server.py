@@ -18,6 +18,7 @@ from simulators.modbus.request import NO_TARGET, Unit, answer, refusal
 
 _HEADER = struct.Struct(">HHHB")  # transaction, protocol, length of what follows, unit
 _ANY_UNIT = (0, 255)  # what masters send to a device that is itself the TCP end (Messaging Guide 1.0b, 4.4.2.3)
+_MOST_WAITING = 100  # replies of a slow unit, beyond which its master is not read
 _LONGEST = 260  # more than the specification's 254, so that writing too many registers is answered, with 03
 
 
@@ -64,15 +65,17 @@ class ModbusServer:
             client.close()
         await server.wait_closed()
 
-    def answer(self, unit_id: int, request: bytes) -> bytes:
-        """The reply of one unit."""
+    def answer(self, unit_id: int, request: bytes) -> tuple[bytes, float]:
+        """The reply of one unit, and how long it keeps a master waiting [s]; empty where it does not answer."""
         if unit_id in _ANY_UNIT and unit_id not in self.units and len(self.units) == 1:
             (unit_id,) = self.units
         unit = self.units.get(unit_id)
         if unit is None:
-            return refusal(request[0], NO_TARGET)
+            return refusal(request[0], NO_TARGET), 0.0
+        if unit.manner.is_silent:
+            return b"", 0.0
         self.requests[unit_id] = self.requests.get(unit_id, 0) + 1
-        return answer(unit, request)
+        return answer(unit, request), unit.manner.delay
 
 
 class Connection(asyncio.Protocol):
@@ -81,6 +84,8 @@ class Connection(asyncio.Protocol):
     def __init__(self, server: ModbusServer):
         self._server = server
         self._received = bytearray()
+        self._waiting = 0  # replies of a slow unit …
+        self._free = 0.0  # … and when the last of them goes: nothing overtakes it [s of the loop]
         self._is_lost = False  # a frame came that cannot be one
         self._transport: asyncio.Transport | None = None
 
@@ -100,7 +105,8 @@ class Connection(asyncio.Protocol):
         replies = b"".join(self._replies())
         if self._transport is None:
             return
-        self._transport.write(replies)
+        if replies:
+            self._transport.write(replies)
         if self._is_lost:
             self._transport.close()
 
@@ -133,5 +139,26 @@ class Connection(asyncio.Protocol):
                 return
             request = bytes(self._received[_HEADER.size : end])
             del self._received[:end]
-            reply = self._server.answer(unit, request)
-            yield _HEADER.pack(transaction, 0, 1 + len(reply), unit) + reply
+            reply, delay = self._server.answer(unit, request)
+            if reply:
+                frame = _HEADER.pack(transaction, 0, 1 + len(reply), unit) + reply
+                yield from self._in_turn(frame, delay)
+
+    def _in_turn(self, frame: bytes, delay: float) -> Iterator[bytes]:
+        """The reply, if it can go at once; else it goes later, and after all that waits before it."""
+        if delay == 0.0 and not self._waiting:
+            yield frame
+            return
+        loop = asyncio.get_running_loop()
+        self._free = max(loop.time(), self._free) + delay
+        self._waiting += 1
+        if self._waiting == _MOST_WAITING:
+            self.pause_writing()
+        loop.call_at(self._free, self._send, frame)
+
+    def _send(self, frame: bytes) -> None:
+        self._waiting -= 1
+        if self._transport is not None:
+            self._transport.write(frame)
+        if self._waiting == _MOST_WAITING - 1:
+            self.resume_writing()

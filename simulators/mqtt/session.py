@@ -96,6 +96,8 @@ class Session:
             await self._due.wait()
             self._due.clear()
             self._slot, self._said = self._device.time // self._scan, asyncio.get_running_loop().time()
+            if self._device.manner.is_silent:
+                continue
             await client.publish(self._topics.telemetry, self._messages.telemetry(), qos=1)
 
     async def _listen(self, client: aiomqtt.Client) -> None:
@@ -103,6 +105,8 @@ class Session:
             end_if_cancelled()
             if message.retain:
                 continue  # a command of the past, that the broker keeps by somebody's mistake
+            if self._device.manner.is_silent:
+                continue
             self.requests += 1
             request = message.payload if isinstance(message.payload, bytes) else b""
             number = message.topic.value.removeprefix(self._topics.request)

@@ -98,6 +98,8 @@ class DeviceNodes:
         raw = value.Value.Value if value.Value else None
         if self._is_silent:
             raise ua.UaStatusCodeError(ua.StatusCodes.BadCommunicationError)
+        if self.device.manner.is_silent:
+            raise ua.UaStatusCodeError(ua.StatusCodes.BadTimeout)
         if not isinstance(raw, (bool, int, float)):
             raise ua.UaStatusCodeError(ua.StatusCodes.BadTypeMismatch)
         try:

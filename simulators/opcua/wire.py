@@ -88,5 +88,6 @@ class OpcUaWire:
         while True:
             await asyncio.sleep(LOOK)
             for nodes in tuple(self._devices.values()):
-                if nodes.device.time - nodes.time >= nodes.place.scan * SECOND:
+                is_due = abs(nodes.device.time - nodes.time) >= nodes.place.scan * SECOND  # clocks may be set back
+                if is_due and not nodes.device.manner.is_silent:
                     await nodes.refresh(server)

@@ -12,6 +12,10 @@ from hil.actuator import BusActuator
 from hil.event import Event
 from plant.asset.bench_file import load_bench
 from plant.asset.error import CommandRefused
+from plant.asset.field_file import load_field
+from plant.asset.table import Table
+from simulators.fault.order import read_heal, read_start
+from simulators.fault.target import Targets
 from tests.place import DEMO
 
 WELL, REFERENCE = "Well.CACB27A-P1", "Well.CACB27A-P1.FrequencyReference"
@@ -63,31 +67,33 @@ async def test_what_the_guard_refuses_is_refused(bus: Bus, acting: BusActuator) 
     assert (answer.outcome, "must be between" in answer.detail) == ("refused", True)
 
 
+def ordered(does: str, **said: Any) -> Event:
+    """An event of the fault table, on the demo field's targets."""
+    targets = Targets.of(load_field("shengli12"), load_bench("shengli12"))
+    (order,) = (read_heal if does == "heal" else read_start)(Table(said, "test"), targets)
+    return Event("e", 0.0, does, order.target, order=order)
+
+
 @pytest.mark.anyio
 @pytest.mark.parametrize(
-    ("event", "request_"),
+    ("does", "said", "request_"),
     [
-        (Event("e", 0, "trip", WELL, code="Stall"), {"do": "trip", "well": WELL, "code": "Stall"}),
+        ("malfunction", {"malfunction": "trip", "on": WELL, "code": "Stall"}, {"code": "Stall"}),
         (
-            Event("e", 0, "drift", f"{WELL}.Flow", 6.0, 60.0),
-            {"do": "fault", "tag": f"{WELL}.Flow", "kind": "drift", "size": 0.1},
+            "malfunction",
+            {"malfunction": "dip", "depth_pct": 60, "lasts": "2s"},
+            {"on": "Field", "depth": 0.6, "lasts": 2.0},
         ),
-        (Event("e", 0, "lose", "RTU-CACB27A-P1"), {"do": "stop_device", "device": "RTU-CACB27A-P1"}),
-        (Event("e", 0, "dip", "", 0.6, 1.0), {"do": "dip", "depth": 0.6, "duration": 1.0}),
-        (
-            Event("e", 0, "malfunction", WELL, 0.5, None, "gas lock"),
-            {"do": "malfunction", "name": "gas lock", "asset": WELL, "severity": 0.5},
-        ),
-        (Event("e", 0, "heal", "Field", None, 5.0, "supply sag"), {"do": "heal", "name": "supply sag", "ramp": 5.0}),
+        ("heal", {"malfunction": "supply sag", "ramp_s": 5}, {"on": "Field", "ramp": 5.0}),
     ],
 )
 async def test_a_fault_goes_to_the_field_and_happened_when_the_field_says(
-    bus: Bus, acting: BusActuator, event: Event, request_: dict[str, Any]
+    bus: Bus, acting: BusActuator, does: str, said: dict[str, Any], request_: dict[str, Any]
 ) -> None:
     asked = await listening(bus, bus.subjects.sim_control(), {"time_ns": 77})
-    answer = await acting.do(event)
+    answer = await acting.do(ordered(does, **said))
     assert (answer.outcome, answer.time) == ("done", 77)
-    assert asked == [request_]
+    assert asked[0].items() >= ({"do": does, "malfunction": said["malfunction"]} | request_).items()
 
 
 @pytest.mark.anyio
@@ -95,7 +101,7 @@ async def test_nobody_answering_is_a_failure_and_no_exception(
     acting: BusActuator, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(actuator, "TIMEOUT", 0.5)
-    answer = await acting.do(Event("trip", 0.0, "trip", WELL, code="External"))
+    answer = await acting.do(ordered("malfunction", malfunction="trip", on=WELL))
     assert (answer.outcome, "no answer" in answer.detail) == ("failed", True)
 
 

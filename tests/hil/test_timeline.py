@@ -3,11 +3,11 @@ from math import isclose
 
 import pytest
 
-from hil.duration import seconds, shown
-from hil.scope import matches
 from hil.timeline import Timeline
 from hil.wording import wording
+from plant.asset.duration import seconds, shown
 from plant.asset.error import ConfigError
+from plant.asset.pattern import matches
 
 Load = Callable[[str], Timeline]
 
@@ -66,9 +66,12 @@ def test_a_limit_in_scans_is_the_benchs(timeline: Load) -> None:
 
 
 def test_a_difference_has_no_zero_whatever_its_unit(timeline: Load) -> None:
-    event = '[[event]]\nname = "{0}"\nat = "1m"\ndo = "bias"\ntag = "Well.A-1.{1}"\n{2}\n'
-    biases = event.format("a", "MotorTemperature", "by_degC = -5") + event.format("b", "IntakePressure", "by_MPag = 1")
-    assert [event.value for event in timeline(HEAD + biases + EXPECT).events] == [-5.0, 1e6]
+    event = '[[event]]\nname = "{0}"\nat = "1m"\ndo = "malfunction"\nmalfunction = "bias"\non = "Well.A-1.{1}"\n{2}\n'
+    biases = event.format("a", "MotorTemperature", "size_degC = -5") + event.format(
+        "b", "IntakePressure", "size_MPag = 1"
+    )
+    orders = [event.order for event in timeline(HEAD + biases + EXPECT).events]
+    assert [order and order.settings["size"] for order in orders] == [-5.0, 1e6]
 
 
 def test_a_ramp_is_a_row_of_steps_that_ends_at_its_target(timeline: Load) -> None:
@@ -97,7 +100,7 @@ def test_a_command_to_all_wells_is_staggered(timeline: Load) -> None:
 
 def test_every_event_is_expected_to_be_done_unless_the_file_says_otherwise(timeline: Load) -> None:
     refused = '[[expect]]\nthat = "outcome"\nevent = "b"\nis = "refused"\n'
-    event = '[[event]]\nname = "{}"\nat = "1m"\ndo = "trip"\nwell = "Well.A-1"\n'
+    event = '[[event]]\nname = "{}"\nat = "1m"\ndo = "malfunction"\nmalfunction = "trip"\non = "Well.A-1"\n'
     story = timeline(HEAD + event.format("a") + event.format("b") + EXPECT + refused)
     outcomes = [(e.events, e.what) for e in story.expectations if e.kind == "outcome"]
     assert outcomes == [(("b",), "refused"), (("a",), "done")]
@@ -146,21 +149,25 @@ to_Hz = 90
 [[event]]
 name = "twice"
 at = "1m"
-do = "trip"
-well = "Well.C-3"
+do = "malfunction"
+malfunction = "trip"
+on = "Well.C-3"
 code = "Boredom"
 [[event]]
 at = "1m"
 do = "explode"
 [[event]]
 at = "1m"
-do = "bias"
-tag = "Well.A-1.MotorTemperature"
-by_MPa = 5
+do = "malfunction"
+malfunction = "bias"
+on = "Well.A-1.MotorTemperature"
+size_MPa = 5
 [[event]]
 at = "1m"
-do = "lose"
-device = "RTU-Z"
+do = "malfunction"
+malfunction = "cut"
+on = "RTU-Z"
+colour = "red"
 [[expect]]
 that = "alarm"
 tag = "Well.A-1.Pressure"
@@ -176,8 +183,8 @@ within = "1m"
         )
     keys = [mistake.key for mistake in raised.value.mistakes]
     expected = [
-        "title", "length", "lenght", "event[twice].to_Hz", "event[twice].well", "event[twice].code", "event[2].do",
-        "event[3].by_MPa", "event[4].device", "expect[0].tag", "expect[0].alarm", "expect[0].after",
+        "title", "length", "lenght", "event[twice].to_Hz", "event[twice].on", "event[twice].code", "event[2].do",
+        "event[3].size_MPa", "event[4].on", "event[4].colour", "expect[0].tag", "expect[0].alarm", "expect[0].after",
         "expect[0].during", "expect[1].low_Hz",
     ]  # fmt: skip
     assert [key for key in expected if key not in keys] == []
@@ -190,14 +197,14 @@ def test_limits_over_tags_of_several_quantities_are_a_mistake(timeline: Load) ->
 
 
 def test_two_events_of_one_name_are_a_mistake(timeline: Load) -> None:
-    event = '[[event]]\nname = "x"\nat = "1m"\ndo = "trip"\nwell = "Well.A-1"\n'
+    event = '[[event]]\nname = "x"\nat = "1m"\ndo = "malfunction"\nmalfunction = "trip"\non = "Well.A-1"\n'
     with pytest.raises(ConfigError, match="given twice"):
         timeline(HEAD + event + event + EXPECT)
 
 
 def test_an_event_after_the_end_is_a_mistake(timeline: Load) -> None:
     with pytest.raises(ConfigError, match="is after the end, 600 s"):
-        timeline(HEAD + '[[event]]\nat = "11m"\ndo = "trip"\nwell = "Well.A-1"\n' + EXPECT)
+        timeline(HEAD + '[[event]]\nat = "11m"\ndo = "malfunction"\nmalfunction = "trip"\non = "Well.A-1"\n' + EXPECT)
 
 
 def test_a_story_that_expects_nothing_is_a_mistake(timeline: Load) -> None:
@@ -225,8 +232,9 @@ def test_a_fall_reads_as_a_fall(timeline: Load) -> None:
 [[event]]
 name = "trip"
 at = "1m"
-do = "trip"
-well = "Well.A-1"
+do = "malfunction"
+malfunction = "trip"
+on = "Well.A-1"
 [[expect]]
 that = "change"
 tag = "Well.A-1.DischargePressure"
@@ -246,31 +254,33 @@ name = "a"
 at = "1m"
 do = "malfunction"
 malfunction = "pump-off"
-asset = "Well.*"
+on = "Well.*"
 severity_pct = 50
 [[event]]
 name = "b"
 at = "2m"
 do = "malfunction"
 malfunction = "supply sag"
-over = "10s"
+ramp = "10s"
 [[event]]
 name = "c"
 at = "3m"
 do = "heal"
 malfunction = "pump-off"
-asset = "Well.A-1"
+on = "Well.A-1"
 """
     found = timeline(HEAD + events + EXPECT).events
-    assert [(e.do, e.target, e.code, e.value, e.duration) for e in found] == [
-        ("malfunction", "Well.A-1", "pump-off", 0.5, None),
-        ("malfunction", "Well.B-2", "pump-off", 0.5, None),
-        ("malfunction", "Field", "supply sag", 1.0, 10.0),
-        ("heal", "Well.A-1", "pump-off", None, 0.0),
-    ]
+    orders = [event.order for event in found if event.order]
+    assert [(e.do, e.target) for e in found] == [
+        ("malfunction", "Well.A-1"), ("malfunction", "Well.B-2"), ("malfunction", "Field"), ("heal", "Well.A-1"),
+    ]  # fmt: skip
+    assert [str(order) for order in orders] == [
+        "malfunction pump-off on Well.A-1 severity 50 %", "malfunction pump-off on Well.B-2 severity 50 %",
+        "malfunction supply sag on Field ramp 10s", "heal pump-off on Well.A-1",
+    ]  # fmt: skip
 
 
 def test_a_malfunction_that_an_asset_cannot_have_is_a_mistake(timeline: Load) -> None:
-    event = '[[event]]\nat = "1m"\ndo = "malfunction"\nmalfunction = "gas lock"\nasset = "Separator.SEP"\n'
-    with pytest.raises(ConfigError, match="is no malfunction of Separator"):
+    event = '[[event]]\nat = "1m"\ndo = "malfunction"\nmalfunction = "gas lock"\non = "Separator.SEP"\n'
+    with pytest.raises(ConfigError, match="names nothing that can have"):
         timeline(HEAD + event + EXPECT)

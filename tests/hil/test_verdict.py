@@ -13,8 +13,9 @@ from hil.verdict import Row, judge
 
 Load = Callable[[str], Timeline]
 PRESSURE, FLOW, STATE = "Well.A-1.IntakePressure", "Well.A-1.Flow", "Well.A-1.RunState"
-HEAD = 'title = "t"\nlength = "2m"\n[[event]]\nname = "trip"\nat = "1m"\ndo = "trip"\nwell = "Well.A-1"\n[[expect]]\n'
-TRIP = Event("trip", 60.0, "trip", "Well.A-1")
+HEAD = 'title = "t"\nlength = "2m"\n[[event]]\nname = "trip"\nat = "1m"\n'
+HEAD += 'do = "malfunction"\nmalfunction = "trip"\non = "Well.A-1"\n[[expect]]\n'
+TRIP = Event("trip", 60.0, "malfunction", "Well.A-1")
 
 
 def series(values: Sequence[float], qualities: Sequence[int] | None = None) -> Series:

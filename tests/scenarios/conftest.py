@@ -10,7 +10,9 @@ from hil.timeline import load_timeline
 from hil.verdict import judge
 from plant.asset.tag import tags_of
 from scenarios.run import Run
+from simulators.fault.target import Targets
 
+WELLS = ["Well.A-1", "Well.B-2"]
 STORY = """
 title = "A made-up <run>"
 length = "5m"
@@ -18,8 +20,9 @@ trends = ["Well.*.Frequency"]
 [[event]]
 name = "trip"
 at = "1m"
-do = "trip"
-well = "Well.A-1"
+do = "malfunction"
+malfunction = "trip"
+on = "Well.A-1"
 [[expect]]
 that = "band"
 tag = "Well.A-1.IntakePressure"
@@ -51,7 +54,7 @@ def made_up_run(tmp_path: Path) -> Run:
     """A run of two wells that nobody ran: one expectation of it fails."""
     file = tmp_path / "made-up.toml"
     file.write_text(STORY, encoding="utf-8")
-    timeline = load_timeline(file, Scope(tags_of(["Well.A-1", "Well.B-2"]), {"RTU-A": ()}))
+    timeline = load_timeline(file, Scope(tags_of(WELLS), {"RTU-A": ()}, Targets.named(WELLS, {"RTU-A": "modbus"})))
     time = np.arange(-60.0, 301.0)
     good = np.full(len(time), GOOD, dtype=np.uint32)
     bad = np.where((time > 150) & (time < 200), BAD_COMMUNICATION, GOOD).astype(np.uint32)

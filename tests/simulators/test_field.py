@@ -11,7 +11,9 @@ from plant.asset.bench_file import load_bench
 from plant.asset.error import CommandRefused, ConfigError, OutOfRange, ServiceError, Unknown
 from plant.asset.field_file import load_field
 from plant.asset.profile import FOLDER as PROFILES
+from plant.asset.table import Table
 from plant.asset.unit import atm
+from simulators.fault.order import read_start
 from simulators.field import SimulatedField
 from simulators.vsd import RunState, TripCode
 
@@ -24,6 +26,11 @@ NAME = f"RTU-{WELL}"
 def build(path: Path, **kwargs: object) -> SimulatedField:
     field = load_field("shengli12")
     return SimulatedField(field, load_bench(path, field.assets()), **kwargs)
+
+
+def befall(field: SimulatedField, **said: object) -> None:
+    for order in read_start(Table(dict(said), "test"), field.targets):
+        field.faults.do(order)
 
 
 @pytest.fixture
@@ -240,7 +247,7 @@ def test_new_setpoints_of_the_plc_are_reached(still: SimulatedField) -> None:
 
 def test_a_frozen_level_transmitter_deceives_its_controller(still: SimulatedField) -> None:
     """A loop knows only what its transmitter shows: held high, it drains the vessel."""
-    still.site.instruments.fail("Separator.SEP.OilLevel", "bias", 0.2)
+    befall(still, malfunction="bias", on="Separator.SEP.OilLevel", size=0.2)
     level = still.plant.signals["Separator.OilLevel"]
     advance_until(still, lambda: level[0] == pytest.approx(0.3, abs=0.03), 1500)
     advance(still, 120)
@@ -248,7 +255,7 @@ def test_a_frozen_level_transmitter_deceives_its_controller(still: SimulatedFiel
 
 
 def test_a_supply_dip_trips_the_drives_of_one_wellpad_and_no_other(still: SimulatedField) -> None:
-    still.dip_supply(0.5, 2.0, "A")
+    befall(still, malfunction="dip", on="Wellpad.A", depth=0.5, lasts="2s")
     advance(still, 10)
     for well, state, code in zip(still.field.wells, still.site.drives.state, still.site.drives.trip_code, strict=True):
         expected = (RunState.TRIPPED, TripCode.SUPPLY_VOLTAGE) if well.wellpad == "A" else (RunState.RUNNING, 0)

@@ -6,7 +6,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from plant.asset.error import ConfigError, OutOfRange, Unknown
+from plant.asset.error import ConfigError, Unknown
 from plant.asset.signal import signals
 from plant.asset.unit import atm
 from simulators.instrument import InstrumentBank, instruments
@@ -103,7 +103,7 @@ def test_another_seed_gives_other_noise(plant: Any) -> None:
 def test_a_frozen_instrument_keeps_its_value_from_the_onset_while_others_go_on(
     bank: InstrumentBank, plant: Any
 ) -> None:
-    bank.fail(TAG, "frozen", onset=10.0)
+    bank.start("frozen", TAG, {"after": 10.0})
     before = {shown(bank, plant, t) for t in (2.0, 4.0, 6.0)}
     last = shown(bank, plant, 9.8)
     after = {shown(bank, plant, t) for t in (10.0, 11.0, 500.0)}
@@ -112,32 +112,66 @@ def test_a_frozen_instrument_keeps_its_value_from_the_onset_while_others_go_on(
     assert bank.read("Well.1")["IntakePressure"] != last
 
 
-def test_a_bias_shifts_and_a_drift_grows_from_the_onset(bank: InstrumentBank, plant: Any) -> None:
+def test_a_bias_comes_in_its_ramp_and_a_drift_never_stops(bank: InstrumentBank, plant: Any) -> None:
     start = shown(bank, plant, 10.0)
-    bank.fail(TAG, "bias", 1e6)
-    assert shown(bank, plant, 11.0) - start == pytest.approx(1e6, abs=6 * SIGMA)
-    bank.fail(TAG, "drift", 1e4)
-    assert shown(bank, plant, 61.0) - start == pytest.approx(50e4, abs=6 * SIGMA)
+    bank.start("bias", TAG, {"size": 1e6, "ramp": 10.0})
+    assert shown(bank, plant, 15.0) - start == pytest.approx(0.5e6, abs=6 * SIGMA)
+    assert shown(bank, plant, 30.0) - start == pytest.approx(1e6, abs=6 * SIGMA)
+    bank.heal("bias", TAG, {})
+    bank.start("drift", TAG, {"size": 60e4, "over": 60.0})
+    assert shown(bank, plant, 150.0) - start == pytest.approx(120e4, abs=6 * SIGMA)
 
 
-def test_a_dead_instrument_shows_nothing_and_a_repaired_one_the_truth_again(bank: InstrumentBank, plant: Any) -> None:
-    bank.fail(TAG, "dead")
+def test_several_faults_of_one_instrument_add_up_and_end_each_by_itself(bank: InstrumentBank, plant: Any) -> None:
+    start = shown(bank, plant, 1.0)
+    bank.start("bias", TAG, {"size": 1e6})
+    bank.start("wrong scale", TAG, {"factor": 2.0, "lasts": 10.0})
+    assert shown(bank, plant, 2.0) == pytest.approx(2 * start - ORIGIN + 1e6, abs=12 * SIGMA)
+    assert shown(bank, plant, 12.0) - start == pytest.approx(1e6, abs=6 * SIGMA)
+
+
+def test_noise_adds_its_standard_deviation(bank: InstrumentBank, plant: Any) -> None:
+    bank.start("noise", TAG, {"size": 20 * SIGMA})
+    assert series(bank, plant, 4000).std() == pytest.approx(20 * SIGMA, rel=0.05)
+
+
+@pytest.mark.parametrize(("fault", "settings"), [("spike", {"size": 5e6}), ("dropout", {})])
+def test_of_single_readings_the_given_share_jumps_or_is_missing(
+    bank: InstrumentBank, plant: Any, fault: str, settings: dict[str, float]
+) -> None:
+    bank.start(fault, TAG, {"share": 0.1, **settings})
+    values = series(bank, plant, 3000)
+    assert np.mean(~(np.abs(values - TRUTH) < 1e6)) == pytest.approx(0.1, abs=0.03)
+
+
+def test_a_saturated_instrument_shows_its_end_and_a_coarse_one_its_steps(bank: InstrumentBank, plant: Any) -> None:
+    bank.start("saturation", TAG, {"high": TRUTH - 1e6})
+    assert shown(bank, plant, 1.0) == pytest.approx(TRUTH - 1e6, abs=STEP)
+    bank.heal("saturation", TAG, {})
+    bank.start("quantisation", TAG, {"step": 0.5e6})
+    assert (shown(bank, plant, 2.0) - ORIGIN) / 0.5e6 == pytest.approx(round((TRUTH - ORIGIN) / 0.5e6), abs=1e-3)
+
+
+def test_a_dead_instrument_shows_nothing_and_a_healed_one_the_truth_again(bank: InstrumentBank, plant: Any) -> None:
+    bank.start("dead", TAG, {})
     assert np.isnan(shown(bank, plant, 1.0))
-    bank.repair(TAG)
+    bank.heal("dead", TAG, {})
     assert shown(bank, plant, 2.0) == pytest.approx(TRUTH, abs=6 * (SIGMA + ERROR))
+
+
+def test_faults_leave_the_noise_of_others_as_it_was(plant: Any) -> None:
+    plant.signals["Well.IntakePressure"][:] = TRUTH
+    whole, faulty = (InstrumentBank(plant.signals, plant.index, lambda: plant.env.now, seed=1) for _ in range(2))
+    faulty.start("noise", TAG, {"size": 1e6})
+    plant.env.run(until=20)
+    assert whole.read("Well.1") == faulty.read("Well.1")
+    assert whole.read("Well.0") != faulty.read("Well.0")
 
 
 @pytest.mark.parametrize("tag", ["Well.0.Nothing", "Pump.0.Speed", "Well.0.RunState"])
 def test_an_unknown_instrument_is_named(bank: InstrumentBank, tag: str) -> None:
     with pytest.raises(Unknown):
-        bank.fail(tag, "dead")
-
-
-def test_a_defect_must_be_known_and_finite(bank: InstrumentBank) -> None:
-    with pytest.raises(Unknown, match="defect 'haunted'"):
-        bank.fail(TAG, "haunted")
-    with pytest.raises(OutOfRange):
-        bank.fail(TAG, "bias", np.nan)
+        bank.start("dead", tag, {})
 
 
 def test_every_mistake_of_an_instrument_table_is_reported_at_once(tmp_path: Path) -> None:

@@ -99,11 +99,18 @@ async def test_injections_are_done_once_and_told_as_ground_truth(bus: Bus, start
     clock, truth = await heard(bus, bus.subjects.clock()), await heard(bus, bus.subjects.truth())
     await start(bench_file())
     await clock()
-    wrong = await ask(bus, {"do": "trip", "well": "Well.NONE"})
+    wrong = await ask(bus, {"do": "malfunction", "malfunction": "trip", "on": "Well.NONE"})
     assert wrong["error"]["kind"] == "ConfigError"
     await ask(bus, {"do": "status"})
-    done = await ask(bus, {"do": "trip", "well": "Well.CACB27A-P1"})
+    done = await ask(bus, {"do": "malfunction", "malfunction": "trip", "on": "Well.CACB27A-P1"})
     assert await truth() == done
+    await ask(bus, {"do": "malfunction", "malfunction": "frozen", "on": "Well.CACB27A-P1.Flow", "lasts": "1s"})
+    told = [await truth() for _ in range(3)]
+    assert [(one.get("what"), one["malfunction"], one["on"]) for one in told] == [
+        (None, "frozen", "Well.CACB27A-P1.Flow"), ("began", "frozen", "Well.CACB27A-P1.Flow"),
+        ("ended", "frozen", "Well.CACB27A-P1.Flow"),
+    ]  # fmt: skip
+    assert told[2]["time_ns"] - told[1]["time_ns"] == pytest.approx(1e9, abs=0.41e9)
     drives = (await ask(bus, {"do": "status"}))["drives"]
     assert drives["Well.CACB27A-P1"] == {"state": 3, "trip": 6}
     await ask(bus, {"do": "freeze"})

@@ -61,8 +61,8 @@ def run(
 @app.command()
 def check(file: Story) -> None:
     """Report every mistake in a story file, or what it tells."""
-    from hil.duration import shown
     from hil.wording import doing, wording
+    from plant.asset.duration import shown
     from scenarios.story import load_story
 
     timeline, _, _ = load_story(file)

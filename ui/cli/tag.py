@@ -5,8 +5,8 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from hil.scope import matches
 from plant.asset.error import Unknown
+from plant.asset.pattern import matches
 from ui.cli.client import Api
 from ui.cli.text import age, columns, number
 

@@ -175,5 +175,5 @@ moves = []
     with pytest.raises(ConfigError) as error:
         load_malfunctions(path)
     said = str(error.value)
-    for word in ("Wall", "pimp", "must be positive", "sat", "twice", "cause", "ramp_s", "at least one"):
+    for word in ("Wall", "pimp", "must be positive", "sat", "twice", "cause", "es", "ramp_s", "at least one"):
         assert word in said, said

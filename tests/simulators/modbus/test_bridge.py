@@ -11,6 +11,7 @@ from plant.asset.error import CommandRefused, OutOfRange, Unknown
 from plant.asset.profile import Profile, load_profile
 from plant.asset.unit import atm
 from simulators.device import Reading, check_span, measured, split
+from simulators.manner import Manner
 from simulators.modbus.bridge import Bridge
 
 
@@ -21,7 +22,7 @@ class Fake:
 
     def __init__(self, shown: Mapping[str, float], setpoints: Mapping[str, float]):
         self.time, self.shown, self.setpoints = 0, dict(shown), dict(setpoints)
-        self.reads, self.commands = 0, []
+        self.reads, self.commands, self.manner = 0, [], Manner()
 
     @property
     def signals(self) -> list[str]:
@@ -235,3 +236,16 @@ def test_word_order_of_the_profile_holds_both_ways(order: str, tmp_path: Path) -
     bridge.write("holding", 3, profile.points[0].address.encode(0.9))
     assert device.setpoints["separator.PressureReference"] == pytest.approx(0.9e6 + atm)
     assert shown(bridge, profile, "separator.PressureReference") == pytest.approx(0.9e6 + atm)
+
+
+def test_swapped_words_reverse_what_is_shown_and_what_is_taken_until_it_ends() -> None:
+    device, bridge = rtu()
+    flow = bridge.image.read
+    bridge.refresh()
+    sound = flow("input", 3, 2).copy()
+    device.manner.is_swapped = True
+    bridge.refresh()
+    assert flow("input", 3, 2).tolist() == sound[::-1].tolist()
+    device.manner.is_swapped = False
+    bridge.refresh()
+    assert flow("input", 3, 2).tolist() == sound.tolist()

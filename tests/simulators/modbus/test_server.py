@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 
 from plant.asset.error import CommandRefused, OutOfRange, ServiceError
+from simulators.manner import Manner
 from simulators.modbus.image import Image
 from simulators.modbus.server import ModbusServer
 
@@ -23,7 +24,7 @@ class Plain:
         for area in ("input", "holding"):
             self.image.write(area, 0, np.arange(200) + offset)
         self.image.write("coil", 0, np.array([1, 0, 1, 1, 0, 0, 1, 1, 1, 0]))
-        self.refreshed = 0
+        self.refreshed, self.manner = 0, Manner()
 
     def refresh(self) -> None:
         self.refreshed += 1
@@ -262,3 +263,33 @@ async def test_pymodbus_as_a_foreign_client_agrees_on_every_function(server: Mod
         assert (await client.write_register(0, 888, device_id=1)).exception_code == 6
     finally:
         client.close()
+
+
+async def test_a_unit_with_an_exception_answers_every_request_with_it(server: ModbusServer, wire: Wire) -> None:
+    server.units[1].manner.exception = 6
+    assert await ask(wire, pdu(3, 0, 1)) == bytes([0x83, 6])
+    assert await ask(wire, pdu(6, 1, 3)) == bytes([0x86, 6])
+    assert await ask(wire, pdu(3, 0, 1), unit=2) == bytes([3, 2]) + struct.pack(">H", 1000)
+
+
+async def test_a_silent_unit_lets_its_master_wait_while_others_answer(server: ModbusServer, wire: Wire) -> None:
+    server.units[1].manner.is_silent = True
+    wire[1].write(adu(1, 1, pdu(3, 0, 1)))
+    assert await ask(wire, pdu(3, 5, 1), unit=2) == bytes([3, 2]) + struct.pack(">H", 1005)
+
+
+async def test_a_slow_unit_answers_late_and_nothing_overtakes_what_waits(server: ModbusServer, wire: Wire) -> None:
+    server.units[1].manner.delay = 0.2
+    started = asyncio.get_running_loop().time()
+    wire[1].write(adu(1, 1, pdu(3, 0, 1)) + adu(2, 2, pdu(3, 0, 1)))
+    assert [(await frame(wire[0]))[0] for _ in range(2)] == [1, 2]
+    assert asyncio.get_running_loop().time() - started >= 0.19
+
+
+async def test_a_master_that_floods_a_slow_unit_is_not_read_until_it_has_been_answered(
+    server: ModbusServer, wire: Wire
+) -> None:
+    server.units[1].manner.delay = 0.001
+    for number in range(300):
+        wire[1].write(adu(number, 1, pdu(3, 0, 1)))
+    assert [(await frame(wire[0]))[0] for _ in range(300)] == list(range(300))

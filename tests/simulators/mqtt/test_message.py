@@ -10,6 +10,7 @@ from control.bus import quality
 from plant.asset.bench_file import load_bench
 from plant.asset.error import CommandRefused
 from simulators.device import Reading, check_span, measured
+from simulators.manner import Manner
 from simulators.mqtt.message import Messages
 
 TIME = 1_700_000_000_123_456_789  # ns
@@ -20,6 +21,7 @@ class FakeDevice:
 
     def __init__(self, points):
         self.time, self.shown, self.written = TIME, {}, []
+        self.manner = Manner()
         self._signals = {f"{point.role}.{point.signal.name}": point.signal for point in points}
 
     def readings(self):

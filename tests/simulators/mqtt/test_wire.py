@@ -12,6 +12,7 @@ from control.bus.clock import SECOND
 from plant.asset.bench_file import load_bench
 from plant.asset.error import OutOfRange
 from simulators.device import Reading
+from simulators.manner import Manner
 from simulators.mqtt.wire import MqttWire
 from tests.conftest import BusServer
 
@@ -26,6 +27,7 @@ class FakeDevice:
 
     def __init__(self):
         self.time, self.reference = START, 45.0
+        self.manner = Manner()
 
     def readings(self):
         return {"well.FrequencyReference": Reading(self.reference)}

@@ -12,6 +12,7 @@ from plant.asset.bench import Device as BenchDevice
 from plant.asset.bench_file import load_bench
 from plant.asset.error import CommandRefused, OutOfRange
 from simulators.device import Reading
+from simulators.manner import Manner
 from simulators.opcua.wire import OpcUaWire
 from tests.conftest import free_port
 
@@ -23,7 +24,7 @@ class Shown:
     """A device that is nothing but readings: 999 is refused as out of range, a start is not taken now."""
 
     def __init__(self) -> None:
-        self.time = EPOCH
+        self.time, self.manner = EPOCH, Manner()
         self.values = {"well.Frequency": Reading(47.0), "well.FrequencyReference": Reading(47.0)}
         self.written: list[tuple[str, float]] = []
 

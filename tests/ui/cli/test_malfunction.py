@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
-from plant.process.malfunction_file import malfunctions
+from simulators.fault.table import faults
 from ui.cli.app import app
 
 PAGE = Path(__file__).parents[3].joinpath("docs", "malfunctions.md")
@@ -24,12 +24,12 @@ def test_the_page_of_the_documentation_is_what_the_command_prints() -> None:
 
 @pytest.mark.parametrize("kind", ["Well", "Separator", "Field"])
 def test_the_malfunctions_of_one_type_of_asset_are_listed(kind: str) -> None:
-    names = [name for of, name in malfunctions() if of == kind]
+    names = [name for of, name in faults() if of == kind]
     assert [line[15:].split("  ")[0].strip() for line in told(kind).splitlines()] == names
 
 
 def test_programs_get_all_of_it() -> None:
-    assert len(json.loads(told("--json"))) == len(malfunctions())
+    assert len(json.loads(told("--json"))) == len(faults())
 
 
 def test_what_is_no_type_of_asset_is_refused() -> None:

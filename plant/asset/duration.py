@@ -6,6 +6,7 @@ import math
 import re
 from typing import Any
 
+from plant.asset.reading import Reading
 from plant.asset.table import Table
 
 _PARTS = re.compile(r"(?:(?P<h>\d+(?:\.\d+)?)h)?(?:(?P<m>\d+(?:\.\d+)?)m)?(?:(?P<s>\d+(?:\.\d+)?)s)?")
@@ -39,13 +40,17 @@ def shown(duration: float) -> str:
     return "".join(parts) or "0s"
 
 
-def read(row: Table, name: str, default: Any = ...) -> float:
+def read(row: Table, name: str, default: Any = ..., low: float = 0.0, high: float = math.inf) -> Any:
     """The duration ``name`` of a table, written either way; NaN with a mistake noted where it is wrong."""
     value = row.data.get(name)
     if not isinstance(value, str):
         required = {} if default is ... else {"default": default}
-        return row.number(name, "time", low=0.0, **required)
-    return parsed(row, name, row.text(name))
+        return row.number(name, "time", low=low, high=high, **required)
+    found = parsed(row, name, row.text(name))
+    rule = "" if math.isnan(found) else Reading(f"{name}_s", found, "time", low, high).doubt()
+    if rule:
+        row.mistake(name, value, f"{rule} s")
+    return math.nan if rule else found
 
 
 def read_span(row: Table, name: str) -> tuple[float, float]:
