@@ -14,9 +14,10 @@ import pytest
 from hypothesis import settings
 
 from control.bus import server
+from hil.port import RESERVATION
+from plant.asset.bench import Bench
 from tests import settled
-from ui.figures.port import RESERVATION
-from ui.figures.stack import Stack
+from tests.stack import Stack
 
 # Hypothesis would fail an example that takes longer than 0.2 s: a loaded machine is no mistake of ours.
 settings.register_profile("untimed", deadline=None)
@@ -192,8 +193,8 @@ def new_stack(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[...
     """Makes whole fields, each on free ports and a folder of its own (not started); stops what still runs."""
     made: list[Stack] = []
 
-    def make(*options: str, bench: str = "shengli12", edit: Callable[[str], str] = lambda text: text) -> Stack:
-        made.append(Stack(tmp_path_factory.mktemp("stack"), bench, edit, *options))
+    def make(*options: str, bench: Bench | str = "shengli12") -> Stack:
+        made.append(Stack(bench, *options, folder=tmp_path_factory.mktemp("stack")))
         return made[-1]
 
     yield make
@@ -204,7 +205,7 @@ def new_stack(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[...
 @pytest.fixture(scope="session")
 def shared_stack(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stack]:
     """The demo field, running, until the last test that asks for it."""
-    RUNNING.append(Stack(tmp_path_factory.mktemp("stack")))
+    RUNNING.append(Stack(folder=tmp_path_factory.mktemp("stack")))
     yield RUNNING[0].start()
     _stop_shared()
 

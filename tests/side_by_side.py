@@ -17,8 +17,8 @@ from xdist.workermanage import WorkerController
 
 WHOLE_FIELDS = (
     "tests/test_readme.py", "tests/ui/screens/test_whole_field.py", "tests/test_end_to_end.py",  # these share one
-    "tests/scenarios/test_stories.py", "tests/test_cross_protocol.py", "tests/foreign/test_stack.py",
-    "tests/foreign/opcua/test_stack.py", "tests/ui/figures/test_endtoend.py",
+    "tests/scenarios/test_stories.py", "tests/hil/test_stack.py", "tests/test_cross_protocol.py",
+    "tests/foreign/test_stack.py", "tests/foreign/opcua/test_stack.py", "tests/ui/figures/test_endtoend.py",
 )  # fmt: skip
 
 LONG = (  # the dearest first

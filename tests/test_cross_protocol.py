@@ -7,7 +7,6 @@ so that a wrong unit, order, scale, time or quality on one of them shows as a di
 from __future__ import annotations
 
 import asyncio
-import re
 import time
 from collections.abc import Callable
 
@@ -16,11 +15,12 @@ import pytest
 
 from control.bus.connection import Bus
 from historian.client import History
+from plant.asset.bench import Bench
 from plant.asset.bench_file import load_bench
 from plant.asset.register import Register
 from simulators.instrument import instruments
 from tests.place import DEMO
-from ui.figures.stack import Stack
+from tests.stack import Stack
 
 ALL, BY_MQTT, BY_OPCUA = "CACB27A-P1", "XBKD47-X2", "CACB1GA-2"  # wells: on three wires, on MQTT, on OPC UA
 WELL = f"Well.{ALL}"
@@ -29,32 +29,21 @@ EARLY, LATE = SECOND // 2, 2 * SECOND  # by how much a polled sample may be olde
 FOREVER = 2**62
 
 
-def set_keys(bench: str, device: str, *lines: str) -> str:
-    """The text of a bench in which a device has these lines more, in place of those with the same keys."""
-    head, *rows = bench.split("[[device]]\n")
-    for i, row in enumerate(rows):
-        if f'name = "{device}"\n' in row:
-            keys = "|".join(line.partition(" ")[0] for line in lines) or "role"
-            rows[i] = "".join(f"{line}\n" for line in lines) + re.sub(rf"^({keys}) = .*\n", "", row, flags=re.M)
-    return "[[device]]\n".join([head, *rows])
-
-
-def on_three_wires(bench: str) -> str:
+def on_three_wires(bench: Bench) -> Bench:
     """The demo bench with one well recorded on all wires, and two whose primary is another than Modbus."""
-    bench = bench.replace("normal_s = 1.0", "normal_s = 1.0\nquick_s = 0.2")  # every step of the plant
     for device in (f"OPC-{ALL}", f"MQTT-{ALL}"):
-        bench = set_keys(bench, device, 'role = "alternate"', "record = true", 'scan = "quick"')
+        bench = bench.changed(device, is_acquired=True, scan=0.2)  # every step of the plant
     for device in (f"RTU-{BY_MQTT}", f"RTU-{BY_OPCUA}"):
-        bench = set_keys(bench, device, 'role = "alternate"')
+        bench = bench.changed(device, is_primary=False, is_acquired=False)
     for device in (f"MQTT-{BY_MQTT}", f"OPC-{BY_OPCUA}"):
-        bench = set_keys(bench, device, 'role = "primary"')
+        bench = bench.changed(device, is_primary=True)
     return bench
 
 
 @pytest.fixture(scope="module")
 def field(new_stack: Callable[..., Stack]) -> Stack:
     """The demo field on three wires, running."""
-    return new_stack(edit=on_three_wires).start()
+    return new_stack(bench=on_three_wires(load_bench("shengli12"))).start()
 
 
 def now(field: Stack, tag: str) -> dict:

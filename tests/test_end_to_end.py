@@ -17,7 +17,7 @@ from control.bus.quality import is_bad
 from historian.client import History
 from plant.asset.error import GemeloError
 from tests.place import DEMO
-from ui.figures.stack import Stack
+from tests.stack import Stack
 
 WELL = "Well.CACB27A-P1"
 DEVICE = "RTU-CACB27A-P1"
@@ -31,7 +31,7 @@ def on_bus(stack: Stack, work: Callable[[Bus], Awaitable[T]]) -> T:
     """What ``work`` finds on the stack's bus."""
 
     async def run() -> T:
-        bus = await Bus.connect(f"nats://127.0.0.1:{stack.bus_port}", DEMO)
+        bus = await Bus.connect(stack.bus_url, DEMO)
         try:
             return await work(bus)
         finally:
@@ -133,22 +133,25 @@ def test_a_second_field_on_the_same_data_is_refused_and_told_who_has_it(stack: S
 
 def test_taken_ports_are_all_named_and_nothing_starts(stack: Stack, new_stack: Callable[..., Stack]) -> None:
     """The API's port and a device's, taken by the field that runs already."""
-    late = new_stack(edit=lambda _: stack.bench.read_text())
+    late = new_stack()
+    late.bench.path.write_text(stack.bench.path.read_text())
     late.api_port = stack.api_port
     ended = subprocess.run(late.command, capture_output=True, text=True, timeout=60)
     assert ended.returncode == 1
     assert f"127.0.0.1:{stack.api_port} is taken; choose another with --api-port" in ended.stderr
-    assert f"is taken; change the endpoint of {DEVICE} in {late.bench}" in ended.stderr
+    assert f"is taken; {DEVICE} was to answer there; move everything with --ports-from" in ended.stderr
     assert not late.children()
     assert not list((late.data / "logs").iterdir())
 
 
 def test_a_wrong_bench_is_told_in_full_and_nothing_starts(new_stack: Callable[..., Stack]) -> None:
     """Two mistakes, both told."""
-    wrong = new_stack(edit=lambda text: text.replace('"wall"', '"sun"').replace("Tank.OIL", "Tank.NONE"))
+    wrong = new_stack()
+    text = wrong.bench.path.read_text()
+    wrong.bench.path.write_text(text.replace('"wall"', '"sun"').replace("Tank.OIL", "Tank.NONE"))
     ended = subprocess.run(wrong.command, capture_output=True, text=True, timeout=60)
     assert ended.returncode == 1
-    assert f"{wrong.bench}: clock = 'sun': must be one of wall, field" in ended.stderr
+    assert f"{wrong.bench.path}: clock = 'sun': must be one of wall, field" in ended.stderr
     assert "'Tank.NONE': is no asset of the field" in ended.stderr
     assert not list((wrong.data / "logs").iterdir())
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from ui.figures.stack import Stack
+from tests.stack import Stack
 from ui.supervisor.greeting import greeting
 from ui.supervisor.settings import Settings
 

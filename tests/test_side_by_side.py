@@ -5,7 +5,7 @@ from pathlib import Path
 from tests.side_by_side import LONG, WHOLE_FIELDS
 
 ROOT = Path(__file__).parents[1]
-SIGNS = ("ui.figures.stack import Stack", "new_stack", "scenario import field_stack", '"bench", "endtoend"')
+SIGNS = ("stack import Stack", "new_stack", "scenario import field_stack", '"bench", "endtoend"')
 
 
 def test_every_file_that_starts_whole_fields_is_in_the_table() -> None:

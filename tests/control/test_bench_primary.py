@@ -1,7 +1,6 @@
 """Whichever device of a well the bench makes primary, its samples carry the bare tags, and commands go to it."""
 
 import asyncio
-import re
 
 import pytest
 
@@ -10,33 +9,24 @@ from control.acquisition.wire import driver_of
 from control.bus import quality
 from control.bus.cancel import end
 from control.bus.clock import WallClock
+from hil.port import free_ports
 from plant.asset.bench import Bench
-from plant.asset.bench_file import FOLDER, load_bench
+from plant.asset.bench_file import load_bench, write_bench
 from plant.asset.error import ConfigError
 from plant.asset.field_file import load_field
 from simulators.field import SimulatedField
-from ui.figures.stack import on_free_ports
 
 pytestmark = pytest.mark.anyio
 WELL = "Well.CACB27A-P1"
 MODBUS, OPCUA = "RTU-CACB27A-P1", "OPC-CACB27A-P1"
 
 
-def edited(tmp_path, *edits: tuple[str, str]) -> Bench:
-    """The demo bench's devices of one well, with these edits."""
-    head, *devices = (FOLDER / "shengli12.toml").read_text(encoding="utf-8").split("[[device]]\n")
-    ours = [device for device in devices if f'"{MODBUS}"' in device or f'"{OPCUA}"' in device]
-    text = on_free_ports("[[device]]\n".join([head, *ours]))
-    for old, new in edits:
-        text = re.sub(old, new, text)
-    (tmp_path / "bench.toml").write_text(text)
-    return load_bench(tmp_path / "bench.toml", load_field("shengli12").assets())
-
-
-SWAP = (
-    (f'(name = "{MODBUS}"\n)', r'\1role = "alternate"\nrecord = true\n'),
-    (f'(name = "{OPCUA}"\n(?:.+\n)*?)role = "alternate"\n', r"\1"),
-)  # fmt: skip
+def both(tmp_path, **primary: bool) -> Bench:
+    """The demo bench's devices of one well, both acquired, and which of them are primary."""
+    bench = load_bench("shengli12").only(lambda device: device.name in (MODBUS, OPCUA)).moved(free_ports())
+    for device in (MODBUS, OPCUA):
+        bench = bench.changed(device, is_acquired=True, is_primary=primary[device[:3]])
+    return write_bench(bench, tmp_path / "bench.toml", load_field("shengli12").assets())
 
 
 def test_in_the_demo_bench_modbus_is_primary_for_wells_and_opc_ua_for_the_station():
@@ -50,7 +40,7 @@ def test_in_the_demo_bench_modbus_is_primary_for_wells_and_opc_ua_for_the_statio
 
 def test_two_primaries_of_one_well_are_a_mistake(tmp_path):
     with pytest.raises(ConfigError, match="one of them must be an alternate"):
-        edited(tmp_path, SWAP[1])
+        both(tmp_path, RTU=True, OPC=True)
 
 
 class Desk:
@@ -74,8 +64,8 @@ class Desk:
         return self.values
 
 
-async def test_a_bench_edited_to_make_opc_ua_primary_swaps_the_tags_and_both_wires_agree(tmp_path):
-    bench, clock, desk = edited(tmp_path, *SWAP), WallClock(), Desk()
+async def test_a_bench_changed_to_make_opc_ua_primary_swaps_the_tags_and_both_wires_agree(tmp_path):
+    bench, clock, desk = both(tmp_path, RTU=False, OPC=True), WallClock(), Desk()
     assert bench.primary()[f"{WELL}.FrequencyReference"].name == OPCUA
     field = SimulatedField(load_field("shengli12"), bench, speed=0.0)  # frozen: both wires show one moment
     field.env.run(until=5.0)

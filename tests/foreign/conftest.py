@@ -7,6 +7,9 @@ from pathlib import Path
 
 import pytest
 
+from plant.asset.bench import Bench, Device
+from plant.asset.bench_file import load_bench
+
 VALUE = re.compile(r"^\[(\d+)\]:\s+(\S+)", re.MULTILINE)
 PATIENCE = 20.0  # s
 DEVICE, WELL = "RTU-CACB27A-P1", "Well.CACB27A-P1"  # whose place the foreign drive takes
@@ -151,16 +154,11 @@ def foreign_drive(new_drive: Callable[..., ForeignDrive]) -> Iterator[ForeignDri
 
 
 @pytest.fixture(scope="session")
-def on_bench() -> Callable[[ForeignDrive], Callable[[str], str]]:
+def on_bench() -> Callable[[ForeignDrive], Bench]:
     """What puts a foreign drive on a bench in one well's place: its endpoint, its profile, and that it is real."""
 
-    def of(drive: ForeignDrive) -> Callable[[str], str]:
-        theirs = f"""name = "{DEVICE}"
-profile = "{drive.profile}"
-endpoint = "{drive.endpoint}"
-assets = {{ well = "{WELL}" }}
-answers = "real"
-"""
-        return lambda bench: re.sub(rf'name = "{DEVICE}"\n(?:.+\n)+', theirs, bench)
+    def of(drive: ForeignDrive) -> Bench:
+        theirs = Device.of(DEVICE, str(drive.profile), drive.endpoint, {"well": WELL}, is_simulated=False)
+        return load_bench("shengli12").with_device(theirs)
 
     return of

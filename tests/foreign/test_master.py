@@ -6,33 +6,34 @@ and scales are those of the well RTU's profile, written out as one would for a f
 
 import contextlib
 import math
+from dataclasses import replace
 
 import pytest
 from anyio.from_thread import start_blocking_portal
 
-from plant.asset.bench_file import load_bench
+from hil.port import free_ports
+from plant.asset.bench_file import load_bench, write_bench
 from plant.asset.field_file import load_field
+from plant.asset.profile import load_profile
 from simulators.field import SimulatedField
-from ui.figures.stack import on_free_ports
 
 FREQUENCY, CURRENT, VOLTAGE, INTAKE_PRESSURE, FLOW, RUN_STATE = 0, 1, 2, 3, 15, 17  # input registers
 REFERENCE, CHOKE_REFERENCE = 0, 1  # holding registers
 START, STOP, RESET = 0, 1, 2  # coils
 RUNNING = 2
 PLAIN, MOVED, STOPPED = "RTU-CACB27A-P1", "RTU-XBKD47-X2", "RTU-CASH201A-9"
-OVERRIDES = """
-overrides = { "well.Voltage" = { address = 100, type = "int32", scale = 0.001 }, \
-"well.Flow" = { address = 110, order = "CDAB" } }
-"""
+OVERRIDES = {
+    "well.Voltage": {"address": 100, "type": "int32", "scale": 0.001}, "well.Flow": {"address": 110, "order": "CDAB"}
+}  # fmt: skip
 
 
 class Field:
     """A simulated field on free ports, in a thread of its own, at the speed a test asks for."""
 
     def __init__(self, folder):
-        text = on_free_ports(load_bench("shengli12").path.read_text(encoding="utf-8"))
-        (folder / "bench.toml").write_text(text.replace(f'name = "{MOVED}"\n', f'name = "{MOVED}"{OVERRIDES}'))
-        self.bench = load_bench(folder / "bench.toml")
+        bench = load_bench("shengli12")
+        moved = replace(bench.device(MOVED), profile=load_profile("well_rtu", None, OVERRIDES))
+        self.bench = write_bench(bench.with_device(moved).moved(free_ports()), folder / "bench.toml")
         self.simulated = SimulatedField(load_field("shengli12"), self.bench, seed=7, speed=0.0)
 
     def port(self, device: str) -> int:

@@ -58,7 +58,7 @@ class Site:
         """What the simulated field says of itself on its control channel, which the stack never hears."""
 
         async def ask() -> dict:
-            bus = await Bus.connect(f"nats://127.0.0.1:{self.stack.bus_port}", DEMO)
+            bus = await Bus.connect(self.stack.bus_url, DEMO)
             reply = await bus.request(bus.subjects.sim_control(), {"do": "status"})
             await bus.close()
             return json.loads(reply)
@@ -69,7 +69,7 @@ class Site:
 @pytest.fixture(scope="module")
 def running(new_drive, new_stack, on_bench):
     drive = new_drive(ramp=10.0)
-    stack = new_stack(edit=on_bench(drive)).start()
+    stack = new_stack(bench=on_bench(drive)).start()
     yield stack, drive
     stack.stop()
     drive.stop()

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from plant.asset.bench_file import load_bench, write_bench
 from plant.asset.error import ServiceError
 from scenarios import run
 from scenarios.story import load_story
@@ -22,14 +23,16 @@ async def test_a_field_that_does_not_tell_its_time_is_said_to_be_missing(
     bus_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(run, "PATIENCE", 0.2)
-    bundled = load_story("device-lost")[2].path
     file = tmp_path / "bench.toml"
-    file.write_text(on_plant_time(bundled.read_text(encoding="utf-8"), 20.0), encoding="utf-8")
+    write_bench(on_plant_time(load_story("device-lost")[2], 20.0), file)
     timeline, _, bench = load_story("device-lost", file)
     with pytest.raises(ServiceError, match="shengli12 has not said what time it is"):
         await run.run_story(timeline, bench, bus_url)
 
 
 def test_a_fast_field_is_scanned_no_faster_than_every_tenth_of_a_second_of_the_wall() -> None:
-    bench = 'clock = "wall"\n[scan]\nnormal_s = 1.0\nslow_s = 10\n[[device]]\ntimeout_s = 0.5\n'
-    assert on_plant_time(bench, 30.0) == bench.replace('"wall"', '"field"').replace("= 1.0", "= 3")
+    bench = load_bench("shengli12").changed("PLC-STATION", scan=10.0)
+    fast = on_plant_time(bench, 30.0)
+    assert fast.clock == "field"
+    assert {device.scan for device in fast.devices if device.name != "PLC-STATION"} == {3.0}
+    assert fast.device("PLC-STATION").scan == 10.0

@@ -11,12 +11,12 @@ import pytest
 from rich.console import Console
 
 from control.bus.connection import Bus
+from hil.stack import Stack
 from scenarios import report
 from scenarios.run import Run, run_story
 from scenarios.story import load_story
 from tests.place import DEMO
 from ui.cli.scenario import field_stack
-from ui.figures.stack import Stack
 
 SPEED = 40.0  # what takes one core of a machine of two; with half a core the field is slower, and tells the same
 # The last leaves most wells standing; the others bring back what they took.
@@ -49,17 +49,14 @@ within = "10s"
 @pytest.fixture(scope="module")
 def stack(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stack]:
     """A field on plant time that all stories are told to, one after the other."""
-    stack = field_stack(tmp_path_factory.mktemp("field"), "shengli12", SPEED, seed=0)
-    try:
-        yield stack.start()
-    finally:
-        stack.stop()
+    with field_stack("shengli12", SPEED, seed=0, folder=tmp_path_factory.mktemp("field")) as stack:
+        yield stack
 
 
 async def told(story: str | Path, stack: Stack) -> Run:
     """The story, told to the stack."""
-    timeline, _, bench = load_story(story, stack.bench)
-    return await run_story(timeline, bench, f"nats://127.0.0.1:{stack.bus_port}")
+    timeline, _, bench = load_story(story, stack.bench.path)
+    return await run_story(timeline, bench, stack.bus_url)
 
 
 @pytest.mark.anyio
@@ -72,7 +69,7 @@ async def test_the_story_goes_as_written(story: str, stack: Stack) -> None:
 
 @pytest.mark.anyio
 async def test_nothing_in_the_stack_listens_to_the_truth(stack: Stack) -> None:
-    bus = await Bus.connect(f"nats://127.0.0.1:{stack.bus_port}", DEMO)
+    bus = await Bus.connect(stack.bus_url, DEMO)
     try:
         with pytest.raises(nats.errors.NoRespondersError):  # the server knows of no subscriber
             await bus.client.request(bus.subjects.truth(), b"{}", timeout=5)

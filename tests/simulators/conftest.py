@@ -1,12 +1,14 @@
-import re
 from collections.abc import Callable
+from dataclasses import replace
+from itertools import count
 from pathlib import Path
 
 import numpy as np
 import pytest
 import simpy
 
-from plant.asset.bench_file import FOLDER
+from plant.asset.bench import Bench, Device
+from plant.asset.bench_file import load_bench, write_bench
 from plant.asset.signal import signals
 
 BenchFile = Callable[..., Path]
@@ -43,15 +45,16 @@ def plant() -> FakePlant:
 
 @pytest.fixture
 def bench_file(tmp_path: Path, free_port: int) -> BenchFile:
-    """The demo bench's Modbus devices on one free port, a unit each; ``edit`` changes its text."""
+    """The demo bench's Modbus devices on one free port, a unit each; ``change`` makes another of it."""
 
-    def write(edit: Callable[[str], str] = str) -> Path:
-        units = iter(range(1, 248))
-        head, *devices = (FOLDER / "shengli12.toml").read_text().split("[[device]]\n")
-        text = "[[device]]\n".join([head, *(device for device in devices if "modbus://" in device)])
-        text = re.sub(r"modbus://[^\"]+", lambda _: f"modbus://127.0.0.1:{free_port}/{next(units)}", text)
-        path = tmp_path / "bench.toml"
-        path.write_text(edit(text))
-        return path
+    def write(change: Callable[[Bench], Bench] = lambda bench: bench) -> Path:
+        units = count(1)
+
+        def placed(device: Device) -> Device:
+            end = replace(device.endpoint, port=free_port, path=str(next(units)))
+            return replace(device, endpoint=end)
+
+        bench = load_bench("shengli12").only(lambda device: device.profile.protocol == "modbus").each(placed)
+        return write_bench(change(bench), tmp_path / "bench.toml").path
 
     return write

@@ -16,7 +16,7 @@ from simulators.epoch import epoch
 @pytest.fixture
 def bench(bench_file: Callable[..., Path]) -> Bench:
     """The demo bench on the field's own clock."""
-    return load_bench(bench_file(lambda text: text.replace('clock = "wall"', 'clock = "field"')))
+    return load_bench(bench_file(lambda bench: bench.on_clock("field")))
 
 
 def test_it_begins_where_the_last_run_ended_if_that_is_later_than_now(bench: Bench, tmp_path: Path) -> None:

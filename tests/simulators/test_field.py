@@ -2,15 +2,16 @@
 
 import asyncio
 from collections.abc import AsyncIterator, Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from pymodbus.client import AsyncModbusTcpClient
 
+from plant.asset.bench import Bench, Device
 from plant.asset.bench_file import load_bench
 from plant.asset.error import CommandRefused, ConfigError, OutOfRange, ServiceError, Unknown
 from plant.asset.field_file import load_field
-from plant.asset.profile import FOLDER as PROFILES
 from plant.asset.table import Table
 from plant.asset.unit import atm
 from simulators.fault.order import read_start
@@ -149,7 +150,7 @@ async def test_a_port_closes_with_its_last_device(field: SimulatedField) -> None
 
 
 async def test_a_real_device_gets_no_server_and_its_well_is_shut_in(bench_file: BenchFile) -> None:
-    field = build(bench_file(lambda text: text.replace('/1"', '/1"\nanswers = "real"', 1)))
+    field = build(bench_file(lambda bench: bench.changed(NAME, is_simulated=False)))
     assert NAME not in field.devices
     advance(field, 300)
     flow = field.plant.signals["Well.Flow"]
@@ -170,11 +171,13 @@ async def test_a_taken_port_is_one_error_per_device_with_the_setting_to_change(b
 
 
 async def test_a_behaviour_that_nobody_knows_is_a_mistake_of_the_bench(bench_file: BenchFile) -> None:
-    path = bench_file(lambda text: text.replace('"station_plc"', '"odd.toml"').replace('"well_rtu"', '"old.toml"', 1))
-    (path.parent / "odd.toml").write_text((PROFILES / "station_plc.toml").read_text().replace("station_plc", "cooker"))
-    (path.parent / "old.toml").write_text((PROFILES / "well_rtu.toml").read_text().replace("well_rtu", "station_plc"))
+    def behaving(bench: Bench, name: str, behaviour: str) -> Bench:
+        return bench.changed(name, profile=replace(bench.device(name).profile, behaviour=behaviour))
+
+    bench = load_bench(bench_file())
+    odd = behaving(behaving(bench, "PLC-STATION", "cooker"), NAME, "station_plc")
     with pytest.raises(ConfigError) as caught:
-        build(path)
+        SimulatedField(load_field("shengli12"), odd)
     assert len(caught.value.mistakes) == 2
     assert "no behaviour 'cooker' is known" in str(caught.value)
     assert "a station_plc has no Well" in str(caught.value)
@@ -290,9 +293,10 @@ def test_a_device_stamps_its_readings_with_plant_time(bench_file: BenchFile) -> 
 
 def test_two_devices_of_one_well_agree(bench_file: BenchFile) -> None:
     """They share its instruments and its drive, whatever wire serves them."""
-    again = '\n[[device]]\nname = "SECOND"\nprofile = "well_rtu"\nrole = "alternate"\n'
-    again += 'endpoint = "modbus://127.0.0.1:9/99"\nassets = { well = "Well.CACB27A-P1" }\n'
-    field = build(bench_file(lambda text: text + again))
+    again = Device.of(
+        "SECOND", "well_rtu", "modbus://127.0.0.1:9/99", {"well": "Well.CACB27A-P1"}, is_primary=False
+    )  # fmt: skip
+    field = build(bench_file(lambda bench: bench.with_device(again)))
     advance(field, 5)
     field.devices["SECOND"].write("well.FrequencyReference", 44.0)
     assert field.devices["SECOND"].readings() == field.devices[NAME].readings()

@@ -138,7 +138,7 @@ async def test_with_the_fields_own_clock_time_never_goes_back_over_a_restart(
     bus: Bus, start: Start, bench_file: BenchFile
 ) -> None:
     clock = await heard(bus, bus.subjects.clock())
-    path = bench_file(lambda text: text.replace('clock = "wall"', 'clock = "field"'))
+    path = bench_file(lambda bench: bench.on_clock("field"))
     process = await start(path, "--speed", "inf")
     await clock()
     reached = (await clock())["time_ns"]

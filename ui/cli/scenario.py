@@ -8,10 +8,9 @@ from __future__ import annotations
 
 import asyncio
 import json
-import re
-import shutil
 import sys
 import tempfile
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -20,9 +19,10 @@ import typer
 from plant.asset.error import ServiceError
 
 if TYPE_CHECKING:
+    from hil.stack import Stack
     from hil.timeline import Timeline
+    from plant.asset.bench import Bench
     from scenarios.run import Run
-    from ui.figures.stack import Stack
 
 UNWRAPPED = 240  # columns, where nobody looks at a terminal
 
@@ -38,20 +38,21 @@ def run(
     seed: Annotated[int, typer.Option(help="What the true wells' hidden parameters are drawn from.")] = 0,
     report: Annotated[Path | None, typer.Option(help="Write a page of trends there (HTML, one file).")] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
+    ports_from: Annotated[
+        int, typer.Option(min=0, max=65000, help="First port of all, as for up.", show_default="free ones")
+    ] = 0,
     keep: Annotated[bool, typer.Option("--keep", help="Keep the field's folder: data, bench and logs.")] = False,
 ) -> None:
     """Start a field, tell it a story, and say whether everything expected was seen (exit status 0) or not (1)."""
     from scenarios.story import load_story
 
     timeline, _, _ = load_story(file)  # its mistakes before anything starts
-    folder = Path(tempfile.mkdtemp(prefix="gemelo-scenario-"))
+    folder = Path(tempfile.mkdtemp(prefix="gemelo-scenario-")) if keep else None
     try:
-        result = _told(timeline, folder, speed, seed)
+        result = _told(timeline, field_stack(timeline.field, speed, seed, folder, ports_from))
     finally:
         if keep:
             print(f"kept: {folder}", file=sys.stderr)
-        else:
-            shutil.rmtree(folder, ignore_errors=True)
     if report is not None:
         _write_page(result, report)
     _show(result, as_json)
@@ -83,39 +84,28 @@ def show_list() -> None:
         print(f"{name:16} {Table.load(path).text('title')}")
 
 
-def field_stack(folder: Path, field: str, speed: float, seed: int) -> Stack:
-    """The field that stories are told to: its own bench, but on free ports and on plant time."""
-    from ui.figures.stack import Stack
+def field_stack(field: str, speed: float, seed: int, folder: Path | None = None, ports_from: int = 0) -> Stack:
+    """The field that stories are told to: its own bench, but on ports of its own and on plant time."""
+    from hil.stack import Stack
+    from plant.asset.bench_file import bench_of, load_bench
 
-    return Stack(
-        folder, field, lambda bench: on_plant_time(bench, speed), "--field", field, "--speed", str(speed),
-        "--seed", str(seed),
-    )  # fmt: skip
-
-
-def on_plant_time(bench: str, speed: float) -> str:
-    """The text of a bench, its clock the field's, and no scan so short that the wall has less than 0.1 s for it."""
-
-    def long_enough(period: re.Match[str]) -> str:
-        return f"{period['key']} = {max(float(period['seconds']), 0.1 * speed):g}"
-
-    def scans(table: re.Match[str]) -> str:
-        return re.sub(r"(?P<key>\w+_s) *= *(?P<seconds>[\d.]+)", long_enough, table[0])
-
-    return re.sub(r"\[scan\][^\[]*", scans, bench.replace('clock = "wall"', 'clock = "field"'))
+    bench = on_plant_time(load_bench(bench_of(field)), speed)
+    told = "--speed", str(speed), "--seed", str(seed)
+    return Stack(bench, *told, folder=folder, field=field, ports_from=ports_from)
 
 
-def _told(timeline: Timeline, folder: Path, speed: float, seed: int) -> Run:
+def on_plant_time(bench: Bench, speed: float) -> Bench:
+    """A bench, its clock the field's, and no scan so short that the wall has less than 0.1 s for it."""
+    return bench.on_clock("field").each(lambda device: replace(device, scan=max(device.scan, 0.1 * speed)))
+
+
+def _told(timeline: Timeline, stack: Stack) -> Run:
     from scenarios.run import run_story
     from scenarios.story import load_story
 
-    stack = field_stack(folder, timeline.field, speed, seed)
-    try:
-        stack.start()
-        timeline, _, bench = load_story(timeline.path, stack.bench)
-        return asyncio.run(run_story(timeline, bench, f"nats://127.0.0.1:{stack.bus_port}", say=_say))
-    finally:
-        stack.stop()
+    with stack:
+        timeline, _, bench = load_story(timeline.path, stack.bench.path)
+        return asyncio.run(run_story(timeline, bench, stack.bus_url, say=_say))
 
 
 def _show(result: Run, as_json: bool) -> None:

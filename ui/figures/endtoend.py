@@ -35,6 +35,7 @@ from typing import Any
 import httpx
 from pymodbus.exceptions import ModbusException
 
+from hil.stack import Stack
 from plant.asset.bench import Device
 from plant.asset.bench_file import load_bench
 from plant.asset.error import ServiceError
@@ -44,7 +45,6 @@ from ui.figures.live import follow
 from ui.figures.path import path_delays, quantiles
 from ui.figures.screens import pages
 from ui.figures.setpoint import settle, through_stack, through_wire
-from ui.figures.stack import Stack
 from ui.figures.three_wires import on_three_wires
 from ui.figures.wire import LOOK, SCAN
 
@@ -82,19 +82,19 @@ def run(seconds: float) -> dict[str, Any]:
 
 
 async def _run(folder: Path, seconds: float, began: float) -> dict[str, Any]:
-    stack = Stack(folder, edit=on_three_wires, screens=True)
+    stack = Stack(on_three_wires(load_bench("shengli12")), folder=folder, screens=True)
     try:
         await asyncio.to_thread(stack.start)
         first_values = time.monotonic() - began
         windows = Windows.within(seconds - first_values)
-        devices = [d for d in load_bench(stack.bench).devices if d.profile.protocol == "modbus" and "well" in d.assets]
-        headers = {"Authorization": f"Bearer {stack.api.token}"}
-        async with httpx.AsyncClient(base_url=f"{stack.api.url}/api/v1", headers=headers, timeout=30.0) as client:
+        devices = [d for d in stack.bench.devices if d.profile.protocol == "modbus" and "well" in d.assets]
+        headers = {"Authorization": f"Bearer {stack.token}"}
+        async with httpx.AsyncClient(base_url=f"{stack.api_url}/api/v1", headers=headers, timeout=30.0) as client:
             footprint = await _footprint(stack, client, devices, windows.footprint)
             path, raw_path = await path_delays(client, devices[:WATCHED], windows.path)
             (setpoint, raw_setpoint), seen = await asyncio.gather(
                 _setpoint(client, devices, windows.setpoint),
-                asyncio.to_thread(pages, f"http://127.0.0.1:{stack.screens_port}/", stack.children()["screens"]["pid"]),
+                asyncio.to_thread(pages, f"{stack.screens_url}/", stack.children()["screens"]["pid"]),
             )
     finally:
         await asyncio.to_thread(stack.close)

@@ -2,29 +2,22 @@
 
 from __future__ import annotations
 
-import tomllib
+from dataclasses import replace
 
-WIRES = ("modbus", "opc.tcp", "mqtt")
-ALTERNATE = 'role = "alternate"\n'
-
-
-def on_three_wires(bench: str) -> str:
-    """The text of the demo bench with its wells' primary devices dealt out over the wires in turn."""
-    head, *rows = bench.split("[[device]]\n")
-    wells = list(dict.fromkeys(well for row in rows if (well := _device(row)["assets"].get("well"))))
-    wire = {well: WIRES[i % len(WIRES)] for i, well in enumerate(wells)}
-    return "[[device]]\n".join([head, *(_dealt(row, wire) for row in rows)])
+from plant.asset.bench import Bench, Device
+from plant.asset.protocol.table import PROTOCOLS
 
 
-def _dealt(row: str, wire: dict[str, str]) -> str:
-    device = _device(row)
-    well = device["assets"].get("well")
-    if well is None:
-        return row
-    is_primary = device["endpoint"].startswith(wire[well] + ":")
-    plain = row.replace(ALTERNATE, "")
-    return plain if is_primary else plain.replace("assets =", f"{ALTERNATE}assets =", 1)
+def on_three_wires(bench: Bench) -> Bench:
+    """The demo bench with its wells' primary devices dealt out over the wires in turn."""
+    wells = list(dict.fromkeys(device.assets["well"] for device in bench.devices if "well" in device.assets))
+    wires = list(PROTOCOLS)
+    wire = {well: wires[i % len(wires)] for i, well in enumerate(wells)}
 
+    def dealt(device: Device) -> Device:
+        if "well" not in device.assets:
+            return device
+        is_primary = device.profile.protocol == wire[device.assets["well"]]
+        return replace(device, is_primary=is_primary, is_acquired=is_primary)
 
-def _device(row: str) -> dict:
-    return tomllib.loads("[[device]]\n" + row)["device"][0]
+    return bench.each(dealt)

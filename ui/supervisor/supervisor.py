@@ -15,6 +15,7 @@ from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Any
 
+from hil.leftover import end_leftovers, started_at
 from plant.asset.error import ServiceError
 from plant.process import kernel_cache
 from ui.supervisor.arrival import first_values, listening
@@ -22,7 +23,6 @@ from ui.supervisor.child import Child
 from ui.supervisor.drain import drain
 from ui.supervisor.folder import Folder
 from ui.supervisor.greeting import greeting
-from ui.supervisor.leftover import end_leftovers, started_at
 from ui.supervisor.port import check_ports
 from ui.supervisor.preflight import check_speed, ports_of, preflight, with_broker, with_screens
 from ui.supervisor.program import PROGRAMS, Program

@@ -1,10 +1,11 @@
 """The whole stack with one well answered by another maker's OPC UA server, which shares no code with it."""
 
-import re
 import time
 
 import pytest
 
+from plant.asset.bench import Device
+from plant.asset.bench_file import load_bench
 from plant.asset.error import ServiceError
 from tests.conftest import free_port
 from tests.foreign.opcua.peer import ForeignServer
@@ -16,13 +17,8 @@ DEVICE, WELL, OTHER = "RTU-CACB27A-P1", "Well.CACB27A-P1", "Well.XBKD47-X2"
 def running(new_stack):
     server = ForeignServer(free_port())
     server.start()
-    theirs = f"""name = "{DEVICE}"
-profile = "well_opcua"
-endpoint = "{server.endpoint}"
-assets = {{ well = "{WELL}" }}
-answers = "real"
-"""
-    stack = new_stack(edit=lambda bench: re.sub(rf'name = "{DEVICE}"\n(?:.+\n)+', theirs, bench)).start()
+    theirs = Device.of(DEVICE, "well_opcua", server.endpoint, {"well": WELL}, is_simulated=False)
+    stack = new_stack(bench=load_bench("shengli12").with_device(theirs)).start()
     stack.until(lambda: stack.api.get(f"/values/{WELL}.Frequency")["value"] is not None)
     yield stack, server
     stack.stop()

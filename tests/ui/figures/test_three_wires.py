@@ -2,15 +2,14 @@
 
 from collections import Counter
 
-from plant.asset.bench_file import FOLDER, load_bench
+from plant.asset.bench_file import load_bench, write_bench
 from ui.figures.three_wires import on_three_wires
 
 
 def test_a_third_of_the_wells_is_primary_on_each_wire_and_none_is_lost(tmp_path) -> None:
     """Twelve wells; the station stays where it was."""
-    file = tmp_path / "bench.toml"
-    file.write_text(on_three_wires((FOLDER / "shengli12.toml").read_text(encoding="utf-8")), encoding="utf-8")
-    bench, before = load_bench(file), load_bench("shengli12")
+    before = load_bench("shengli12")
+    bench = write_bench(on_three_wires(before), tmp_path / "bench.toml")
     wells = [device for device in bench.devices if device.is_primary and "well" in device.assets]
     assert Counter(device.endpoint.scheme for device in wells) == {"modbus": 4, "opc.tcp": 4, "mqtt": 4}
     assert set(bench.primary()) == set(before.primary())

@@ -6,8 +6,8 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import expect
 
+from tests.stack import Stack
 from tests.ui.screens.conftest import Screens, Visit
-from ui.figures.stack import Stack
 
 WELL = "CASH201B-15"
 
@@ -15,7 +15,7 @@ WELL = "CASH201B-15"
 @pytest.fixture(scope="module")
 def over_field(stack: Stack, new_screens: Callable[..., Screens]) -> Screens:
     """Screens of the running demo field."""
-    return new_screens(f"nats://127.0.0.1:{stack.bus_port}", "--bench", str(stack.bench))
+    return new_screens(stack.bus_url, "--bench", str(stack.bench.path))
 
 
 def test_a_setpoint_goes_through_control_to_the_simulated_drive_and_back(visit: Visit, over_field: Screens) -> None:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import psutil
 import pytest
 
-from ui.supervisor.leftover import end_leftovers, started_at
+from hil.leftover import end_leftovers, started_at
 
 
 @pytest.fixture

@@ -2,7 +2,7 @@
 
 import socket
 
-from ui.figures.port import BLOCK, Reservation
+from hil.port import BLOCK, Reservation
 
 
 def test_no_port_is_given_to_two_who_choose_at_once() -> None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import random
 import socket
 import threading
+from collections.abc import Iterator
 
 from plant.asset.error import ServiceError
 
@@ -60,3 +61,9 @@ def _is_free(port: int) -> bool:
 
 
 RESERVATION = Reservation()
+
+
+def free_ports() -> Iterator[int]:
+    """Ports on which nobody listens, one after the other, none of them given out before."""
+    while True:
+        yield from RESERVATION.ports(1)
