@@ -8,10 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from fnmatch import fnmatchcase
 from itertools import pairwise
 from pathlib import Path
 
+from plant.asset.pattern import matches
 from plant.asset.table import Table
 from plant.asset.tag import Tag
 
@@ -91,16 +91,10 @@ def _rules(row: Table, tags: Mapping[str, Tag]) -> list[Rule]:
 
 def _matched(row: Table, tags: Mapping[str, Tag]) -> list[Tag]:
     pattern = row.text("tags")
-    matched = [tag for name, tag in tags.items() if _is_like(name, pattern)]
+    matched = [tag for name, tag in tags.items() if matches(name, pattern)]
     if pattern and not matched:
         row.mistake("tags", pattern, "names no tag of the field")
     return matched
-
-
-def _is_like(name: str, pattern: str) -> bool:
-    """Part by part, so that ``Well.*.Flow`` is not ``Well.A.Twin.Flow`` too."""
-    parts, patterns = name.split("."), pattern.split(".")
-    return len(parts) == len(patterns) and all(map(fnmatchcase, parts, patterns))
 
 
 def _check(

@@ -7,7 +7,6 @@ from hil.timeline import Timeline
 from hil.wording import wording
 from plant.asset.duration import seconds, shown
 from plant.asset.error import ConfigError
-from plant.asset.pattern import matches
 
 Load = Callable[[str], Timeline]
 
@@ -119,14 +118,6 @@ during = ["1m", "2m"]
 """
     )
     assert [tag.name for tag in story.expectations[0].tags] == ["Well.B-2.Flow"]
-
-
-@pytest.mark.parametrize(
-    ("pattern", "is_meant"),
-    [("Well.*.Flow", False), ("Well.A-*.Twin.Flow", True), ("Well.*", True), ("*", True), ("Well.A-1.Twin", False)],
-)
-def test_a_star_stands_for_one_part_and_at_the_end_for_the_rest(pattern: str, is_meant: bool) -> None:
-    assert matches("Well.A-1.Twin.Flow", pattern) is is_meant
 
 
 def test_a_device_stands_for_all_that_it_shows(timeline: Load) -> None:

@@ -12,13 +12,14 @@ from plant.asset.error import OutOfRange
 from plant.asset.signal import signals
 from plant.asset.unit import UNITS
 from ui.api.access import writer
+from ui.api.asked import FORMAT, Listed
 from ui.api.context import Context, Ctx, names
 from ui.api.moment import iso, moment
 from ui.api.problem import responses
 from ui.api.reply import understood
 from ui.api.text import Text
 
-router = APIRouter(tags=["alarms"])
+router = APIRouter(tags=["alarms"], route_class=Listed, dependencies=FORMAT)
 
 _EXAMPLE: dict[str, Any] = {
     "id": "Well.CACB27A-P1.IntakePressure.low", "tag": "Well.CACB27A-P1.IntakePressure", "kind": "low",
@@ -85,8 +86,8 @@ async def history(
     limit: Annotated[int, Query(ge=1, le=10_000)] = 200,
 ) -> Alarms:
     """Every transition, the newest first."""
-    ctx.catalogue.rows(names(tags))
-    entries, at = await ctx.history.alarm_page(tags=names(tags), **span(start, end), limit=limit)
+    asked = ctx.catalogue.named(names(tags))
+    entries, at = await ctx.history.alarm_page(tags=asked, **span(start, end), limit=limit)
     return Alarms(alarms=[shown(entry) for entry in entries], next=None if at is None else str(at))
 
 

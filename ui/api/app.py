@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from importlib.metadata import PackageNotFoundError, version
 
-from fastapi import FastAPI
+from fastapi import Depends, FastAPI
 
 from ui.api import alarms, assets, commands, history, live, problem, reference, status, tags, values
+from ui.api.asked import known_keys
 from ui.api.context import Context
 from ui.api.host import KnownHosts
 from ui.api.shield import Shield
@@ -22,6 +23,7 @@ def create_app(context: Context, hosts: Sequence[str] = LOOPBACK) -> FastAPI:
     app = FastAPI(
         title="Gemelo", version=_version(), openapi_url=f"{ROOT}/openapi.json", docs_url=None, redoc_url=None,
         description="A field's values, history, alarms and commands. Reading is open; writing needs the token.",
+        dependencies=[Depends(known_keys)],
     )  # fmt: skip
     app.state.context = context
     describe = app.openapi

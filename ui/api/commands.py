@@ -13,6 +13,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from plant.asset.tag import Tag
 from ui.api.access import writer
 from ui.api.alarms import span
+from ui.api.asked import FORMAT, Listed
 from ui.api.context import Ctx, names
 from ui.api.moment import iso
 from ui.api.problem import responses
@@ -20,7 +21,7 @@ from ui.api.reply import understood
 from ui.api.site import unit_of
 from ui.api.text import Text
 
-router = APIRouter(tags=["commands"])
+router = APIRouter(tags=["commands"], route_class=Listed, dependencies=FORMAT)
 
 PATIENCE = 30.0  # s, for control to write, read back and see the effect
 
@@ -102,8 +103,7 @@ async def log(
     limit: Annotated[int, Query(ge=1, le=10_000)] = 200,
 ) -> Log:
     """Every command and what became of it, refused ones too: the newest first."""
-    ctx.catalogue.rows(names(tags))
-    asked = {"kinds": ["command"], "tags": names(tags), "limit": limit} | span(start, end)
+    asked = {"kinds": ["command"], "tags": ctx.catalogue.named(names(tags)), "limit": limit} | span(start, end)
     entries, at = await ctx.history.event_page(**asked)
     known = [(entry, ctx.catalogue.site.tags.get(entry["tag"])) for entry in entries]
     return Log(commands=[shown(entry, tag, None) for entry, tag in known], next=None if at is None else str(at))

@@ -15,13 +15,14 @@ from control.bus.column import to_numpy, whole
 from historian.client import more
 from plant.asset.error import OutOfRange
 from plant.asset.unit import Unit
+from ui.api.asked import FORMAT, Listed
 from ui.api.context import Context, Ctx, names
 from ui.api.moment import SECOND, iso, moment, width
 from ui.api.problem import responses
 from ui.api.snapshot import SI, Units
 from ui.api.values import InUnits
 
-router = APIRouter(tags=["history"])
+router = APIRouter(tags=["history"], route_class=Listed, dependencies=FORMAT)
 
 HOUR = 3600 * SECOND
 RAW = ("value",)  # columns in the tag's unit …
@@ -82,7 +83,7 @@ async def history(
     asked = names(tags)
     if not asked:
         raise OutOfRange("tags", tags, "must name a tag")
-    ctx.catalogue.rows(asked)
+    asked = ctx.catalogue.named(asked)
     end_ns = moment("end", end) if end else max(ctx.clock.now(), 1)
     start_ns = moment("start", start) if start else max(end_ns - HOUR, 0)
     if start_ns >= end_ns:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from control.site import Site
 from plant.asset.error import OutOfRange, Unknown
+from plant.asset.pattern import matching
 from plant.asset.tag import Tag
 from plant.asset.unit import UNITS, Unit
 
@@ -33,14 +34,18 @@ class Catalogue:
         self.served = served
         self.row = {one.name: i for i, one in enumerate(served)}
 
-    def rows(self, names: Iterable[str]) -> list[int]:
-        """Their numbers. Raises :class:`Unknown` for a tag that there is not."""
-        found = []
-        for name in names:
-            if name not in self.row:
-                raise Unknown("tag", name)
-            found.append(self.row[name])
-        return found
+    def named(self, patterns: Iterable[str]) -> list[str]:
+        """The tags that are meant, alternates (``tag@device``) only where a pattern speaks of them.
+
+        Raises :class:`Unknown` for a pattern that means none.
+        """
+        asked = list(patterns)
+        with_alternates = any("@" in pattern for pattern in asked)
+        return matching((name for name in self.row if with_alternates or "@" not in name), asked, "tag")
+
+    def rows(self, patterns: Iterable[str]) -> list[int]:
+        """The numbers of the tags that are meant. Raises :class:`Unknown` for one that there is not."""
+        return [self.row[name] for name in self.named(patterns)]
 
     def tag(self, name: str) -> Served:
         """The tag of that name. Raises :class:`Unknown`."""

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Annotated, Any
 
-from fastapi import APIRouter
+from fastapi import APIRouter, Query
 from pydantic import BaseModel, ConfigDict
 
-from ui.api.context import Ctx
+from ui.api.asked import FORMAT, Listed
+from ui.api.context import Ctx, names
 from ui.api.problem import responses
 from ui.api.site import Served
 
-router = APIRouter(tags=["tags"])
+router = APIRouter(tags=["tags"], route_class=Listed, dependencies=FORMAT)
 
 _EXAMPLE: dict[str, Any] = {
     "tag": "Well.CACB27A-P1.FrequencyReference", "asset": "Well.CACB27A-P1", "signal": "FrequencyReference",
@@ -45,9 +46,18 @@ class TagRows(BaseModel):
 
 
 @router.get("/tags", summary="All tags", response_model=TagRows, responses=responses(404))
-async def tags(ctx: Ctx, asset: str | None = None, signal: str | None = None) -> TagRows:
-    """The tags of one asset, of one signal, or of all."""
-    return TagRows(tags=[row_of(one) for one in ctx.catalogue.of(asset, signal)])
+async def tags(
+    ctx: Ctx,
+    asset: str | None = None,
+    signal: str | None = None,
+    tags: Annotated[str, Query(description="names or patterns with commas between, as Well.*.Flow")] = "",
+) -> TagRows:
+    """The tags of one asset, of one signal, of a pattern, or all."""
+    found = ctx.catalogue.of(asset, signal)
+    if tags:
+        meant = set(ctx.catalogue.named(names(tags)))
+        found = [one for one in found if one.name in meant]
+    return TagRows(tags=[row_of(one) for one in found])
 
 
 @router.get("/tags/{tag}", summary="One tag", response_model=TagRow, responses=responses(404))

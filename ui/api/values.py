@@ -7,13 +7,14 @@ from typing import Annotated, Any, Literal
 from fastapi import APIRouter, Query
 from pydantic import BaseModel, ConfigDict
 
+from ui.api.asked import FORMAT, Listed
 from ui.api.context import Ctx, names
 from ui.api.problem import responses
 from ui.api.snapshot import Units
 
-router = APIRouter(tags=["values"])
+router = APIRouter(tags=["values"], route_class=Listed, dependencies=FORMAT)
 
-Tags = Annotated[str, Query(description="tag names with commas between; all tags where left out")]
+Tags = Annotated[str, Query(description="tag names or patterns with commas between; all tags where left out")]
 InUnits = Annotated[Units, Query(description="each tag's own unit (field), or SI")]
 
 _EXAMPLE: dict[str, Any] = {
