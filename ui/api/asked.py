@@ -60,9 +60,9 @@ class Listed(APIRoute):
 
         async def handler(request: Request) -> Response:
             reply = await answered(request)
-            return as_csv(json.loads(reply.body)) if _is_table(request) else reply
+            return as_csv(json.loads(bytes(reply.body))) if _is_table(request) else reply
 
-        return handler if "GET" in self.methods else answered
+        return handler if "GET" in (self.methods or ()) else answered
 
 
 def _is_table(request: Request) -> bool:
