@@ -14,13 +14,15 @@ from control.acquisition.publisher import Publisher
 from control.acquisition.wire import driver_of
 from control.alarms.desk import AlarmDesk
 from control.alarms.engine import AlarmEngine
-from control.bus.cancel import end
 from control.bus.clock import Clock
 from control.bus.connection import Bus
 from control.bus.latest import Latest
+from control.bus.message.alarm import Acknowledge
+from control.bus.message.command import Command
 from control.bus.outbox import Outbox
 from control.bus.plant_time import clock_of
 from control.bus.service import PULSE_PERIOD, Pulse, options, run
+from control.bus.work import until
 from control.commands.log import CommandLog
 from control.commands.path import CommandPath
 from control.site import Site
@@ -31,25 +33,21 @@ DRAIN = 5.0  # s that the last words may take at the end
 async def live(bus: Bus, settings: argparse.Namespace, pulse: Pulse, stop: asyncio.Event) -> None:
     """Acquire, alarm and command until told to stop."""
     site, outbox = Site.load(settings.field, settings.bench), Outbox(bus)
-    work, stopped = asyncio.create_task(_work(site, bus, pulse, outbox)), asyncio.create_task(stop.wait())
-    await asyncio.wait({work, stopped}, return_when=asyncio.FIRST_COMPLETED)
-    if work.done():
-        await work
-    await end(work)
+    await until(stop, _work(site, bus, pulse, outbox))
     await outbox.drain(DRAIN)
 
 
 async def _work(site: Site, bus: Bus, pulse: Pulse, outbox: Outbox) -> None:
     clock, latest = await clock_of(bus, site.bench, until_heard=True), Latest(bus)
-    publisher = Publisher(bus.subjects, outbox, latest)
+    publisher = Publisher(bus.subjects, outbox, latest, clock)
     links = {d.name: Link(d, driver_of(d, clock), clock, publisher) for d in site.bench.acquired}
     primary = {tag: device.name for tag, device in site.bench.primary().items()}
     commands = CommandPath(site.tags, primary, links, CommandLog(bus), clock)
     await commands.restore()
-    await bus.answer(bus.subjects.commands("*"), commands.handle, side_by_side=True)
+    await bus.answer(bus.subjects.commands("*"), commands.handle, Command.decode, side_by_side=True)
     desk = AlarmDesk(bus, outbox, AlarmEngine(site.rules), clock)
     await desk.restore()
-    await bus.answer(bus.subjects.acknowledge(), desk.acknowledge, side_by_side=True)
+    await bus.answer(bus.subjects.acknowledge(), desk.acknowledge, Acknowledge.decode, side_by_side=True)
     publisher.listeners.append(desk.hear)
     async with asyncio.TaskGroup() as group:
         group.create_task(latest.run())

@@ -15,7 +15,6 @@ import pyarrow as pa
 from control.bus.batch import Batch
 from control.bus.column import whole
 from control.bus.connection import Bus
-from plant.asset.error import ServiceError
 
 Page = tuple[list[dict[str, Any]], int | None]
 
@@ -27,7 +26,7 @@ def more(table: pa.Table) -> int | None:
 
 
 class History:
-    """Asks the historian. Raises :class:`ServiceError` where none answers, or it refuses the request."""
+    """Asks the historian. Raises what it refuses with, and :class:`ServiceError` where none answers."""
 
     def __init__(self, bus: Bus, timeout: float = 10.0):
         self.bus, self.timeout = bus, timeout
@@ -75,8 +74,6 @@ class History:
 
     async def _ask(self, query: str, **arguments: Any) -> pa.Table:
         reply = await self.bus.request(self.bus.subjects.history(query), arguments, self.timeout)
-        if reply.startswith(b"{"):  # an Arrow stream begins otherwise
-            raise ServiceError(f"historian, {query}: {json.loads(reply)['error']['detail']}")
         with pa.ipc.open_stream(reply) as reader:
             return reader.read_all()
 

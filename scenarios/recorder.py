@@ -17,6 +17,7 @@ import pyarrow as pa
 from control.alarms.state import Event
 from control.bus.clock import SECOND
 from control.bus.connection import Bus
+from control.bus.message.event import Mark
 from hil.record import AlarmChange, Occurrence, Record, Series
 from historian.client import History
 from plant.asset.error import ServiceError
@@ -49,11 +50,11 @@ class Recorder:
 
     async def _all_stored(self, end: int) -> None:
         """Streams keep their order: once a later sample and a mark of our own are stored, so is all before them."""
-        mark = {"story": self.story, "what": "ended", "id": uuid.uuid4().hex, "time_ns": end}
-        await self.bus.record_json(self.bus.subjects.events("scenario"), mark)
+        mark = Mark(self.story, "ended", uuid.uuid4().hex, end)
+        await self.bus.record(self.bus.subjects.events("scenario"), mark)
         await self._until(lambda table: len(table) > 0 and max(table["time"].to_pylist()) > end + 2 * SECOND)
         deadline = time.monotonic() + PATIENCE
-        while mark not in await self.history.events(kinds=["scenario"], start_ns=end, end_ns=end + 1):
+        while mark.plain() not in await self.history.events(kinds=["scenario"], start_ns=end, end_ns=end + 1):
             if time.monotonic() > deadline:
                 raise ServiceError(f"the historian is more than {PATIENCE:g} s behind the events")
             await asyncio.sleep(PERIOD)

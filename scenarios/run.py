@@ -12,10 +12,9 @@ import time
 from collections.abc import AsyncIterator, Callable
 from dataclasses import dataclass
 
-from nats.aio.msg import Msg
-
-from control.bus.clock import SECOND, Clock, FieldClock, WallClock
+from control.bus.clock import SECOND, Clock, FieldClock
 from control.bus.connection import Bus
+from control.bus.plant_time import clock_of
 from control.bus.subject import Subjects
 from hil.actuator import BusActuator
 from hil.player import play
@@ -65,7 +64,7 @@ async def _told(timeline: Timeline, bench: Bench, bus: Bus, say: Callable[[str],
     clock = await _clock(bench, bus)
     await recorder.first_values()
     async with _followed(bus, clock, bench):
-        return await _judged(timeline, bench, bus, clock, recorder, say)
+        return await _judged(timeline, bus, clock, recorder, say)
 
 
 @contextlib.asynccontextmanager
@@ -79,13 +78,11 @@ async def _followed(bus: Bus, clock: Clock, bench: Bench) -> AsyncIterator[None]
         yield
 
 
-async def _judged(
-    timeline: Timeline, bench: Bench, bus: Bus, clock: Clock, recorder: Recorder, say: Callable[[str], None]
-) -> Run:
+async def _judged(timeline: Timeline, bus: Bus, clock: Clock, recorder: Recorder, say: Callable[[str], None]) -> Run:
     zero = clock.now() + round(timeline.settle * SECOND)
     end = zero + round(timeline.length * SECOND)
     say(f"{timeline.title}: {shown(timeline.settle)} to settle, then {shown(timeline.length)} of plant time")
-    actuator = BusActuator(bus, bench, f"scenario {timeline.name}")
+    actuator = BusActuator(bus, f"scenario {timeline.name}")
     occurrences = await play(timeline.events, clock, actuator, zero)
     await clock.sleep_until(end)
     record = await recorder.record(zero, end, occurrences)
@@ -103,16 +100,9 @@ def tags_of_interest(timeline: Timeline) -> list[Tag]:
 
 async def _clock(bench: Bench, bus: Bus) -> Clock:
     """The clock that the bench says the stack runs on, going."""
-    if bench.clock == "wall":
-        return WallClock()
-    clock = FieldClock()
-
-    async def hear(message: Msg) -> None:
-        clock.hear(message.data)
-
-    await bus.client.subscribe(bus.subjects.clock(), cb=hear)
+    clock = await clock_of(bus, bench)
     deadline = time.monotonic() + PATIENCE
-    while not clock.is_running:
+    while isinstance(clock, FieldClock) and not clock.is_running:
         if time.monotonic() > deadline:
             raise ServiceError(f"the field {bench.field} has not said what time it is within {PATIENCE:g} s")
         await asyncio.sleep(0.1)

@@ -16,10 +16,14 @@ from typing import Any
 
 from control.bus import log, service
 from control.bus.connection import Bus
+from control.bus.message.announcement import PlantTime
+from control.bus.message.run import OWN
 from control.bus.service import PULSE_PERIOD, Pulse
+from control.bus.work import until
 from plant.asset.bench_file import load_bench
 from plant.asset.error import ConfigError, ServiceError
 from plant.asset.field_file import load_field
+from plant.asset.place import WORD
 from plant.asset.speed import obstacle
 from simulators import memory
 from simulators.announcement import Announcement
@@ -44,11 +48,11 @@ async def body(bus: Bus, settings: argparse.Namespace, pulse: Pulse, stop: async
         await field.start()
     except ExceptionGroup as errors:
         raise ServiceError("; ".join(map(str, errors.exceptions))) from None
-    teller = Teller(bus, field, pulse, kept, notebook)
+    teller = Teller(bus, field, pulse, kept, notebook, settings.run)
     await bus.answer(bus.subjects.sim_control(), teller.do)
     log.info("field", name=asset_field.name, devices=len(field.devices), speed=field.speed)
     try:
-        await _until(stop, field.run(), teller.announce())
+        await until(stop, field.run(), teller.announce())
     finally:
         await field.stop()
 
@@ -87,8 +91,8 @@ class Notebook:
 class Teller:
     """Says on the bus what the field does, and does what is asked there."""
 
-    def __init__(self, bus: Bus, field: SimulatedField, pulse: Pulse, kept: Path, notebook: Notebook):
-        self._bus, self._field, self._pulse, self._kept = bus, field, pulse, kept
+    def __init__(self, bus: Bus, field: SimulatedField, pulse: Pulse, kept: Path, notebook: Notebook, run: str):
+        self._bus, self._field, self._pulse, self._kept, self._run = bus, field, pulse, kept, run
         self._notebook = notebook
         self._announcement = Announcement(time.monotonic(), field.env.now, field.speed)
         self._answered = (time.monotonic(), 0)
@@ -98,7 +102,7 @@ class Teller:
         answer = await inject(self._field, request)
         if answer["do"] not in QUESTIONS:
             self._pulse.count("injected")
-            await self._bus.publish_json(self._bus.subjects.truth(), answer)
+            await self._bus.publish(self._bus.subjects.truth(), answer)
             await self._say()
         return json.dumps(answer).encode()
 
@@ -111,13 +115,13 @@ class Teller:
     async def _say(self) -> None:
         field, seen = self._field, self._announcement
         for news in field.news.take():
-            await self._bus.publish_json(self._bus.subjects.truth(), news)
+            await self._bus.publish(self._bus.subjects.truth(), news)
         self._notebook.keep()  # drives trip by themselves
         if field.bench.clock == "wall" and field.speed == 1.0:  # starting and slow machines lose plant time for good
             field.site.set_clocks(time.time_ns())
         seen.look(time.monotonic(), field.env.now, field.speed)
         moment = field.site.time
-        await self._bus.publish_json(self._bus.subjects.clock(), {"time_ns": moment, "speed": seen.speed})
+        await self._bus.publish(self._bus.subjects.clock(), PlantTime(moment, seen.speed, self._run))
         if field.bench.clock == "field":
             memory.write(self._kept, {"time_ns": moment})
         self._show()
@@ -142,17 +146,6 @@ class Teller:
             self._answered = (now, answered)
 
 
-async def _until(stop: asyncio.Event, *works: Any) -> None:
-    """Run ``works``, which do not end by themselves, until ``stop`` or until one of them fails."""
-    tasks = [asyncio.ensure_future(work) for work in (*works, stop.wait())]
-    done, pending = await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
-    for task in pending:
-        task.cancel()
-    await asyncio.gather(*pending, return_exceptions=True)
-    for task in done:
-        task.result()
-
-
 def speed(text: str) -> float:
     """A speed of the command line. Raises ``ValueError`` where it is none."""
     value = float(text)
@@ -161,11 +154,19 @@ def speed(text: str) -> float:
     return value
 
 
+def word(text: str) -> str:
+    """An id of the command line. Raises ``ValueError`` where it is none."""
+    if not WORD.fullmatch(text):
+        raise ValueError(text)
+    return text
+
+
 def main() -> None:
     """Entry point."""
     parser = service.options("The simulated field: plant and devices")
     parser.add_argument("--speed", type=speed, default=1.0, help="plant time per time: 0 (frozen) … inf")
     parser.add_argument("--seed", type=int, default=0, help="of hidden parameters and instruments")
+    parser.add_argument("--run", type=word, default=OWN, help="to which belongs what is measured and done meanwhile")
     service.run("field", body, parser)
 
 

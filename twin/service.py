@@ -7,16 +7,17 @@ from __future__ import annotations
 
 import argparse
 import asyncio
-from typing import Any
 
 from control.acquisition.publisher import Publisher
 from control.bus.batch import Batch
 from control.bus.clock import SECOND, Clock
 from control.bus.connection import Bus
+from control.bus.hearing import hear
 from control.bus.latest import Latest
 from control.bus.outbox import Outbox
 from control.bus.plant_time import clock_of
 from control.bus.service import Pulse, options, run
+from control.bus.work import until
 from plant.asset.bench_file import load_bench
 from plant.asset.field_file import load_field
 from twin.estimator import DEVICE, Estimator
@@ -29,25 +30,11 @@ async def live(bus: Bus, settings: argparse.Namespace, pulse: Pulse, stop: async
     field, bench = load_field(settings.field), load_bench(settings.bench)
     estimator, outbox, latest = Estimator(field), Outbox(bus), Latest(bus)
 
-    async def hear(message: Any) -> None:
-        estimator.hear(Batch.decode(message.data))
-
-    await bus.client.subscribe(bus.subjects.telemetry("*"), cb=hear)
-    publisher = Publisher(bus.subjects, outbox, latest)
-    work = asyncio.create_task(_work(estimator, publisher, latest, await clock_of(bus, bench), pulse))
-    stopped = asyncio.create_task(stop.wait())
-    await asyncio.wait({work, stopped}, return_when=asyncio.FIRST_COMPLETED)
-    if work.done():
-        await work
-    work.cancel()
-    await asyncio.wait({work})
+    await hear(bus, bus.subjects.telemetry("*"), Batch.decode, estimator.hear, pulse.error)
+    clock = await clock_of(bus, bench)
+    publisher = Publisher(bus.subjects, outbox, latest, clock)
+    await until(stop, latest.run(), _estimate(estimator, publisher, clock, pulse))
     await outbox.drain(PERIOD / SECOND)
-
-
-async def _work(estimator: Estimator, publisher: Publisher, latest: Latest, clock: Clock, pulse: Pulse) -> None:
-    async with asyncio.TaskGroup() as group:
-        group.create_task(latest.run())
-        group.create_task(_estimate(estimator, publisher, clock, pulse))
 
 
 async def _estimate(estimator: Estimator, publisher: Publisher, clock: Clock, pulse: Pulse) -> None:

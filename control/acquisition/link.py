@@ -133,9 +133,7 @@ class Link:
 
     def _event(self, state: str, detail: str) -> None:
         log.info("device", device=self.device.name, state=state, detail=detail)
-        self._publisher.event(
-            {"device": self.device.name, "state": state, "detail": detail, "time_ns": self._clock.now()}
-        )
+        self._publisher.event(self.device.name, state, detail)
 
     def _by_tag(self, reading: Reading) -> dict[str, tuple[float, int]]:
         return {tag: (float(reading.value[i]), int(reading.quality[i])) for tag, i in self._position.items()}

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
+from dataclasses import replace
 
 from control.bus.batch import Batch
+from control.bus.clock import Clock
 from control.bus.latest import Latest
+from control.bus.message.event import DeviceEvent
 from control.bus.outbox import Outbox
 from control.bus.subject import Subjects, token
 
@@ -14,18 +16,20 @@ from control.bus.subject import Subjects, token
 class Publisher:
     """Where every link of a field says what it acquired and what became of its device. Nothing here waits."""
 
-    def __init__(self, subjects: Subjects, outbox: Outbox, latest: Latest):
-        self._subjects, self._outbox, self._latest = subjects, outbox, latest
+    def __init__(self, subjects: Subjects, outbox: Outbox, latest: Latest, clock: Clock):
+        self._subjects, self._outbox, self._latest, self._clock = subjects, outbox, latest, clock
         self.listeners: list[Callable[[Batch], None]] = []  # in this process, in the same moment: alarms
 
     def batch(self, device: str, batch: Batch) -> None:
-        """Publish what was acquired from ``device``."""
+        """Publish what was acquired from ``device``, as of the run that is."""
+        batch = replace(batch, run=self._clock.run)
         data = batch.encode()
         self._outbox.put(self._subjects.telemetry(device), data)
         self._latest.put(token(device), data)
         for listener in self.listeners:
             listener(batch)
 
-    def event(self, event: dict[str, Any]) -> None:
+    def event(self, device: str, state: str, detail: str) -> None:
         """Publish that a device was lost or came back."""
-        self._outbox.put_json(self._subjects.events("device"), {"field": self._subjects.field} | event)
+        event = DeviceEvent(device, state, detail, self._clock.now(), self._subjects.field, self._clock.run)
+        self._outbox.put(self._subjects.events("device"), event.encode())

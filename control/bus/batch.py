@@ -14,6 +14,8 @@ import numpy as np
 import pyarrow as pa
 
 from control.bus.column import names_to_arrow, to_arrow, to_numpy
+from control.bus.message.run import OWN
+from plant.asset.error import OutOfRange
 
 _NAMES = pa.dictionary(pa.int32(), pa.string())
 SCHEMA = pa.schema(
@@ -25,11 +27,12 @@ SCHEMA = pa.schema(
         ("source", _NAMES),
     ]
 )
+RUN = b"run"  # in the schema's metadata: a batch is of one run
 
 
 @dataclass(frozen=True)
 class Batch:
-    """Samples as columns of equal length; ``tag`` and ``source`` index ``tags`` and ``sources``."""
+    """Samples of one run as columns of equal length; ``tag`` and ``source`` index ``tags`` and ``sources``."""
 
     tags: tuple[str, ...]
     tag: np.ndarray  # int32
@@ -38,6 +41,7 @@ class Batch:
     quality: np.ndarray  # uint32
     sources: tuple[str, ...]
     source: np.ndarray  # int32
+    run: str = OWN
 
     def __len__(self) -> int:
         return len(self.tag)
@@ -67,28 +71,45 @@ class Batch:
         return pa.RecordBatch.from_arrays(columns, schema=SCHEMA)
 
     @classmethod
-    def from_arrow(cls, record: pa.RecordBatch) -> Batch:
+    def from_arrow(cls, record: pa.RecordBatch, run: str = OWN) -> Batch:
         """From an Arrow record batch of :data:`SCHEMA`."""
         tag, time, value, quality, source = record.columns
         return cls(
             tuple(tag.dictionary.to_pylist()), to_numpy(tag.indices), to_numpy(time),
             to_numpy(value), to_numpy(quality),
-            tuple(source.dictionary.to_pylist()), to_numpy(source.indices),
+            tuple(source.dictionary.to_pylist()), to_numpy(source.indices), run,
         )  # fmt: skip
 
     def encode(self) -> bytes:
         """As an Arrow IPC stream."""
         sink = pa.BufferOutputStream()
-        with pa.ipc.new_stream(sink, SCHEMA) as writer:
-            writer.write_batch(self.to_arrow())
+        schema = SCHEMA.with_metadata({RUN: self.run})
+        with pa.ipc.new_stream(sink, schema) as writer:
+            writer.write_batch(self.to_arrow().replace_schema_metadata(schema.metadata))
         return sink.getvalue().to_pybytes()
 
     @classmethod
     def decode(cls, data: bytes) -> Batch:
-        """From an Arrow IPC stream. Raises ``pyarrow.ArrowInvalid`` where it is none."""
+        """From an Arrow IPC stream. Raises :class:`OutOfRange` where it is no batch."""
+        try:
+            return cls._decoded(data)
+        except (pa.ArrowException, ValueError, OSError, StopIteration) as error:
+            why = f"is not a batch: {error or type(error).__name__}"
+            raise OutOfRange("batch", f"{len(data)} bytes", why) from None
+
+    @classmethod
+    def _decoded(cls, data: bytes) -> Batch:
         with pa.ipc.open_stream(data) as reader:
             if reader.schema != SCHEMA:
-                raise pa.ArrowInvalid(f"not a batch: {reader.schema}")
+                raise pa.ArrowInvalid(str(reader.schema))
             record = reader.read_next_batch()
             record.validate(full=True)  # a wrong offset or index would otherwise be read through
-            return cls.from_arrow(record)
+            batch = cls.from_arrow(record, _run_of(reader.schema))
+        if not all(isinstance(name, str) for name in batch.tags + batch.sources):
+            raise pa.ArrowInvalid("a name is missing")
+        return batch
+
+
+def _run_of(schema: pa.Schema) -> str:
+    """The run that a batch names; one that names none is of before there were any, which is the field's own."""
+    return (schema.metadata or {}).get(RUN, OWN.encode()).decode()

@@ -7,18 +7,21 @@ time and speed, and everything that takes a :class:`Clock` lives in plant time.
 from __future__ import annotations
 
 import asyncio
-import json
 import time
 from typing import Protocol
+
+from control.bus.message.announcement import PlantTime
+from control.bus.message.run import OWN
 
 SECOND = 1_000_000_000  # ns
 REACH = 3 * SECOND  # of the machine's time, that plant time runs on without an announcement; they come every second
 
 
 class Clock(Protocol):
-    """What the time is, how fast it passes, and a way to wait for a later one."""
+    """What the time is, how fast it passes, a way to wait for a later one, and whose time it is."""
 
     speed: float
+    run: str  # to which belongs what is measured and done now
 
     def now(self) -> int:
         """UTC, ns."""
@@ -30,9 +33,10 @@ class Clock(Protocol):
 
 
 class WallClock:
-    """The machine's own clock."""
+    """The machine's own clock. Only the field's own run lives on it."""
 
     speed = 1.0
+    run = OWN
 
     def now(self) -> int:
         """UTC, ns."""
@@ -54,15 +58,17 @@ class FieldClock:
     def __init__(self) -> None:
         self._plant, self._at, self.speed = 0, time.monotonic_ns(), 0.0
         self._latest = 0  # that was ever told
+        self.run = OWN
         self._changed = asyncio.Event()
+        self.heard = asyncio.Event()  # set with the first announcement
 
-    def hear(self, message: bytes) -> None:
-        """Take an announcement ``{"time_ns": …, "speed": …}``."""
-        said = json.loads(message)
-        self.now()  # notes what was told at the old speed
-        self._plant, self._at, self.speed = int(said["time_ns"]), time.monotonic_ns(), float(said["speed"])
+    def hear(self, said: PlantTime) -> None:
+        """Take an announcement. Another run has a time of its own, which may be an earlier one."""
+        self._latest = 0 if said.run != self.run else self.now()  # notes what was told at the old speed
+        self._plant, self._at, self.speed, self.run = said.time_ns, time.monotonic_ns(), said.speed, said.run
         self._changed.set()
         self._changed = asyncio.Event()
+        self.heard.set()
 
     @property
     def is_running(self) -> bool:

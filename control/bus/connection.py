@@ -20,10 +20,13 @@ from nats.js import JetStreamContext, api
 from nats.js.kv import KeyValue
 
 from control.bus import log
+from control.bus.message.form import Message, parsed
+from control.bus.message.refusal import accepted, refusal
 from control.bus.subject import Subjects
 from plant.asset.error import GemeloError, ServiceError
 
 DAY = 86_400.0
+Sayable = Message | bytes | dict[str, Any] | list[Any] | str | int | float | None  # plain values go as JSON
 TELEMETRY_DAYS = 7  # the stream is the log from which a lost history can be rebuilt
 
 
@@ -81,32 +84,33 @@ class Bus:
             api.KeyValueConfig(bucket=self.subjects.stored(name), history=1, storage=storage)
         )
 
-    async def publish_json(self, subject: str, message: Any) -> None:
+    async def publish(self, subject: str, message: Sayable) -> None:
         """Say something that nobody need keep."""
-        await self.client.publish(subject, json.dumps(message).encode())
+        await self.client.publish(subject, encoded(message))
 
-    async def record_json(self, subject: str, message: Any) -> int:
+    async def record(self, subject: str, message: Sayable) -> int:
         """Say something into a stream; its sequence number once it is on disk."""
-        return (await self.stream.publish(subject, json.dumps(message).encode())).seq
+        return (await self.stream.publish(subject, encoded(message))).seq
 
-    async def request(self, subject: str, message: Any, timeout: float = 5.0) -> bytes:
-        """Ask another process. Raises :class:`ServiceError` where none answers in time."""
+    async def request(self, subject: str, message: Sayable, timeout: float = 5.0) -> bytes:
+        """Ask another process. Raises what it refuses with, and :class:`ServiceError` where none answers in time."""
         try:
-            reply: Msg = await self.client.request(subject, json.dumps(message).encode(), timeout=timeout)
+            reply: Msg = await self.client.request(subject, encoded(message), timeout=timeout)
         except (TimeoutError, NatsError) as error:
             raise ServiceError(f"no answer on {subject}: {type(error).__name__}") from None
-        return reply.data
+        return accepted(reply.data)
 
     async def answer(
-        self, subject: str, handler: Callable[[Any], Awaitable[bytes]], side_by_side: bool = False
-    ) -> None:
-        """Answer requests on ``subject``. An error of ours goes back as ``{"error": {"kind", "detail"}}``.
+        self, subject: str, handler: Callable[[Any], Awaitable[Sayable]], read: Callable[[bytes], Any] = parsed,
+        side_by_side: bool = False,
+    ) -> None:  # fmt: skip
+        """Answer requests on ``subject``, as ``read`` makes them of bytes. An error of ours goes back as a refusal.
 
         One request is answered after the other, or ``side_by_side`` where a handler may take long.
         """
 
         async def on_message(message: Msg) -> None:
-            await message.respond(await _answered(message.data, handler))
+            await message.respond(await _answered(message.data, read, handler))
 
         async def on_one_of_many(message: Msg) -> None:
             task = asyncio.create_task(on_message(message))
@@ -132,22 +136,23 @@ class Bus:
         await self.stream.add_stream(config)
 
 
-async def _answered(request: bytes, handler: Callable[[Any], Awaitable[bytes]]) -> bytes:
+def encoded(message: Sayable) -> bytes:
+    """What is said, as it goes over the wire."""
+    if isinstance(message, bytes):
+        return message
+    return message.encode() if isinstance(message, Message) else json.dumps(message).encode()
+
+
+async def _answered(
+    request: bytes, read: Callable[[bytes], Any], handler: Callable[[Any], Awaitable[Sayable]]
+) -> bytes:  # fmt: skip
     try:
-        message = json.loads(request or b"null")
-    except ValueError as error:
-        return _refusal("ValueError", f"request is no JSON: {error}")
-    try:
-        return await handler(message)
+        return encoded(await handler(read(request)))
     except GemeloError as error:
-        return _refusal(type(error).__name__, str(error))
+        return refusal(error)
     except Exception as error:  # a defect of ours: who asked is told, rather than left to wait
         log.failure("answer", request=repr(request[:200]))
-        return _refusal("ServiceError", f"failed within: {error!r}")
-
-
-def _refusal(kind: str, detail: str) -> bytes:
-    return json.dumps({"error": {"kind": kind, "detail": detail}}).encode()
+        return refusal(ServiceError(f"failed within: {error!r}"))
 
 
 def _logger() -> Callable[[Exception], Awaitable[None]]:

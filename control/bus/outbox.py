@@ -12,7 +12,6 @@ lane that got no answer first asks the stream whether the message arrived.
 from __future__ import annotations
 
 import asyncio
-import json
 import uuid
 from collections import deque
 from dataclasses import dataclass, field
@@ -68,10 +67,6 @@ class Outbox:
         self._size += 1
         if lane.task is None:
             lane.task = asyncio.create_task(self._deliver_all(lane))
-
-    def put_json(self, subject: str, message: object, key: str | None = None) -> None:
-        """Say ``message`` as JSON on ``subject``."""
-        self.put(subject, json.dumps(message).encode(), key)
 
     async def deliver(self, letter: Letter) -> None:
         """Say one message past all others, and return once it is on disk, however long that takes."""

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import asyncio
-
-from nats.aio.msg import Msg
-
 from control.bus.clock import Clock, FieldClock, WallClock
 from control.bus.connection import Bus
+from control.bus.hearing import hear
+from control.bus.message.announcement import PlantTime
 from plant.asset.bench import Bench
 
 
@@ -15,13 +13,14 @@ async def clock_of(bus: Bus, bench: Bench, until_heard: bool = False) -> Clock:
     """The clock of a bench; a field's at once, or ``until_heard`` only when it knows the time."""
     if bench.clock == "wall":
         return WallClock()
-    clock, heard = FieldClock(), asyncio.Event()
-
-    async def hear(message: Msg) -> None:
-        clock.hear(message.data)
-        heard.set()
-
-    await bus.client.subscribe(bus.subjects.clock(), cb=hear)
+    clock = await field_clock(bus)
     if until_heard:
-        await heard.wait()
+        await clock.heard.wait()
+    return clock
+
+
+async def field_clock(bus: Bus, clock: FieldClock | None = None) -> FieldClock:
+    """A simulated field's clock, which hears its announcements from now on."""
+    clock = clock or FieldClock()
+    await hear(bus, bus.subjects.clock(), PlantTime.decode, clock.hear)
     return clock

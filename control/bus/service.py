@@ -20,6 +20,7 @@ from typing import Any
 from control.bus import log
 from control.bus.connection import Bus
 from control.bus.lifeline import Lifeline
+from control.bus.message.beat import Beat
 from control.bus.subject import Subjects
 from control.bus.tether import hold_to
 from plant.asset.bench_file import bench_of
@@ -57,13 +58,12 @@ class Pulse:
             self.troubles[of] = what
             self.error(what)
 
-    def message(self) -> dict[str, Any]:
+    def beat(self) -> Beat:
         """As published."""
-        return {
-            "service": self.name, "pid": os.getpid(), "time": time.time(), "started": self.started,
-            "counts": self.counts, "gauges": self.gauges, "devices": self.devices, "last_error": self.last_error,
-            "trouble": "; ".join(self.troubles.values()),
-        }  # fmt: skip
+        return Beat(
+            self.name, os.getpid(), time.time(), self.started, self.counts, self.gauges, self.devices,
+            self.last_error, "; ".join(self.troubles.values()),
+        )  # fmt: skip
 
 
 Body = Callable[[Bus, argparse.Namespace, Pulse, asyncio.Event], Awaitable[None]]
@@ -135,5 +135,5 @@ async def _live_on(parent: int, stop: asyncio.Event) -> None:
 async def _beat(bus: Bus, pulse: Pulse) -> None:
     while True:
         if bus.client.is_connected:  # a pulse of the past is of no use: none is kept for later
-            await bus.publish_json(bus.subjects.status(pulse.name), pulse.message())
+            await bus.publish(bus.subjects.status(pulse.name), pulse.beat())
         await asyncio.sleep(PULSE_PERIOD)

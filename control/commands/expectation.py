@@ -5,8 +5,9 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping
 
+from control.bus.message.command import Command
 from control.bus.quality import is_bad
-from control.commands.guard import Command, shown
+from control.commands.guard import shown
 from plant.asset.profile import Point
 from plant.asset.register import Register
 from plant.asset.tag import Tag

@@ -6,41 +6,12 @@ A command that breaks a rule is refused with the rule; nothing has been written 
 from __future__ import annotations
 
 import math
-import uuid
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
-from typing import Any
 
+from control.bus.message.command import Command
 from plant.asset.error import CommandRefused, Unknown
 from plant.asset.signal import Signal
 from plant.asset.tag import Tag
-
-
-@dataclass(frozen=True)
-class Command:
-    """What somebody wants written, and why. The value is SI."""
-
-    tag: str
-    value: float
-    by: str
-    reason: str
-    id: str
-
-
-def command_of(request: Any) -> Command:
-    """The command that a request asks for; one without an ``id`` gets its own. Refuses what is no command."""
-    if not isinstance(request, Mapping):
-        raise CommandRefused("command", request, "must be an object with tag, value, by and reason")
-    tag, value = request.get("tag"), request.get("value")
-    if not isinstance(tag, str):
-        raise CommandRefused("tag", tag, "must be a text")
-    if not isinstance(value, (bool, int, float)):
-        raise CommandRefused(tag, value, "must be a number")
-    texts = {key: request.get(key) for key in ("by", "reason", "id")} | {"id": request.get("id") or uuid.uuid4().hex}
-    for key, text in texts.items():
-        if not isinstance(text, str) or not text.strip():
-            raise CommandRefused(tag, value, f"needs {key}, a text that is not empty")
-    return Command(tag, float(value), **{key: str(text).strip() for key, text in texts.items()})
 
 
 def check(

@@ -7,6 +7,7 @@ breaks the chain from there on. The log is the stream of command events, and goe
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import hashlib
 import json
 from collections.abc import Iterable
@@ -17,7 +18,8 @@ import nats.js.errors
 from nats.js import api
 
 from control.bus.connection import Bus
-from plant.asset.error import ServiceError
+from control.bus.message.command import CommandEvent
+from plant.asset.error import OutOfRange, ServiceError
 
 Record = dict[str, Any]
 GENESIS = "0" * 64
@@ -49,15 +51,15 @@ class CommandLog:
         self._prev, self._sequence = GENESIS, 0
         self._writing = asyncio.Lock()
 
-    async def append(self, record: Record, insist: bool = False) -> Record:
-        """Add a record; it is on disk then. With ``insist`` it is tried until it is.
+    async def append(self, event: CommandEvent, insist: bool = False) -> Record:
+        """Add an event's record; it is on disk then. With ``insist`` it is tried until it is.
 
         Otherwise raises :class:`ServiceError` where the bus does not take it.
         """
         async with self._writing:
             attempt = 0
             while True:
-                whole = sealed(record, self._prev)
+                whole = sealed(event.plain(), self._prev)
                 if await self._store(whole):
                     return whole
                 attempt += 1
@@ -71,6 +73,14 @@ class CommandLog:
         first = 1 if newest is None else max(1, state.last_seq - newest + 1)
         last = await self._last()
         return [] if last is None or (last.seq or 0) < first else await self._between(first, last.seq or 0)
+
+    async def events(self, newest: int | None = None) -> list[CommandEvent]:
+        """The events of :meth:`read`, without what is none."""
+        found = []
+        for record in await self.read(newest):
+            with contextlib.suppress(OutOfRange):
+                found.append(CommandEvent.of(record))
+        return found
 
     async def _between(self, first: int, last: int) -> list[Record]:
         start = api.ConsumerConfig(deliver_policy=api.DeliverPolicy.BY_START_SEQUENCE, opt_start_seq=first)

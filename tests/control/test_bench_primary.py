@@ -55,7 +55,7 @@ class Desk:
             self.values |= dict(zip(batch.names(), batch.value.tolist(), strict=True))
             self.news.set()
 
-    def event(self, _event) -> None: ...
+    def event(self, device, state, detail) -> None: ...
 
     async def until(self, *tags: str) -> dict[str, float]:
         while not set(tags) <= set(self.values):

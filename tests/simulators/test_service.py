@@ -12,6 +12,7 @@ import pytest
 from pymodbus.client import AsyncModbusTcpClient
 
 from control.bus.connection import Bus
+from plant.asset.error import ConfigError
 from tests.place import DEMO
 
 pytestmark = pytest.mark.anyio
@@ -99,8 +100,8 @@ async def test_injections_are_done_once_and_told_as_ground_truth(bus: Bus, start
     clock, truth = await heard(bus, bus.subjects.clock()), await heard(bus, bus.subjects.truth())
     await start(bench_file())
     await clock()
-    wrong = await ask(bus, {"do": "malfunction", "malfunction": "trip", "on": "Well.NONE"})
-    assert wrong["error"]["kind"] == "ConfigError"
+    with pytest.raises(ConfigError, match=r"Well\.NONE"):
+        await ask(bus, {"do": "malfunction", "malfunction": "trip", "on": "Well.NONE"})
     await ask(bus, {"do": "status"})
     done = await ask(bus, {"do": "malfunction", "malfunction": "trip", "on": "Well.CACB27A-P1"})
     assert await truth() == done

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Query
@@ -13,10 +12,9 @@ from plant.asset.signal import signals
 from plant.asset.unit import UNITS
 from ui.api.access import writer
 from ui.api.asked import FORMAT, Listed
-from ui.api.context import Context, Ctx, names
+from ui.api.context import Ctx, names
 from ui.api.moment import iso, moment
 from ui.api.problem import responses
-from ui.api.reply import understood
 from ui.api.text import Text
 
 router = APIRouter(tags=["alarms"], route_class=Listed, dependencies=FORMAT)
@@ -98,12 +96,7 @@ async def history(
 async def acknowledge(ctx: Ctx, alarm: str, said: Acknowledgement | None = None) -> dict[str, Any]:
     """Say that it was seen; who said so and why goes into the journal."""
     said = said or Acknowledgement()
-    request = {"alarm": alarm, "by": said.by, "comment": said.comment}
-    return understood(await _ask(ctx, request), "alarm", alarm)
-
-
-async def _ask(ctx: Context, request: dict[str, Any]) -> Any:
-    return json.loads(await ctx.bus.request(ctx.bus.subjects.acknowledge(), request))
+    return (await ctx.control.acknowledge(alarm, said.by, said.comment)).plain()
 
 
 def span(start: str | None, end: str | None) -> dict[str, int]:

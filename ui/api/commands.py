@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import json
 import math
-import uuid
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Query
 from pydantic import BaseModel, ConfigDict, Field
 
+from control.bus.message.command import Command
+from plant.asset.error import CommandRefused
 from plant.asset.tag import Tag
 from ui.api.access import writer
 from ui.api.alarms import span
@@ -17,13 +17,10 @@ from ui.api.asked import FORMAT, Listed
 from ui.api.context import Ctx, names
 from ui.api.moment import iso
 from ui.api.problem import responses
-from ui.api.reply import understood
 from ui.api.site import unit_of
 from ui.api.text import Text
 
 router = APIRouter(tags=["commands"], route_class=Listed, dependencies=FORMAT)
-
-PATIENCE = 30.0  # s, for control to write, read back and see the effect
 
 _ASKED: dict[str, Any] = {"tag": "Well.CACB27A-P1.FrequencyReference", "value": 51.0, "reason": "raise rate"}
 _DONE: dict[str, Any] = {
@@ -86,12 +83,13 @@ async def command(ctx: Ctx, asked: Request) -> Outcome:
     one = ctx.catalogue.tag(asked.tag)
     unit = unit_of(one.tag, asked.unit)
     si = unit.to_si(asked.value)
-    request = {
-        "tag": asked.tag, "value": si if math.isfinite(si) else asked.value, "by": asked.by, "reason": asked.reason,
-        "id": asked.id or uuid.uuid4().hex,
-    }  # fmt: skip
-    reply = await ctx.bus.request(ctx.bus.subjects.commands(one.tag.asset), request, PATIENCE)
-    return shown(understood(json.loads(reply), asked.tag, asked.value), one.tag, asked.unit)
+    value = si if math.isfinite(si) else asked.value
+    given = {"id": asked.id} if asked.id else {}
+    try:
+        outcome = await ctx.control.write(Command(asked.tag, value, asked.by, asked.reason, **given))
+    except CommandRefused as error:
+        raise CommandRefused(asked.tag, asked.value, error.rule) from None  # the value as it was sent
+    return shown(outcome.plain(), one.tag, asked.unit)
 
 
 @router.get("/commands", summary="Command log", response_model=Log, responses=responses(404, 422, 503))

@@ -9,6 +9,7 @@ from fastapi import Depends, Request
 
 from control.bus.clock import Clock
 from control.bus.connection import Bus
+from control.client import Control
 from historian.client import History
 from ui.api.feed import Feed
 from ui.api.site import Catalogue
@@ -17,11 +18,12 @@ from ui.api.snapshot import Snapshot
 
 @dataclass(frozen=True)
 class Context:
-    """The site, the bus and its time, history, the live feed, and the token that opens writing."""
+    """The site, the bus and its time, control and history, the live feed, and the token that opens writing."""
 
     catalogue: Catalogue
     bus: Bus
     clock: Clock
+    control: Control
     history: History
     feed: Feed
     token: str | None

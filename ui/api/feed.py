@@ -7,20 +7,21 @@ from theirs and go on from their transitions; pulses say which processes live.
 from __future__ import annotations
 
 import asyncio
-import json
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any
 
-import pyarrow as pa
-from nats.aio.msg import Msg
 from nats.errors import Error as NatsError
 
 from control.bus.batch import Batch
 from control.bus.connection import Bus
+from control.bus.hearing import hear
 from control.bus.kept import kept
+from control.bus.message.alarm import Transition
+from control.bus.message.beat import Beat
 from control.bus.service import PULSE_PERIOD, Pulse
+from control.client import Control
 from ui.api.listener import Listener
 from ui.api.snapshot import Snapshot, Units
 
@@ -40,9 +41,9 @@ class Feed:
 
     async def start(self, bus: Bus) -> None:
         """Hear first and then take what stood before, so that nothing falls between."""
-        await bus.client.subscribe(bus.subjects.telemetry("*"), cb=self._on_batch)
-        await bus.client.subscribe(bus.subjects.alarms("*"), cb=self._on_alarm)
-        await bus.client.subscribe(bus.subjects.status("*"), cb=self._on_pulse)
+        await hear(bus, bus.subjects.telemetry("*"), Batch.decode, self._take, self._pulse.error)
+        await Control(bus).hear_alarms(self._hear)
+        await Control(bus).hear_beats(self._note)
         await self._catch_up(bus)
 
     async def follow(self, bus: Bus) -> None:
@@ -88,34 +89,22 @@ class Feed:
         for listener in self._listeners:
             listener.close()
 
-    async def _on_batch(self, message: Msg) -> None:
-        self._take(message.data)
-
-    async def _on_alarm(self, message: Msg) -> None:
-        self._hear(json.loads(message.data))
-
     async def _catch_up(self, bus: Bus) -> None:
         for entry in await kept(bus, await bus.latest()):
-            self._take(entry.value)
-        for entry in await kept(bus, await bus.bucket("alarms")):
-            self._hear(json.loads(entry.value))
+            self._take(Batch.decode(entry.value))
+        for alarm in await Control(bus).alarms():
+            self._hear(alarm)
 
-    def _hear(self, alarm: dict[str, Any]) -> None:
-        if alarm["state"] == NORMAL:
-            self.alarms.pop(alarm["id"], None)
+    def _hear(self, alarm: Transition) -> None:
+        if alarm.state == NORMAL:
+            self.alarms.pop(alarm.id, None)
         else:
-            self.alarms[alarm["id"]] = alarm
+            self.alarms[alarm.id] = alarm.plain()
 
-    async def _on_pulse(self, message: Msg) -> None:
-        pulse = json.loads(message.data)
-        self._beats[pulse["service"]] = (time.monotonic(), pulse)
+    def _note(self, beat: Beat) -> None:
+        self._beats[beat.service] = (time.monotonic(), beat.plain())
 
-    def _take(self, data: bytes) -> None:
-        try:
-            batch = Batch.decode(data)
-        except (pa.ArrowException, ValueError, OSError, StopIteration) as error:
-            self._pulse.error(f"telemetry is no batch: {error or type(error).__name__}")
-            return
+    def _take(self, batch: Batch) -> None:
         changed = self.snapshot.take(batch)
         self._pulse.count("samples", len(batch))
         for listener in self._listeners:

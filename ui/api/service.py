@@ -9,6 +9,7 @@ import os
 from control.bus.connection import Bus
 from control.bus.plant_time import clock_of
 from control.bus.service import Pulse, options, run
+from control.client import Control
 from control.site import Site
 from historian.client import History
 from ui import web_server
@@ -40,7 +41,7 @@ async def _context(bus: Bus, settings: argparse.Namespace, pulse: Pulse) -> Cont
     catalogue = Catalogue(site)
     feed = Feed(Snapshot(catalogue, clock), pulse)
     await feed.start(bus)
-    return Context(catalogue, bus, clock, History(bus), feed, os.environ.get("GEMELO_TOKEN"))
+    return Context(catalogue, bus, clock, Control(bus), History(bus), feed, os.environ.get("GEMELO_TOKEN"))
 
 
 def main() -> None:

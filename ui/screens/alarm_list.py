@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from typing import Any, ClassVar
 
 import param
 
+from control.client import Control
 from plant.asset.error import GemeloError
 from plant.asset.tag import asset_of
 from ui.screens.context import Context
@@ -69,14 +69,11 @@ async def acknowledge(page: Page, asked: Mapping[str, Any]) -> dict[str, str]:
 
 
 async def _one(page: Page, alarm: str, comment: str) -> str:
-    bus = page.context.bus
     try:
-        reply = json.loads(
-            await bus.request(bus.subjects.acknowledge(), {"alarm": alarm, "by": page.user, "comment": comment})
-        )
+        await Control(page.context.bus).acknowledge(alarm, page.user, comment)
     except GemeloError as error:
         return f"{alarm}: {error}"
-    return f"{alarm}: {reply['error']['detail']}" if "error" in reply else ""
+    return ""
 
 
 def _rows(context: Context, text: Language, asset: str | None) -> list[dict[str, Any]]:

@@ -7,20 +7,21 @@ it calls whoever listens (one call per browser session), so a page never polls a
 from __future__ import annotations
 
 import asyncio
-import json
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
-import pyarrow as pa
-from nats.aio.msg import Msg
 from nats.errors import Error as NatsError
 
 from control.bus import log
 from control.bus.batch import Batch
 from control.bus.clock import Clock, FieldClock
 from control.bus.connection import Bus
+from control.bus.hearing import hear
 from control.bus.kept import kept
+from control.bus.message.alarm import Transition
+from control.bus.plant_time import field_clock
+from control.client import Control
 from ui import trust
 from ui.screens.standing import Standing
 
@@ -49,7 +50,7 @@ class Feed:
         self.names = tuple(names)
         self.row = {name: i for i, name in enumerate(self.names)}
         self.clock, self.scan = clock, scan
-        self.plant: FieldClock | None = None  # once a simulated field has announced its time
+        self._announced = FieldClock()
         n = len(self.names)
         self.value = np.full(n, np.nan)
         self.time = np.zeros(n, dtype=np.int64)
@@ -63,18 +64,17 @@ class Feed:
 
     async def start(self, bus: Bus) -> None:
         """Subscribe to what comes, and take what holds now."""
-        s = bus.subjects
-        await bus.client.subscribe(s.telemetry("*"), cb=self._on_batch)
-        await bus.client.subscribe(s.alarms("*"), cb=self._on_alarm)
-        await bus.client.subscribe(s.clock(), cb=self._on_clock)
+        await hear(bus, bus.subjects.telemetry("*"), Batch.decode, self.take)
+        await Control(bus).hear_alarms(self._hear)
+        self._announced = await field_clock(bus, self.clock if isinstance(self.clock, FieldClock) else None)
         await self.catch_up(bus)
 
     async def catch_up(self, bus: Bus) -> None:
         """Take the values and alarms that hold now: at the start, and after the bus was away."""
         for entry in await kept(bus, await bus.latest()):
             self.take(Batch.decode(entry.value))
-        for entry in await kept(bus, await bus.bucket("alarms")):
-            self.alarms.hear(json.loads(entry.value))
+        for alarm in await Control(bus).alarms():
+            self._hear(alarm)
 
     async def follow(self, bus: Bus) -> None:
         """Catch up whenever the bus has been away: what was said then was never heard."""
@@ -128,6 +128,11 @@ class Feed:
         return lambda: self._listeners.discard(listener)
 
     @property
+    def plant(self) -> FieldClock | None:
+        """Plant time, once a simulated field has announced it."""
+        return self._announced if self._announced.heard.is_set() else None
+
+    @property
     def listening(self) -> int:
         """How many listen."""
         return len(self._listeners)
@@ -146,19 +151,8 @@ class Feed:
             found = self._rows_of[tags] = np.array([self.row.get(tag, -1) for tag in tags], dtype=np.intp)
         return found
 
-    async def _on_batch(self, message: Msg) -> None:
-        try:
-            self.take(Batch.decode(message.data))
-        except pa.ArrowInvalid as error:
-            log.warning("telemetry", subject=message.subject, error=str(error))
-
-    async def _on_alarm(self, message: Msg) -> None:
-        self.alarms.hear(json.loads(message.data))
-
-    async def _on_clock(self, message: Msg) -> None:
-        if self.plant is None:
-            self.plant = self.clock if isinstance(self.clock, FieldClock) else FieldClock()
-        self.plant.hear(message.data)
+    def _hear(self, alarm: Transition) -> None:
+        self.alarms.hear(alarm.plain())
 
 
 def _joined(parts: list[Fresh]) -> Fresh:

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import json
 import math
-import uuid
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
 import param
 
-from plant.asset.error import GemeloError
+from control.bus.message.command import Command, Outcome
+from control.client import Control
+from plant.asset.error import GemeloError, ServiceError
 from plant.asset.tag import Tag
 from ui.screens.context import Context
 from ui.screens.feed import Fresh
@@ -20,7 +20,6 @@ from ui.screens.mount import Component
 from ui.screens.page import Page
 from ui.screens.reading import plain, row_of, shown
 
-PATIENCE = 20.0  # s for the device to show what was written, and more
 LABELS = (
     "Setpoint", "Actual", "Set to", "Set…", "Drive", "Start", "Stop", "Reset", "Confirm", "Cancel", "now", "new",
     "Reason", "A reason is needed", "Log in to operate", "sending…", "allowed", "Value",
@@ -88,30 +87,22 @@ async def carry_out(page: Page, settable: Mapping[str, Tag], asked: Mapping[str,
         return {"outcome": "refused", "text": f"{text('refused')}: {text('Log in to operate')}"}
     if tag is None or isinstance(value, bool) or not isinstance(value, (int, float)) or not math.isfinite(value):
         return {"outcome": "refused", "text": f"{text('refused')}: {text('must be a number')}"}
-    request = {
-        "tag": tag.name, "value": float(tag.signal.unit.to_si(value)), "by": page.user,
-        "reason": str(asked.get("reason", "")), "id": uuid.uuid4().hex,
-    }  # fmt: skip
+    si = float(tag.signal.unit.to_si(value))
     try:
-        reply = await _ask(page.context, tag, request)
-    except GemeloError as error:
+        outcome = await Control(page.context.bus).write(Command(tag.name, si, page.user, str(asked.get("reason", ""))))
+    except ServiceError as error:
         return {"outcome": "failed", "text": f"{text('failed')}: {error}"}
-    return _outcome(page, tag, reply)
+    except GemeloError as error:
+        return {"outcome": "refused", "text": f"{text('refused')}: {error}"}
+    return _shown(page, tag, outcome)
 
 
-async def _ask(context: Context, tag: Tag, request: dict[str, Any]) -> dict[str, Any]:
-    subject = context.bus.subjects.commands(tag.asset)
-    return json.loads(await context.bus.request(subject, request, PATIENCE))
-
-
-def _outcome(page: Page, tag: Tag, reply: dict[str, Any]) -> dict[str, str]:
-    text, seen = page.text, reply.get("readback")
-    if "error" in reply:
-        return {"outcome": "refused", "text": f"{text('refused')}: {reply['error']['detail']}"}
+def _shown(page: Page, tag: Tag, outcome: Outcome) -> dict[str, str]:
+    text, seen = page.text, outcome.readback
     read = "" if seen is None else text("read back {value}", value=amount(seen, tag.name, page.context.site, text))
-    detail = reply.get("detail") or read
-    said = f"{text(reply['outcome'])}: {detail}" if detail else text(reply["outcome"])
-    return {"outcome": reply["outcome"], "text": said}
+    detail = outcome.detail or read
+    said = f"{text(outcome.outcome)}: {detail}" if detail else text(outcome.outcome)
+    return {"outcome": outcome.outcome, "text": said}
 
 
 def _row(context: Context, page: Page, tag: Tag) -> dict[str, Any]:

@@ -40,8 +40,8 @@ class Desk:
     def batch(self, _, batch) -> None:
         self.batches.put_nowait(batch)
 
-    def event(self, event) -> None:
-        self.events.append((event["device"], event["state"]))
+    def event(self, device, state, _detail) -> None:
+        self.events.append((device, state))
 
     async def until(self, code: int):
         """The next batch whose samples all have this quality."""

@@ -286,7 +286,7 @@ class Desk:
     def batch(self, _device, batch) -> None:
         self.batches.put_nowait(batch)
 
-    def event(self, _event) -> None: ...
+    def event(self, device, state, detail) -> None: ...
 
     async def until(self, code: int):
         while set((batch := await self.batches.get()).quality.tolist()) != {code}:

@@ -2,6 +2,7 @@
 
 import subprocess
 import sys
+from dataclasses import replace
 
 import numpy as np
 import pyarrow as pa
@@ -10,6 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from control.bus.batch import SCHEMA, Batch
+from control.bus.message.run import OWN
+from plant.asset.error import OutOfRange
 
 names = st.lists(st.text(max_size=20), min_size=1, max_size=8, unique=True)
 
@@ -38,8 +41,21 @@ def test_pyarrow_itself_reads_a_snapshot_and_finds_it_valid():
     assert table.to_pydict()["time"] == [5, 5]
 
 
+@pytest.mark.parametrize("run", [OWN, "drill-7"])
+def test_a_batch_is_of_one_run(run):
+    batch = replace(Batch.snapshot(["a"], 1, [1.0], 0, "s"), run=run)
+    assert Batch.decode(batch.encode()).run == run
+
+
+def test_a_batch_of_before_there_were_runs_is_of_the_fields_own():
+    sink = pa.BufferOutputStream()
+    with pa.ipc.new_stream(sink, SCHEMA) as writer:
+        writer.write_batch(Batch.snapshot(["a"], 1, [1.0], 0, "s").to_arrow())
+    assert Batch.decode(sink.getvalue().to_pybytes()).run == OWN
+
+
 def test_bytes_that_are_no_batch_are_refused():
-    with pytest.raises(pa.ArrowInvalid):
+    with pytest.raises(OutOfRange, match="is not a batch"):
         Batch.decode(b"no batch")
 
 

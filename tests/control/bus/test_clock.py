@@ -1,12 +1,13 @@
 """Clocks: plant time as a field announces it. Arithmetic of time and speed; nobody waits for anything."""
 
 import asyncio
-import json
 
 import pytest
 
 from control.bus import clock as module
 from control.bus.clock import SECOND, FieldClock, WallClock
+from control.bus.message.announcement import PlantTime
+from control.bus.message.run import OWN
 
 pytestmark = pytest.mark.anyio
 START = 1_700_000_000 * SECOND
@@ -29,8 +30,8 @@ def machine(monkeypatch):
     return hand
 
 
-def said(time_ns: int, speed: float) -> bytes:
-    return json.dumps({"time_ns": time_ns, "speed": speed}).encode()
+def said(time_ns: int, speed: float, run: str = OWN) -> PlantTime:
+    return PlantTime(time_ns, speed, run)
 
 
 async def test_between_announcements_plant_time_runs_on_at_the_last_speed(machine):
@@ -92,3 +93,20 @@ async def test_a_clock_that_ran_ahead_stands_until_the_field_has_caught_up(machi
     assert clock.now() == ahead
     machine.ns += 3 * SECOND
     assert clock.now() == START + 70 * SECOND
+
+
+async def test_another_run_has_a_time_of_its_own_and_the_fields_own_goes_on_where_it_was(machine):
+    clock = FieldClock()
+    clock.hear(said(START, 1.0))
+    assert clock.run == OWN
+    clock.hear(said(START - 3600 * SECOND, 1.0, "drill-7"))
+    assert (clock.now(), clock.run) == (START - 3600 * SECOND, "drill-7")
+    clock.hear(said(START + SECOND, 1.0))
+    assert (clock.now(), clock.run) == (START + SECOND, OWN)
+
+
+async def test_whoever_waits_for_the_first_announcement_is_told(machine):
+    clock = FieldClock()
+    assert not clock.heard.is_set()
+    clock.hear(said(START, 0.0))
+    assert clock.heard.is_set()

@@ -34,13 +34,14 @@ async def test_an_error_of_ours_goes_back_as_an_error(bus):
         raise Unknown("tag", "x")
 
     await bus.answer("demo.refuse", refuse)
-    assert json.loads(await bus.request("demo.refuse", {})) == {"error": {"kind": "Unknown", "detail": "no tag 'x'"}}
+    with pytest.raises(Unknown, match="no tag 'x'"):
+        await bus.request("demo.refuse", {})
 
 
 async def test_what_is_no_json_is_refused_and_the_next_request_is_answered(bus):
     await bus.answer("demo.echo", echo)
     reply = await bus.client.request("demo.echo", b"\xff{", timeout=5)
-    assert "request is no JSON" in json.loads(reply.data)["error"]["detail"]
+    assert "is no JSON" in json.loads(reply.data)["error"]["detail"]
     assert json.loads(await bus.request("demo.echo", 1)) == {"heard": 1}
 
 

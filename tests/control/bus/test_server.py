@@ -31,7 +31,7 @@ def test_a_missing_program_is_named(tmp_path, monkeypatch):
 @pytest.mark.anyio
 async def test_what_was_recorded_outlives_a_killed_server(bus_server):
     bus = await Bus.connect(bus_server.url, DEMO)
-    await bus.record_json(bus.subjects.events("command"), {"said": 1})
+    await bus.record(bus.subjects.events("command"), {"said": 1})
     bus_server.kill()
     bus_server.start()
     again = await Bus.connect(bus_server.url, DEMO)

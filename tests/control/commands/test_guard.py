@@ -5,7 +5,8 @@ import math
 
 import pytest
 
-from control.commands.guard import check, command_of
+from control.bus.message.command import Command
+from control.commands.guard import check
 from plant.asset.error import CommandRefused, Unknown
 from plant.asset.tag import Tag, tags_of
 from plant.asset.unit import UNITS
@@ -16,7 +17,7 @@ ASK = {"tag": REFERENCE, "value": 50.0, "by": "ana", "reason": "more oil"}
 
 
 def asked(previous: float | None = 50.0, elapsed: float = 1.0, tags=TAGS, served=tuple(TAGS), **changes):
-    return check(command_of(ASK | changes), tags, served, previous, elapsed)
+    return check(Command.of(ASK | changes), tags, served, previous, elapsed)
 
 
 def test_a_command_that_breaks_no_rule_passes():
@@ -35,31 +36,16 @@ def test_the_ends_of_the_span_are_within_it(value):
         ({"value": 29.9}, "must be between"),
         ({"value": math.nan}, "must be a finite number"),
         ({"value": math.inf}, "must be a finite number"),
-        ({"value": "50"}, "must be a number"),
-        ({"value": None}, "must be a number"),
-        ({"value": [50]}, "must be a number"),
-        ({"tag": 5}, "tag = 5: must be a text"),
         ({"tag": "Well.A.Frequency"}, "is a measurement, which cannot be written"),
         ({"tag": "Well.A.RunState", "value": 1}, "is a state, which cannot be written"),
         ({"tag": "Well.A.Twin.Flow", "value": 1}, "is an estimate, which cannot be written"),
         ({"tag": "Well.A.Start", "value": 0}, "must be 1, which gives the command"),
-        ({"reason": ""}, "needs reason"),
-        ({"reason": "  "}, "needs reason"),
-        ({"reason": None}, "needs reason"),
-        ({"by": None}, "needs by"),
-        ({"id": 7}, "needs id"),
         ({"served": ()}, "is served by no device"),
     ],
 )
 def test_each_broken_rule_is_named(changes, rule):
     with pytest.raises(CommandRefused, match=rule):
         asked(**changes)
-
-
-@pytest.mark.parametrize("request_", [None, [], "write it", 5])
-def test_what_is_no_object_is_no_command(request_):
-    with pytest.raises(CommandRefused, match="must be an object"):
-        command_of(request_)
 
 
 def test_an_unknown_tag_is_unknown():
@@ -86,8 +72,3 @@ def test_the_same_change_passes_once_enough_time_went_by_or_nothing_is_known_of_
 def test_a_rule_shows_the_unit_that_people_see():
     with pytest.raises(CommandRefused, match=r"ChokeReference = 120 %: must be between 0 % and 100 %"):
         asked(tag="Well.A.ChokeReference", value=UNITS["pct"].to_si(120.0))
-
-
-def test_a_command_without_an_id_gets_its_own():
-    assert command_of(ASK).id != command_of(ASK).id
-    assert command_of(ASK | {"id": "x1"}).id == "x1"

@@ -5,9 +5,15 @@ import copy
 import pytest
 
 from control.bus.connection import Bus
+from control.bus.message.command import CommandEvent
 from control.commands.log import GENESIS, CommandLog, first_break, sealed
 from plant.asset.error import ServiceError
 from tests.place import DEMO
+
+
+def event(name: str) -> CommandEvent:
+    """What a command named so became."""
+    return CommandEvent(name, "done", "Well.A.Choke", 0.5, 0.4, 0.5, "", "ana", "test", "RTU", 0)
 
 
 def chain(n: int) -> list[dict]:
@@ -62,9 +68,9 @@ async def test_the_chain_goes_on_over_restarts_among_other_events(bus):
     for n in range(3):
         log = CommandLog(bus)
         await log.resume()
-        await bus.record_json(bus.subjects.events("device"), {"state": "lost"})
-        await log.append({"id": f"a{n}"})
-        await log.append({"id": f"b{n}"})
+        await bus.record(bus.subjects.events("device"), {"state": "lost"})
+        await log.append(event(f"a{n}"))
+        await log.append(event(f"b{n}"))
     assert [record["id"] for record in await log.read()] == ["a0", "b0", "a1", "b1", "a2", "b2"]
     assert await log.verify() is None
 
@@ -75,8 +81,8 @@ async def test_two_writers_do_not_fork_the_chain(bus):
     await one.resume()
     await other.resume()
     for n in range(3):
-        await one.append({"id": f"one{n}"})
-        await other.append({"id": f"other{n}"})
+        await one.append(event(f"one{n}"))
+        await other.append(event(f"other{n}"))
     assert len(await one.read()) == 6
     assert await one.verify() is None
 
@@ -84,8 +90,8 @@ async def test_two_writers_do_not_fork_the_chain(bus):
 @pytest.mark.anyio
 async def test_a_record_written_by_somebody_else_breaks_the_chain(bus):
     log = CommandLog(bus)
-    await log.append({"id": "a"})
-    await bus.record_json(bus.subjects.events("command"), {"id": "forged", "prev": GENESIS, "sha256": "0"})
+    await log.append(event("a"))
+    await bus.record(bus.subjects.events("command"), {"id": "forged", "prev": GENESIS, "sha256": "0"})
     assert await log.verify() == 1
 
 
@@ -98,8 +104,8 @@ async def test_a_message_whose_answer_was_lost_is_not_logged_twice(bus, monkeypa
         raise TimeoutError
 
     monkeypatch.setattr(bus.stream, "publish", losing_the_answer)
-    await log.append({"id": "a"})
-    await log.append({"id": "b"})
+    await log.append(event("a"))
+    await log.append(event("b"))
     assert [record["id"] for record in await log.read()] == ["a", "b"]
 
 
@@ -109,16 +115,17 @@ async def test_what_cannot_be_logged_is_refused(bus, bus_server, monkeypatch):
     monkeypatch.setattr(bus.stream, "_timeout", 0.1)
     bus_server.kill()
     with pytest.raises(ServiceError, match="nothing is done that is not logged"):
-        await CommandLog(bus).append({"id": "a"})
+        await CommandLog(bus).append(event("a"))
 
 
 @pytest.mark.anyio
 async def test_a_message_that_is_no_record_breaks_the_chain_but_not_the_log(bus):
     """Control must start, and write, whatever somebody put into the stream."""
     log = CommandLog(bus)
-    await log.append({"id": "a"})
+    await log.append(event("a"))
     await bus.stream.publish(bus.subjects.events("command"), b"garbage")
     later = CommandLog(bus)
     await later.resume()
-    await later.append({"id": "b"})
+    await later.append(event("b"))
     assert await later.verify() == 1
+    assert [one.id for one in await later.events()] == ["a", "b"]

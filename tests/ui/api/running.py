@@ -14,8 +14,10 @@ import pytest
 
 from control.bus.batch import Batch
 from control.bus.connection import Bus
+from control.bus.message.alarm import Acknowledge, Acknowledged
+from control.bus.message.command import Command, Outcome
 from control.bus.service import Pulse
-from control.commands.guard import check, command_of
+from control.commands.guard import check
 from control.site import Site
 from plant.asset.error import ServiceError, Unknown
 from plant.asset.unit import UNITS
@@ -39,41 +41,41 @@ class Control:
         self.acknowledged: list[dict[str, Any]] = []
 
     async def start(self) -> None:
-        await self.bus.answer(self.bus.subjects.commands("*"), self._command)
-        await self.bus.answer(self.bus.subjects.acknowledge(), self._acknowledge)
+        await self.bus.answer(self.bus.subjects.commands("*"), self._command, Command.decode)
+        await self.bus.answer(self.bus.subjects.acknowledge(), self._acknowledge, Acknowledge.decode)
         await self.beat()
 
     async def beat(self) -> None:
         """Show a pulse."""
         pulse = Pulse("control")
         pulse.devices = {DEVICE: {"connected": True, "rate": 21.0, "lag_s": 0.4, "missed": 0, "last_error": None}}
-        await self.bus.publish_json(self.bus.subjects.status("control"), pulse.message())
+        await self.bus.publish(self.bus.subjects.status("control"), pulse.beat())
 
-    async def _command(self, request: Any) -> bytes:
-        command = command_of(request)
+    async def _command(self, command: Command) -> Outcome:
         check(command, self.site.tags, self.site.bench.primary(), None, 0.0)
-        self.commands.append(request)
+        self.commands.append(command.plain())
         failed = command.reason == "fail"
         detail = "written, but nothing was read back" if failed else ""
-        record = {
-            "id": command.id, "outcome": "failed" if failed else "done", "tag": command.tag, "value": command.value,
-            "readback": None if failed else command.value, "detail": detail, "time_ns": 1_750_000_000 * SECOND,
-        }  # fmt: skip
-        await self.bus.record_json(self.bus.subjects.events("command"), record | {"by": command.by, "previous": None})
-        return json.dumps(record | {"duration_s": 0.1}).encode()
+        outcome = Outcome(
+            command.id, "failed" if failed else "done", command.tag, command.value,
+            None if failed else command.value, detail, 1_750_000_000 * SECOND, 0.1,
+        )  # fmt: skip
+        event = outcome.plain() | {"by": command.by, "previous": None}
+        await self.bus.record(self.bus.subjects.events("command"), event)
+        return outcome
 
-    async def _acknowledge(self, request: Any) -> bytes:
-        if request["alarm"] == "nobody/knows":
-            raise Unknown("alarm", request["alarm"])
-        self.acknowledged.append(request)
-        return json.dumps({"id": request["alarm"], "state": "ACKED", "changed": True}).encode()
+    async def _acknowledge(self, asked: Acknowledge) -> Acknowledged:
+        if asked.alarm == "nobody/knows":
+            raise Unknown("alarm", asked.alarm)
+        self.acknowledged.append(asked.plain())
+        return Acknowledged(asked.alarm, "ACKED", True, 1_750_000_000 * SECOND, asked.by)
 
 
 def alarm(**changes: Any) -> dict[str, Any]:
     """As control says it."""
     return {
         "id": f"{WELL}.IntakePressure.low", "tag": f"{WELL}.IntakePressure", "kind": "low", "priority": 2,
-        "before": "NORM", "state": "UNACK", "event": "raise", "time_ns": 1_750_000_000 * 10**9,
+        "field": "shengli12", "before": "NORM", "state": "UNACK", "event": "raise", "time_ns": 1_750_000_000 * 10**9,
         "value": UNITS["MPag"].to_si(3.0), "limit": UNITS["MPag"].to_si(3.5), "unit": "MPag",
         "message": {"en": "intake pressure low", "es": "presión de admisión baja"}, "by": None, "comment": None,
     } | changes  # fmt: skip

@@ -110,7 +110,7 @@ async def test_telemetry_that_is_none_is_reported_and_harms_nothing(stack: Stack
     await stack.bus.client.publish(stack.bus.subjects.telemetry("odd"), b"\xff\xff")
     await stack.say(scan("Frequency", START + 7, 50.0))
     await stack.value(f"{WELL}.Frequency", START + 7)
-    assert "no batch" in stack.pulse.last_error["what"]
+    assert "not a batch" in stack.pulse.last_error["what"]
 
 
 async def test_history_is_what_was_measured_and_its_averages_are_numpys(stack: Stack) -> None:
@@ -223,10 +223,10 @@ async def test_not_ready_is_also_where_any_process_that_was_heard_is_silent_or_c
         now = time.time()
         beat = {"pid": 1, "time": now, "started": now, "counts": {}, "gauges": {}, "devices": {}, "last_error": None}
         other = await Bus.connect(bus_url, DEMO)
-        await other.publish_json(other.subjects.status("twin"), beat | {"service": "twin", "trouble": "no room"})
+        await other.publish(other.subjects.status("twin"), beat | {"service": "twin", "trouble": "no room"})
         reply = await until(lambda: alone.client.get("/ready"), lambda r: "twin: no room" in r.text)
         assert reply.status_code == 503
-        await other.publish_json(other.subjects.status("twin"), beat | {"service": "twin", "trouble": ""})
+        await other.publish(other.subjects.status("twin"), beat | {"service": "twin", "trouble": ""})
         await until(lambda: alone.client.get("/ready"), lambda r: "twin" not in r.text)
         await other.close()
 

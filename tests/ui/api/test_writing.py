@@ -123,17 +123,17 @@ async def test_no_body_makes_the_api_fail_or_writes_what_is_not_permitted(stack:
 
 async def test_a_raised_alarm_stands_until_it_is_over_and_acknowledged(stack: Stack) -> None:
     said = stack.bus.subjects.alarms("2")
-    await stack.bus.record_json(said, alarm())
+    await stack.bus.record(said, alarm())
     (shown,) = (await until(lambda: stack.get("/alarms", asset=WELL), lambda found: found["alarms"]))["alarms"]
     assert (shown["value"], shown["limit"], shown["unit"]) == (pytest.approx(3.0), pytest.approx(3.5), "MPa(g)")
     assert (shown["message"], shown["time"]) == ("intake pressure low", "2025-06-15T15:06:40.000Z")
     assert (await stack.get("/alarms", asset="Separator.SEP"))["alarms"] == []
-    await stack.bus.record_json(said, alarm(state="RTNUN", value=None))
+    await stack.bus.record(said, alarm(state="RTNUN", value=None))
     (shown,) = (await until(lambda: stack.get("/alarms"), lambda found: found["alarms"][0]["state"] == "RTNUN"))[
         "alarms"
     ]
     assert shown["value"] is None
-    await stack.bus.record_json(said, alarm(state="NORM"))
+    await stack.bus.record(said, alarm(state="NORM"))
     await until(lambda: stack.get("/alarms"), lambda found: not found["alarms"])
     history = await until(lambda: stack.get("/alarms/history"), lambda found: len(found["alarms"]) == 3)
     assert [one["state"] for one in history["alarms"]] == ["NORM", "RTNUN", "UNACK"]
@@ -142,20 +142,20 @@ async def test_a_raised_alarm_stands_until_it_is_over_and_acknowledged(stack: St
 async def test_an_alarm_on_a_state_says_the_states_name(stack: Stack) -> None:
     """As the signal table has it: TripCode 1 is Underload."""
     of_trip = {"id": "t", "tag": f"{WELL}.TripCode", "unit": "1", "value": 1.0, "limit": None}
-    await stack.bus.record_json(stack.bus.subjects.alarms("1"), alarm(**of_trip))
+    await stack.bus.record(stack.bus.subjects.alarms("1"), alarm(**of_trip))
     (shown,) = (await until(lambda: stack.get("/alarms"), lambda found: found["alarms"]))["alarms"]
     assert (shown["value"], shown["value_state"]) == (1.0, "Underload")
-    await stack.bus.record_json(stack.bus.subjects.alarms("1"), alarm(**of_trip | {"state": "NORM"}))
+    await stack.bus.record(stack.bus.subjects.alarms("1"), alarm(**of_trip | {"state": "NORM"}))
     await until(lambda: stack.get("/alarms"), lambda reply: not reply["alarms"])
 
 
 async def test_the_most_urgent_alarm_comes_first(stack: Stack) -> None:
     for number, priority in enumerate((3, 1, 2)):
-        await stack.bus.record_json(stack.bus.subjects.alarms("1"), alarm(id=f"{number}", priority=priority))
+        await stack.bus.record(stack.bus.subjects.alarms("1"), alarm(id=f"{number}", priority=priority))
     found = await until(lambda: stack.get("/alarms"), lambda reply: len(reply["alarms"]) == 3)
     assert [one["priority"] for one in found["alarms"]] == [1, 2, 3]
     for number in range(3):
-        await stack.bus.record_json(stack.bus.subjects.alarms("1"), alarm(id=f"{number}", state="NORM"))
+        await stack.bus.record(stack.bus.subjects.alarms("1"), alarm(id=f"{number}", state="NORM"))
     await until(lambda: stack.get("/alarms"), lambda reply: not reply["alarms"])
 
 
@@ -163,7 +163,7 @@ async def test_an_acknowledgement_reaches_control_with_who_and_why(stack: Stack)
     for alarm_id in (f"{WELL}.IntakePressure.low", "Tank.OIL.Level/high"):
         reply = await stack.post(f"/alarms/{alarm_id}/acknowledge", {"by": "ana", "comment": "seen"})
         assert reply["state"] == "ACKED"
-        assert stack.control.acknowledged[-1] == {"alarm": alarm_id, "by": "ana", "comment": "seen"}
+        assert stack.control.acknowledged[-1].items() >= {"alarm": alarm_id, "by": "ana", "comment": "seen"}.items()
     await stack.post("/alarms/x/acknowledge")
     assert stack.control.acknowledged[-1]["by"] == "api"
 

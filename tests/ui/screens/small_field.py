@@ -11,6 +11,8 @@ from nats.aio.msg import Msg
 from control.bus import quality
 from control.bus.batch import Batch
 from control.bus.connection import Bus
+from control.bus.message.alarm import Acknowledge, Acknowledged
+from control.bus.message.command import Command, Outcome
 from control.bus.subject import token
 from plant.asset.bench_file import load_bench
 from plant.asset.error import CommandRefused
@@ -71,6 +73,7 @@ class SmallField:
             "id": f"{tag}.{kind}", "tag": tag, "kind": kind, "state": state, "priority": priority,
             "value": self.values[tag], "limit": self.values[tag] * 0.9, "unit": self.tags[tag].signal.unit.key,
             "time_ns": time.time_ns(), "message": {"es": f"{kind} en {tag}", "en": f"{kind} at {tag}"}, "by": "",
+            "before": "NORM", "event": "raise", "field": "shengli12",
         }  # fmt: skip
         asyncio.run_coroutine_threadsafe(self._say_alarm(alarm), self._loop).result(10)
         return alarm
@@ -85,8 +88,8 @@ class SmallField:
         await self.bus.client.subscribe(self.bus.subjects.status("screens"), cb=self._on_pulse)
         self.latest = await self.bus.latest()
         self.kept = await self.bus.bucket("alarms")
-        await self.bus.answer(self.bus.subjects.commands("*"), self._on_command)
-        await self.bus.answer(self.bus.subjects.acknowledge(), self._on_acknowledge)
+        await self.bus.answer(self.bus.subjects.commands("*"), self._on_command, Command.decode)
+        await self.bus.answer(self.bus.subjects.acknowledge(), self._on_acknowledge, Acknowledge.decode)
         while not self._stop.is_set():
             for device in self.bench.devices:
                 await self._scan(device.name, [tag for tag in device.tags() if tag in self.tags])
@@ -110,22 +113,22 @@ class SmallField:
     async def _say_alarm(self, alarm: dict[str, Any]) -> None:
         self.alarms[alarm["id"]] = alarm
         await self.kept.put(token(alarm["id"]), json.dumps(alarm).encode())
-        await self.bus.record_json(self.bus.subjects.alarms(str(alarm["priority"])), alarm)
+        await self.bus.record(self.bus.subjects.alarms(str(alarm["priority"])), alarm)
 
     async def _on_pulse(self, message: Msg) -> None:
         with self._pulsed:
             self.sessions = json.loads(message.data)["gauges"].get("sessions", -1)
             self._pulsed.notify_all()
 
-    async def _on_command(self, request: dict[str, Any]) -> bytes:
-        self.commands.append(request)
+    async def _on_command(self, command: Command) -> Outcome:
+        self.commands.append(command.plain())
         if self.refusal:
-            raise CommandRefused(request["tag"], request["value"], self.refusal)
-        self.values[request["tag"]] = request["value"]
-        return json.dumps(request | {"outcome": "done", "readback": request["value"], "detail": ""}).encode()
+            raise CommandRefused(command.tag, command.value, self.refusal)
+        self.values[command.tag] = command.value
+        return Outcome(command.id, "done", command.tag, command.value, command.value, "", time.time_ns())
 
-    async def _on_acknowledge(self, request: dict[str, Any]) -> bytes:
-        self.acknowledged.append(request)
-        alarm = self.alarms[request["alarm"]] | {"state": "ACKED", "by": request["by"]}
+    async def _on_acknowledge(self, asked: Acknowledge) -> Acknowledged:
+        self.acknowledged.append(asked.plain())
+        alarm = self.alarms[asked.alarm] | {"state": "ACKED", "by": asked.by}
         await self._say_alarm(alarm)
-        return json.dumps(alarm).encode()
+        return Acknowledged(asked.alarm, "ACKED", True, alarm["time_ns"], asked.by)

@@ -1,9 +1,9 @@
 """The feed: one for all pages of a process."""
 
 import asyncio
-import json
 import time
 from collections.abc import Awaitable, Callable
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -14,6 +14,7 @@ from control.bus.batch import Batch
 from control.bus.cancel import end
 from control.bus.clock import FieldClock, WallClock
 from control.bus.connection import Bus
+from control.bus.message.alarm import Transition
 from tests.conftest import BusServer
 from tests.place import DEMO
 from ui import trust
@@ -88,9 +89,11 @@ def test_the_past_fills_sparklines_only_where_nothing_live_is() -> None:
 async def test_it_starts_with_what_holds_and_goes_on_with_what_comes(bus_url: str) -> None:
     """Over a real nats-server: the bucket of latest values, standing alarms, telemetry, alarms and plant time."""
     bus = await Bus.connect(bus_url, DEMO)
-    kept = {"id": "Well.A.Flow.low", "tag": "Well.A.Flow", "priority": 2, "state": "UNACK", "time_ns": 1}
+    kept = Transition(
+        "Well.A.Flow.low", "Well.A.Flow", "low", 2, "NORM", "UNACK", "raise", 1, 1.0, 2.0, "m3_d", {}, "shengli12"
+    )
     await (await bus.latest()).put("RTU-A", batch([1.0, 2.0], 100).encode())
-    await (await bus.bucket("alarms")).put("Well.A.Flow.low", json.dumps(kept).encode())
+    await (await bus.bucket("alarms")).put("Well.A.Flow.low", kept.encode())
     feed = Feed(NAMES, FieldClock())
     await feed.start(bus)
     assert feed.value.tolist() == [1.0, 2.0]
@@ -100,8 +103,8 @@ async def test_it_starts_with_what_holds_and_goes_on_with_what_comes(bus_url: st
     await bus.client.subscribe("after", cb=_set(done))
     await bus.client.publish(bus.subjects.telemetry("RTU-A"), b"no batch at all")
     await bus.client.publish(bus.subjects.telemetry("RTU-A"), batch([3.0, 4.0], 200).encode())
-    await bus.publish_json(bus.subjects.alarms("high"), kept | {"state": "NORM"})
-    await bus.publish_json(bus.subjects.clock(), {"time_ns": 5_000_000_000, "speed": 0.0})
+    await bus.publish(bus.subjects.alarms("high"), replace(kept, state="NORM"))
+    await bus.publish(bus.subjects.clock(), {"time_ns": 5_000_000_000, "speed": 0.0})
     await bus.client.publish("after")
     await bus.client.flush()
     await asyncio.wait_for(done.wait(), 10)
@@ -118,8 +121,10 @@ async def test_what_changed_while_the_bus_was_away_is_caught_up(bus_server: BusS
     bus, other = await Bus.connect(bus_server.url, DEMO), await Bus.connect(bus_server.url, DEMO)
     feed = Feed(NAMES, WallClock())
     await feed.start(bus)
-    kept = {"id": "Well.A.Flow.low", "tag": "Well.A.Flow", "priority": 2, "state": "UNACK", "time_ns": 1}
-    await (await other.bucket("alarms")).put("Well.A.Flow.low", json.dumps(kept).encode())
+    kept = Transition(
+        "Well.A.Flow.low", "Well.A.Flow", "low", 2, "NORM", "UNACK", "raise", 1, 1.0, 2.0, "m3_d", {}, "shengli12"
+    )
+    await (await other.bucket("alarms")).put("Well.A.Flow.low", kept.encode())
     following = asyncio.create_task(feed.follow(bus))
     bus_server.kill()
     bus_server.start()

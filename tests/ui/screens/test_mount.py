@@ -21,6 +21,7 @@ import websockets
 from bokeh.util.token import get_token_payload
 
 from control.bus.clock import WallClock
+from plant.asset.error import ServiceError
 from tests.conftest import free_port
 from ui.screens import mount, ticket
 from ui.screens.app import create_app
@@ -84,7 +85,7 @@ class NoHistory:
 
     async def request(self, *_: Any) -> bytes:
         await self.may_answer.wait()
-        return json.dumps({"error": {"detail": "none"}}).encode()
+        raise ServiceError("none")
 
 
 @dataclass(frozen=True)
