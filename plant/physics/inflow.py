@@ -127,13 +127,16 @@ def vogel_rate(p_wf: ArrayLike, p_r: ArrayLike, q_o_max: ArrayLike) -> NDArray[n
     return q_o_max * (1.0 - y * (0.2 + 0.8 * y))
 
 
-def composite_rate(p_wf: ArrayLike, p_r: ArrayLike, p_b: ArrayLike, J: ArrayLike) -> NDArray[np.float64]:
-    r"""Liquid rate of a well by a straight line above the bubble point and Vogel's curve below it.
+def composite_rate(
+    p_wf: ArrayLike, p_r: ArrayLike, p_b: ArrayLike, J: ArrayLike, f_w: ArrayLike = 0.0
+) -> NDArray[np.float64]:
+    r"""Liquid rate of a well by a straight line above the bubble point and below it by Vogel's curve for its oil.
 
     .. math::
 
-        q = J (p_r - p_k) + \frac{J p_k}{1.8} [1 - 0.2\,y - 0.8\,y^2], \quad y = p_{wf}/p_k \le 1, \quad
-        p_k = \min(p_b, p_r)
+        q = J (p_r - p_k) + \frac{J p_k}{1.8} x, \quad y = p_{wf}/p_k \le 1, \quad p_k = \min(p_b, p_r)
+
+        y = f_w \left(1 - \frac{x}{1.8}\right) + (1 - f_w) \frac{\sqrt{81 - 80 x} - 1}{8}
 
     Parameters
     ----------
@@ -145,16 +148,19 @@ def composite_rate(p_wf: ArrayLike, p_r: ArrayLike, p_b: ArrayLike, J: ArrayLike
         Bubble-point pressure. [Pa]
     J : array_like
         Productivity index above the bubble point, or at vanishing drawdown of a saturated well. [m³/s/Pa]
+    f_w : array_like
+        Water in the liquid, whose pressure stays on the straight line. [-]
 
     Raises
     ------
     OutOfRange
-        If ``p_wf`` is negative, or ``p_r`` or ``p_b`` not positive.
+        If ``p_wf`` is negative, ``p_r`` or ``p_b`` not positive, or ``f_w`` not between 0 and 1.
 
     Notes
     -----
-    One smooth curve: the slope at the bubble point is J on both sides [1]_. Above ``p_r`` the well takes
-    liquid along the straight line.
+    One smooth curve: the slope at the bubble point is J on both sides, and without water it is Vogel's. Water and oil
+    share their pressure by their rates [1]_; beyond the oil's greatest rate, :math:`x = 1`, the curve goes straight on
+    as it ends there. Above ``p_r`` the well takes liquid along the straight line.
 
     Examples
     --------
@@ -169,31 +175,53 @@ def composite_rate(p_wf: ArrayLike, p_r: ArrayLike, p_b: ArrayLike, J: ArrayLike
     require(p_wf >= 0.0, "p_wf", p_wf, "must not be negative [Pa]")
     require(p_r > 0.0, "p_r", p_r, "must be positive [Pa]")
     require(p_b > 0.0, "p_b", p_b, "must be positive [Pa]")
+    f_w = _water_cut(f_w)
     knee = np.minimum(p_b, p_r)
-    y = np.minimum(p_wf / knee, 1.0)
     straight = p_r - np.maximum(p_wf, knee)
-    return J * (straight + knee / 1.8 * (1.0 - y * (0.2 + 0.8 * y)))
+    return J * (straight + knee / 1.8 * _drawn_share(np.minimum(p_wf / knee, 1.0), f_w))
 
 
-def composite_pressure(q: ArrayLike, p_r: ArrayLike, p_b: ArrayLike, J: ArrayLike) -> NDArray[np.float64]:
+def _water_cut(f_w: ArrayLike) -> NDArray[np.float64]:
+    f_w = np.asarray(f_w, float)
+    require((f_w >= 0.0) & (f_w <= 1.0), "f_w", f_w, "must lie between 0 and 1 [-]")
+    return f_w
+
+
+def _end(f_w: NDArray) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """Pressure ratio where the oil gives all it can, and how fast it falls there with the share of its rate."""
+    return f_w * (1.0 - 1.0 / 1.8), f_w / 1.8 + 5.0 * (1.0 - f_w)
+
+
+def _drawn_share(y: NDArray, f_w: NDArray) -> NDArray[np.float64]:
+    """Share of the oil's greatest rate below the bubble point that a pressure ratio draws, by its root."""
+    end, slope = _end(f_w)
+    a, b = f_w / 144.0, (1.0 - f_w) / 8.0  # y = a s² + b s - c, with s = √(81 - 80 x)
+    c = np.maximum(y, end) + b - 63.0 * a
+    s = 2.0 * c / (b + np.sqrt(b * b + 4.0 * a * c))
+    return np.maximum(81.0 - s * s, 0.0) / 80.0 + np.maximum(end - y, 0.0) / slope
+
+
+def composite_pressure(
+    q: ArrayLike, p_r: ArrayLike, p_b: ArrayLike, J: ArrayLike, f_w: ArrayLike = 0.0
+) -> NDArray[np.float64]:
     r"""Flowing pressure at which a well of :func:`composite_rate` gives a rate: its inverse.
 
     .. math::
 
-        p_{wf} = p_r - q / J \ge p_k, \quad \text{else}\quad
-        p_{wf} = p_k \frac{\sqrt{0.04 + 3.2\,(1 - r)} - 0.2}{1.6}, \quad r = 1.8\,\frac{q - J (p_r - p_k)}{J p_k}
+        p_{wf} = p_r - q / J \ge p_k, \quad \text{else}\quad p_{wf} = p_k\,y(x), \quad
+        x = 1.8\,\frac{q - J (p_r - p_k)}{J p_k}
 
     Parameters
     ----------
     q : array_like
         Rate, at most that at no flowing pressure. [m³/s]
-    p_r, p_b, J : array_like
-        As for :func:`composite_rate`. [Pa, Pa, m³/s/Pa]
+    p_r, p_b, J, f_w : array_like
+        As for :func:`composite_rate`. [Pa, Pa, m³/s/Pa, -]
 
     Raises
     ------
     OutOfRange
-        If ``q`` is more than the well gives at no flowing pressure.
+        If ``q`` is more than the well gives at no flowing pressure, or ``f_w`` not between 0 and 1.
 
     Examples
     --------
@@ -206,10 +234,14 @@ def composite_pressure(q: ArrayLike, p_r: ArrayLike, p_b: ArrayLike, J: ArrayLik
     """
     q, p_r = np.asarray(q, float), np.asarray(p_r, float)
     knee = np.minimum(p_b, p_r)
-    beyond = 1.8 * (q / J - (p_r - knee)) / knee
-    require(beyond <= 1.0 + ROUNDING, "q", q, "must not exceed the rate at no flowing pressure [m³/s]")
-    vogel = (np.sqrt(0.04 + 3.2 * np.clip(1.0 - beyond, 0.0, 1.0)) - 0.2) / 1.6
-    return np.where(beyond > 0.0, knee * np.maximum(vogel, 0.0), p_r - q / J)
+    f_w = _water_cut(f_w)
+    end, slope = _end(f_w)
+    x = 1.8 * (q / J - (p_r - knee)) / knee
+    require(x <= 1.0 + end / slope + ROUNDING, "q", q, "must not exceed the rate at no flowing pressure [m³/s]")
+    oil = np.clip(x, 0.0, 1.0)
+    y = f_w * (1.0 - oil / 1.8) + (1.0 - f_w) * (np.sqrt(81.0 - 80.0 * oil) - 1.0) / 8.0
+    y = np.maximum(y - np.maximum(x - 1.0, 0.0) * slope, 0.0)
+    return np.where(x > 0.0, knee * y, p_r - q / J)
 
 
 def jones_rate(p_wf: ArrayLike, p_r: ArrayLike, A: ArrayLike, B: ArrayLike) -> NDArray[np.float64]:

@@ -13,7 +13,7 @@ from numpy.typing import ArrayLike
 
 from plant.physics.inflow import composite_pressure, composite_rate
 from plant.physics.multiphase.march import end_pressure
-from plant.physics.multiphase.stream import black_oil_stream
+from plant.physics.multiphase.stream import LEAST_RATE, black_oil_stream
 from plant.physics.multiphase.traverse import LEAST_PRESSURE
 from plant.physics.nodal import Floats
 from plant.physics.performance import Delivery, deliver, refine, tabulate
@@ -44,7 +44,7 @@ class NaturalWells:
     @property
     def q_max(self) -> Floats:
         """Rate at no flowing pressure. [m³/s]"""
-        return composite_rate(0.0, self.p_r, self.p_b, self.J)
+        return composite_rate(0.0, self.p_r, self.p_b, self.J, self.f_w)
 
 
 def wellhead_pressure(wells: NaturalWells, q: ArrayLike, cells: int = CELLS) -> Floats:
@@ -74,9 +74,10 @@ def wellhead_pressure(wells: NaturalWells, q: ArrayLike, cells: int = CELLS) -> 
     """
     q = np.asarray(q, float)
     md, tvd = np.asarray(wells.md, float), np.asarray(wells.tvd, float)
-    q_o = q * (1.0 - np.asarray(wells.f_w))
-    stream = black_oil_stream(partial(quick_properties, wells.fluid), q_o, q - q_o, q_o * wells.gor, wells.diameter)
-    p_wf = np.maximum(composite_pressure(q, wells.p_r, wells.p_b, wells.J), LEAST_PRESSURE)
+    q_t = np.maximum(q, LEAST_RATE)  # in the tubing
+    q_o = q_t * (1.0 - np.asarray(wells.f_w))
+    stream = black_oil_stream(partial(quick_properties, wells.fluid), q_o, q_t - q_o, q_o * wells.gor, wells.diameter)
+    p_wf = np.maximum(composite_pressure(q, wells.p_r, wells.p_b, wells.J, wells.f_w), LEAST_PRESSURE)
     return end_pressure(
         p_wf, (wells.T_r, wells.T_wh), md, np.arcsin(tvd / md), stream, wells.diameter, wells.roughness,
         cells=cells, author=wells.author,
@@ -104,7 +105,7 @@ def operating_points(wells: NaturalWells, p_wh: ArrayLike) -> Delivery:
     >>> wells = NaturalWells(Fluid(0.85, 0.75, 100.0), 0.2, 100.0, np.array([25e6, 15e6]), 15e6, 5e-10, 2000.0, 2000.0,
     ...                      0.062, 1e-5, 350.0, 310.0)
     >>> (operating_points(wells, 2e6).q * 86400).round().tolist()
-    [461.0, 140.0]
+    [461.0, 142.0]
     """
     q_max = np.atleast_1d(wells.q_max)
     scan = tabulate(lambda q: wellhead_pressure(wells, q, SCAN_CELLS), q_max)

@@ -13,6 +13,7 @@ from numpy.typing import ArrayLike, NDArray
 
 from plant.physics.column import G
 from plant.physics.multiphase.colebrook import colebrook_factor
+from plant.physics.multiphase.single_phase import bounded
 from plant.physics.multiphase.stream import LEAST_SPEED, Array, Stream
 from plant.physics.validity import require
 
@@ -21,6 +22,7 @@ SEGREGATED, INTERMITTENT, DISTRIBUTED = (0.98, 0.4846, 0.0868), (0.845, 0.5351, 
 SEGREGATED_UP, INTERMITTENT_UP = (0.011, -3.768, 3.539, -1.614), (2.96, 0.305, -0.4473, 0.0978)
 DOWN = (4.7, -0.3692, 0.1244, -0.5056)
 CORRECTIONS = {"none": (1.0, 1.0), "palmer": (0.918, 0.541), "payne": (0.924, 0.685)}  # on holdup, up and down
+FADING = 0.1  # share of gas in the rate below which that of descending flow fades
 THIN, THICK = 0.01, 0.4  # shares of liquid at which the pattern map changes its borders
 LEAST_LN_LAMBDA = np.log(1e-9)
 LEAST_TURN = 0.1  # of level holdup that steep descent leaves, where the formula would leave none
@@ -80,8 +82,8 @@ def holdup(stream: Stream, diameter: ArrayLike, angle: ArrayLike, correction: st
     Notes
     -----
     Regressed on air and water in 1 and 1½ in pipe at all angles [1]_, factors on a line over hills [2]_ [3]_. Where
-    steep descent would leave less than a tenth of the level holdup, that is left. One phase alone fills the pipe; where
-    nothing flows at all it is the gas, since rates tell nothing of the liquid.
+    steep descent would leave less than a tenth of the level holdup, that is left. Where gas is less than a tenth of the
+    rate the factor of descending flow goes straight to 1, for liquid alone fills its pipe. So does any phase alone.
 
     Examples
     --------
@@ -168,8 +170,9 @@ def gradient(
     flux = stream.rho_n * v_m
     mu_n = stream.mu_g + (np.asarray(stream.mu_l) - stream.mu_g) * lambda_l
     factor = colebrook_factor(flux * diameter / mu_n, np.asarray(roughness) / diameter)
-    rise = np.where(stream.is_alone, 1.0, np.exp(friction_exponent(lambda_l, held)))
+    rise = np.exp(friction_exponent(lambda_l, held))
     lost = rho_s * (G * np.sin(angle)) + factor * rise * flux * v_m * (0.5 / np.asarray(diameter))
+    lost = bounded(lost, stream, diameter, angle, roughness)
     if not acceleration:
         return lost
     kinetic = rho_s * v_m * stream.v_sg / stream.p
@@ -213,5 +216,6 @@ def _corrected(held: Array, lambda_l: Array, angle: Array, correction: str) -> A
     if correction == "none":
         return held
     up, down = CORRECTIONS[correction]
+    down = 1.0 - (1.0 - down) * np.minimum((1.0 - lambda_l) / FADING, 1.0)
     risen = np.maximum(up * held, lambda_l)
     return np.where(angle > 0.0, risen, np.where(angle < 0.0, down * held, held))

@@ -11,12 +11,14 @@ from numpy.typing import ArrayLike
 
 from plant.physics.column import G
 from plant.physics.multiphase.colebrook import colebrook_factor
+from plant.physics.multiphase.single_phase import bounded
 from plant.physics.multiphase.stream import Array, Stream
 
 BUBBLE_END, FILM_START = 0.06, 0.21  # gas shares between which the rise grows from a bubble's to flooding's
 KUTATELADZE = ((2.0, 4.0, 10.0, 14.0, 20.0, 28.0, 50.0), (0.0, 1.0, 2.1, 2.5, 2.8, 3.0, 3.2))  # over diameter number
 TILT = (1.85, 0.21, 0.95)  # m0, n1, n2 of the inclination's effect
 BISECTIONS = 40
+SCAN = (1e-4, 1e-3, 0.01, 0.03, 0.06, 0.1, 0.15, 0.21, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9)  # of gas shares
 
 
 def drift_speed(alpha: ArrayLike, stream: Stream, diameter: ArrayLike, angle: ArrayLike) -> Array:
@@ -82,8 +84,9 @@ def holdup(stream: Stream, diameter: ArrayLike, angle: ArrayLike) -> Array:
 
     Notes
     -----
-    Solved by bisection between no gas and no liquid, which always encloses a root. A descending flow too slow to carry
-    bubbles down has that of a film around standing gas; where no gas moves there is none.
+    The root with the least gas, found by a scan and bisection between no gas and no liquid, which always enclose one. A
+    descending flow too slow to carry bubbles down has that of a film around standing gas; where no gas moves there is
+    none.
 
     Examples
     --------
@@ -100,11 +103,25 @@ def holdup(stream: Stream, diameter: ArrayLike, angle: ArrayLike) -> Array:
         *(np.shape(x) for x in (v_m, stream.rho_l, stream.rho_g, stream.sigma, diameter, angle))
     )
     low, high = np.zeros(shape), np.ones(shape)
+    descends = np.broadcast_to(np.asarray(angle, float) < 0.0, shape)
+    if descends.any():  # only against the drift is there more than one root
+        low, high = _first_interval(stream, diameter, angle, descends)
     for _ in range(BISECTIONS):
         middle = 0.5 * (low + high)
         less = middle * (v_m + drift_speed(middle, stream, diameter, angle)) < v_sg
         low, high = np.where(less, middle, low), np.where(less, high, middle)
     return np.where(v_sg > 0.0, 1.0 - 0.5 * (low + high), 1.0)
+
+
+def _first_interval(stream: Stream, diameter: ArrayLike, angle: ArrayLike, descends: Array) -> tuple[Array, Array]:
+    """Gas shares around the first root of those that descend; the whole range of the others."""
+    low, high = np.zeros(descends.shape), np.ones(descends.shape)
+    for alpha in SCAN[::-1]:
+        enough = alpha * (stream.v_m + drift_speed(alpha, stream, diameter, angle)) >= np.asarray(stream.v_sg, float)
+        high = np.where(descends & enough, alpha, high)
+    for alpha in SCAN:
+        low = np.where(descends & (alpha < high), alpha, low)
+    return low, high
 
 
 def gradient(stream: Stream, diameter: ArrayLike, angle: ArrayLike, roughness: ArrayLike = 0.0) -> Array:
@@ -139,4 +156,5 @@ def gradient(stream: Stream, diameter: ArrayLike, angle: ArrayLike, roughness: A
     rho_s = stream.rho_g + (np.asarray(stream.rho_l) - stream.rho_g) * held
     mu_s = stream.mu_g + (np.asarray(stream.mu_l) - stream.mu_g) * held
     factor = colebrook_factor(rho_s * v_m * diameter / mu_s, np.asarray(roughness) / diameter)
-    return rho_s * G * np.sin(angle) + factor * rho_s * v_m**2 / (2.0 * np.asarray(diameter))
+    lost = rho_s * G * np.sin(angle) + factor * rho_s * v_m**2 / (2.0 * np.asarray(diameter))
+    return bounded(lost, stream, diameter, angle, roughness)

@@ -10,6 +10,7 @@ from numpy.typing import ArrayLike, NDArray
 from plant.physics.column import G
 from plant.physics.multiphase.colebrook import colebrook_factor
 from plant.physics.multiphase.duns_ros_chart import read
+from plant.physics.multiphase.single_phase import bounded
 from plant.physics.multiphase.stream import LEAST_SPEED, Array, Stream
 
 CHART_ROUGHNESS, MOST_ROUGHNESS, LEAST_ROUGHNESS = 0.05, 0.5, 1e-3  # of a wavy film, over diameter
@@ -160,7 +161,7 @@ def gradient(stream: Stream, diameter: ArrayLike, angle: ArrayLike, roughness: A
     weight = (stream.rho_g + difference * held) * (1.0 - misty) + stream.rho_n * misty
     slipping = _slip_friction(stream, at, diameter, roughness)
     friction = slipping * (1.0 - misty) + _mist_friction(stream, diameter, roughness) * misty
-    return weight * G * np.sin(angle) + friction
+    return bounded(weight * G * np.sin(angle) + friction, stream, diameter, angle, roughness)
 
 
 def film_roughness(stream: Stream, diameter: ArrayLike) -> Array:

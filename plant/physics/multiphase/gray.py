@@ -7,9 +7,11 @@ from numpy.typing import ArrayLike
 
 from plant.physics.column import G
 from plant.physics.multiphase.colebrook import colebrook_factor
+from plant.physics.multiphase.single_phase import bounded
 from plant.physics.multiphase.stream import LEAST_SPEED, Array, Stream
 
 FILMED = 0.007  # rate of liquid over gas from which the film covers the wall
+CORE = 0.5  # share of gas in the rate below which no core of gas has a film around it
 LEAST_FILM = 2.77e-5  # roughness of any wetted wall [m]
 MOST_ROUGHNESS = 0.05  # over diameter, the end of Moody's chart
 
@@ -72,7 +74,8 @@ def film_roughness(stream: Stream, roughness: ArrayLike = 0.0) -> Array:
 
     Notes
     -----
-    One phase alone leaves no film.
+    One phase alone leaves no film; beyond the data, where gas is less than half of the rate, the film gives way to
+    liquid that fills the pipe.
 
     Examples
     --------
@@ -86,6 +89,7 @@ def film_roughness(stream: Stream, roughness: ArrayLike = 0.0) -> Array:
     """
     film = 28.5 * np.asarray(stream.sigma) / (stream.rho_n * stream.v_m**2)
     covered = np.clip(stream.v_sl / (FILMED * np.maximum(stream.v_sg, LEAST_SPEED)), 0.0, 1.0)
+    covered = covered * np.clip((1.0 - stream.lambda_l) / CORE, 0.0, 1.0)
     filmed = (covered > 0.0) & (np.asarray(stream.v_sg) > 0.0)
     return np.where(filmed, np.maximum(roughness + covered * (film - roughness), LEAST_FILM), roughness)
 
@@ -124,4 +128,5 @@ def gradient(stream: Stream, diameter: ArrayLike, angle: ArrayLike, roughness: A
     mu_n = stream.mu_g + (np.asarray(stream.mu_l) - stream.mu_g) * lambda_l
     rough = np.minimum(film_roughness(stream, roughness) / diameter, MOST_ROUGHNESS)
     factor = colebrook_factor(stream.rho_n * v_m * diameter / mu_n, rough)
-    return rho_s * G * np.sin(angle) + factor * stream.rho_n * v_m**2 / (2.0 * np.asarray(diameter))
+    lost = rho_s * G * np.sin(angle) + factor * stream.rho_n * v_m**2 / (2.0 * np.asarray(diameter))
+    return bounded(lost, stream, diameter, angle, roughness)

@@ -9,6 +9,7 @@ from plant.asset.unit import atm, foot
 from plant.physics.column import G
 from plant.physics.elementwise import elementwise
 from plant.physics.multiphase.colebrook import colebrook_factor
+from plant.physics.multiphase.single_phase import bounded
 from plant.physics.multiphase.stream import LEAST_SPEED, Array, Stream
 
 B_LEAST, B_MOST = 0.01, 0.09  # ends of the chart of ψ
@@ -200,4 +201,4 @@ def gradient(stream: Stream, diameter: ArrayLike, angle: ArrayLike, roughness: A
     moved = np.where(bubble, liquid_flux, flux)
     factor = colebrook_factor(moved * diameter / np.where(bubble, stream.mu_l, mu_s), np.asarray(roughness) / diameter)
     friction = factor * moved**2 / (2.0 * np.where(bubble, stream.rho_l, rho_s) * diameter)
-    return rho_s * G * np.sin(angle) + friction
+    return bounded(rho_s * G * np.sin(angle) + friction, stream, diameter, angle, roughness)

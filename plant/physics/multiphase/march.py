@@ -64,9 +64,9 @@ def end_pressure(
 
     Examples
     --------
-    >>> water = lambda p, T: Stream(0.0, 0.0, 1000.0, 1.0, 1e-3, 1e-5, 0.07, p)
+    >>> gas = lambda p, T: Stream(0.0, 1e-9, 1000.0, 1.0, 1e-3, 1e-5, 0.07, p)
     >>> from plant.physics.multiphase.stream import Stream
-    >>> round(float(end_pressure(2e6, (300.0, 300.0), 100.0, np.pi / 2, water, 0.1) - 2e6), 2)
+    >>> round(float(end_pressure(2e6, (300.0, 300.0), 100.0, np.pi / 2, gas, 0.1) - 2e6), 2)
     -980.67
 
     References

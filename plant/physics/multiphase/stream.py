@@ -16,7 +16,8 @@ from plant.physics.validity import require
 
 Array = NDArray[np.float64]
 Known = Callable[[Array, Array], Properties]  # of a fluid, at a pressure and temperature
-LEAST_SPEED = 1e-6  # of the mixture, below which its shares and numbers are those of this one [m/s]
+LEAST_SPEED = 1e-6  # of the mixture, below which its numbers are those of this one [m/s]
+LEAST_RATE = 1e-9  # of a well at rest: what it holds is what it would give if it began to flow [m³/s]
 
 
 @dataclass(frozen=True)
@@ -42,8 +43,10 @@ class Stream:
 
     @property
     def lambda_l(self) -> Array:
-        """Share of the liquid in the rate, which it would have in the pipe if nothing slipped. [-]"""
-        return self.v_sl / self.v_m
+        """Share of the liquid in the rate, which it would have in the pipe if nothing slipped; 1 at rest. [-]"""
+        v_sl, v_sg = np.broadcast_arrays(np.asarray(self.v_sl, float), np.asarray(self.v_sg, float))
+        total = v_sl + v_sg
+        return np.divide(v_sl, total, out=np.ones(total.shape), where=total > 0.0)
 
     @property
     def rho_n(self) -> Array:
@@ -97,7 +100,8 @@ def black_oil_stream(
     Notes
     -----
     Oil and water move together: their densities, viscosities and tensions are weighted by volume. The oil dissolves
-    no more gas than there is.
+    no more gas than there is. Rates of nothing at all say neither water cut nor gas: who knows them asks with
+    :data:`LEAST_RATE`, in whose limit every correlation has the column of a well at rest.
 
     Examples
     --------

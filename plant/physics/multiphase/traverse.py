@@ -84,8 +84,8 @@ def pressure_traverse(
 
     Examples
     --------
-    >>> water = lambda p, T: Stream(0.0, 0.0, 1000.0, 1.0, 1e-3, 1e-5, 0.07, p)
-    >>> gas_column = pressure_traverse(1e6, [300.0, 300.0], [100.0], [np.pi / 2], water, 0.1)
+    >>> gas = lambda p, T: Stream(0.0, 1e-9, 1000.0, 1.0, 1e-3, 1e-5, 0.07, p)
+    >>> gas_column = pressure_traverse(1e6, [300.0, 300.0], [100.0], [np.pi / 2], gas, 0.1)
     >>> round(float(gas_column[-1] - gas_column[0]), 2)
     980.67
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import ArrayLike
 
-from plant.physics.multiphase.stream import Array, black_oil_stream
+from plant.physics.multiphase.stream import LEAST_RATE, Array, black_oil_stream
 from plant.physics.multiphase.traverse import cells, pressure_traverse
 from plant.physics.pvt.blackoil import Fluid
 from plant.physics.pvt.blackoil_table import Table
@@ -52,7 +52,8 @@ class Tubing:
 
         Notes
         -----
-        In the form that :func:`plant.physics.vfp.lift_table` tabulates.
+        In the form that :func:`plant.physics.vfp.lift_table` tabulates. At no rate it is the limit of small ones: a
+        column of the well's own oil, water and gas.
 
         Examples
         --------
@@ -91,7 +92,8 @@ class Tubing:
     def _end(
         self, q_l: ArrayLike, p: ArrayLike, f_w: ArrayLike, gor: ArrayLike, lift: ArrayLike, *, down: bool
     ) -> Array:
-        q_l, p, f_w, gor, lift = np.broadcast_arrays(*(np.asarray(x, float) for x in (q_l, p, f_w, gor, lift)))
+        given = (np.maximum(q_l, LEAST_RATE), p, f_w, gor, lift)
+        q_l, p, f_w, gor, lift = np.broadcast_arrays(*(np.asarray(x, float) for x in given))
         q_o = q_l * (1.0 - f_w)
         stream_at = black_oil_stream(self.fluid, q_o, q_l * f_w, q_o * gor + lift, self.diameter)
         length, angle = cells(self.md, self.tvd)

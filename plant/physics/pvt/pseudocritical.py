@@ -23,7 +23,7 @@ def mccain(gamma_g: ArrayLike, y_h2s: ArrayLike = 0.0, y_co2: ArrayLike = 0.0, y
     .. math::
 
         J = \alpha_0 + \sum_i \alpha_i y_i \frac{T_{ci}}{p_{ci}} + \alpha_4 \gamma_g + \alpha_5 \gamma_g^2, \quad
-        K = \beta_0 + \sum_i \beta_i y_i \frac{T_{ci}}{p_{ci}} + \beta_4 \gamma_g + \beta_5 \gamma_g^2, \quad
+        K = \beta_0 + \sum_i \beta_i y_i \frac{T_{ci}}{\sqrt{p_{ci}}} + \beta_4 \gamma_g + \beta_5 \gamma_g^2, \quad
         T_{pc} = K^2/J, \quad p_{pc} = T_{pc}/J \quad \text{(°R, psi)}
 
     Parameters
@@ -45,24 +45,25 @@ def mccain(gamma_g: ArrayLike, y_h2s: ArrayLike = 0.0, y_co2: ArrayLike = 0.0, y
 
     Notes
     -----
-    896 gases of gravity 0.613–1.821, up to 51 % H2S, 67 % CO2, 15 % N2 [1]_. The sums take T/p for all
-    three, as McCain's book prints them [2]_.
+    896 gases of gravity 0.613–1.821, up to 51 % H2S, 67 % CO2, 15 % N2 [1]_. K is made of :math:`T_c / \sqrt{p_c}`, as
+    its own definition has it; with T/p, as some libraries print and compute it, z of a gas with 17 % CO2 comes out a
+    fifth too low at 20 MPa.
 
     Examples
     --------
     >>> T_pc, p_pc = mccain(0.6, 0.01, 0.03, 0.02)
     >>> round(float(T_pc), 2), round(float(p_pc) / 1e6, 4)
-    (198.07, 5.0989)
+    (186.31, 4.7962)
 
     References
     ----------
     .. [1] L. D. Piper, W. D. McCain, J. H. Corredor, SPE 26668, 1993.
-    .. [2] W. D. McCain, J. P. Spivey, C. P. Lenn, Petroleum Reservoir Fluid Property Correlations, 2011.
     """
     gamma_g, fractions = _mixture(gamma_g, y_h2s, y_co2, y_n2)
-    ratios = [T_c * RANKINE / (p_c / psi) * y for (T_c, p_c, _), y in zip((H2S, CO2, N2), fractions, strict=True)]
-    J = _quadratic(J_GAS, gamma_g) + sum(a * r for a, r in zip(J_IMPURITY, ratios, strict=True))
-    K = _quadratic(K_GAS, gamma_g) + sum(b * r for b, r in zip(K_IMPURITY, ratios, strict=True))
+    J, K = _quadratic(J_GAS, gamma_g), _quadratic(K_GAS, gamma_g)
+    for (T_c, p_c, _), y, j, k in zip((H2S, CO2, N2), fractions, J_IMPURITY, K_IMPURITY, strict=True):
+        J = J + j * y * (T_c * RANKINE) / (p_c / psi)
+        K = K + k * y * (T_c * RANKINE) / np.sqrt(p_c / psi)
     return _mixed(J, K)
 
 

@@ -54,7 +54,7 @@ SPAN: dict[str, Any] = {
     "p_1": (2e5, 5e7), "p_2": Of("p_1", 0.0, 0.999), "p_b": (1e5, 1e8), "p_shop": (1e5, 3e7), "p_dome": (1e5, 3e7),
     "p_tubing": (0.0, 3e7), "p_casing": (0.0, 3e7), "p_m": (1e5, 5e6), "p_v": Of("p_c", 0.0, 1.0), "p_c": (1e6, 3e7),
     "p_frac": Of("p_r", 1.0, 3.0), "p_ambient": (5e4, 1.1e5), "p_pc": (2e6, 1e7), "p_sc": 101_325.0, "T_sc": 288.15,
-    "dp": (-5e7, 5e7), "span": (1e4, 5e6), "small": (1e2, 1e5),
+    "f_w": (0.0, 1.0), "dp": (-5e7, 5e7), "span": (1e4, 5e6), "small": (1e2, 1e5),
     # temperatures
     "T_in": (274.0, 450.0), "T_rock": (274.0, 450.0), "T_out": (270.0, 350.0), "T_wall": (270.0, 350.0),
     "T_wax": (280.0, 340.0), "T_1": (250.0, 400.0), "T_ambient": (230.0, 330.0), "T_around": (280.0, 450.0),
@@ -197,6 +197,7 @@ OWN: dict[str, dict[str, Any]] = {
     "motor.electrical_power": {"shaft_power": (0.0, 1e5)},
     "motor.current_by_test": TEST | {"shaft_power": (0.0, 1e5), "power": POWER[:4]},
     "motor.corripio_efficiency": {"shaft_power": (1e3, 1e6)},
+    "multiphase.single_phase.bounded": {"lost": (-1e4, 1e5)},
     "multiphase.colebrook.turbulent_factor": {"re": (4000.0, 1e9)},
     "multiphase.duns_ros_chart.read": {"name": "F_1", "at": (1e-6, 1e6)},
     "multiphase.hagedorn_brown.viscosity_chart": {"n_l": (1e-6, 10.0)},

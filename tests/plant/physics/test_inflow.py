@@ -92,3 +92,34 @@ def test_the_flowing_pressure_of_a_rate_is_the_one_that_gives_it(share, p_r, p_b
 def test_more_than_a_well_gives_at_no_pressure_is_refused():
     with pytest.raises(OutOfRange, match="q ="):
         composite_pressure(1.01 * composite_rate(0.0, 2e7, 1e7, 1e-9), 2e7, 1e7, 1e-9)
+
+
+WATER = np.linspace(0.0, 1.0, 11)[:, None]
+
+
+def test_water_stays_on_the_straight_line_and_oil_on_vogels_curve():
+    p_wf = np.linspace(0.0, 2e7, 41)
+    rate = composite_rate(p_wf, 2e7, 1e7, 1e-9, WATER)
+    assert rate[0] == pytest.approx(composite_rate(p_wf, 2e7, 1e7, 1e-9))
+    assert rate[-1] == pytest.approx(productivity_rate(p_wf, 2e7, 1e-9), abs=1e-15)
+    assert (np.diff(rate, axis=0) >= -1e-15).all()  # at a pressure, more water means more liquid
+    assert (np.diff(rate, axis=1) < 0.0).all()
+
+
+def test_pressure_gives_back_the_rate_at_any_water_cut_down_to_none():
+    p_wf = np.linspace(0.0, 2e7, 41)
+    rate = composite_rate(p_wf, 2e7, 1e7, 1e-9, WATER)
+    assert composite_pressure(rate, 2e7, 1e7, 1e-9, WATER) == pytest.approx(np.broadcast_to(p_wf, rate.shape), abs=1.0)
+
+
+def test_the_curve_goes_straight_on_where_the_oil_gives_all_it_can():
+    end = 0.4 * (1.0 - 1.0 / 1.8) * 1e7  # of a well with 40 % water
+    above, at, below = composite_rate(end + np.array([1.0, 0.0, -1.0]) * 1e3, 2e7, 1e7, 1e-9, 0.4)
+    assert above - at == pytest.approx(at - below, rel=1e-3)
+    tail = composite_rate(np.linspace(0.0, end, 5), 2e7, 1e7, 1e-9, 0.4)
+    assert np.diff(tail, 2) == pytest.approx(0.0, abs=1e-12)
+
+
+def test_a_water_cut_that_is_no_share_is_refused():
+    with pytest.raises(OutOfRange, match="f_w = 40"):
+        composite_rate(1e7, 2e7, 1e7, 1e-9, 40.0)

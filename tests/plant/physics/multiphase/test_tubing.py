@@ -2,7 +2,7 @@ import numpy as np
 import pytest
 
 from plant.asset.error import OutOfRange
-from plant.physics.inflow import productivity_rate
+from plant.physics.inflow import composite_pressure, composite_rate, productivity_rate
 from plant.physics.multiphase.tubing import Tubing
 from plant.physics.nodal import Outcome, operating_point
 from plant.physics.pvt.blackoil import Fluid
@@ -78,3 +78,16 @@ def test_a_tubing_that_cannot_be_is_refused():
         Tubing(FLUID, [0.0, 2000.0], [0.0, 4000.0], [310.0, 350.0], 0.062)
     with pytest.raises(OutOfRange, match=r"diameter = 0\.0"):
         Tubing(FLUID, MD, MD, 310.0 + 0.02 * MD, 0.0)
+
+
+@pytest.mark.parametrize("author", ["beggs_brill", "hagedorn_brown", "duns_ros", "gray", "drift_flux"])
+def test_a_well_that_cannot_lift_its_own_column_is_dead_and_does_not_flow_at_a_trickle(author):
+    """Its reservoir holds a column of its liquid 500 m below the wellhead."""
+    md = np.linspace(0.0, 2000.0, 21)
+    tubing = Tubing(Fluid(0.85, 0.75, 5.0), md, md, 310.0 + 0.02 * md, 0.062, author=author)
+
+    def surplus(q):
+        return composite_pressure(q, 13e6, 1e6, 1e-9, 0.8) - tubing.bottomhole_pressure(q, 1e6, 0.8, 5.0)
+
+    point = operating_point(surplus, composite_rate(0.0, 13e6, 1e6, 1e-9, 0.8))
+    assert (Outcome(point.outcome[0]).name, point.q[0], point.roots[0]) == ("DEAD", 0.0, 0)

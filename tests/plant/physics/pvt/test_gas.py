@@ -77,6 +77,17 @@ def test_the_two_pseudo_critical_points_agree_on_sweet_gas(gamma_g):
     assert mccain[1] == pytest.approx(sutton[1], rel=0.04)
 
 
+@pytest.mark.parametrize("impurities", [(0.0, 0.17, 0.0), (0.0, 0.1, 0.05), (0.07, 0.1, 0.0), (0.0, 0.0, 0.1)])
+def test_z_of_an_impure_gas_is_the_same_by_authors_who_share_neither_data_nor_form(impurities):
+    """Piper, McCain and Corredor fold impurities into their mixing rule; Wichert and Aziz shift the critical point."""
+    p, T = np.linspace(3.5e6, 2.8e7, 15), 340.0
+    by_each = []
+    for author in (pseudocritical.mccain, pseudocritical.sutton_wichert_aziz):
+        T_pc, p_pc = author(0.8, *impurities)
+        by_each.append(dranchuk_abou_kassem(p / p_pc, T / T_pc))
+    assert by_each[0] == pytest.approx(by_each[1], rel=0.03)
+
+
 def test_acid_gas_lowers_the_pseudo_critical_temperature_by_wichert_and_aziz_as_published():
     # 120 (A^0.9 - A^1.6) + 15 (B^0.5 - B^4) at A = 0.3, B = 0.1: 27.87 °R
     sweet = 0.2 * 304.13 + 0.1 * 373.6
