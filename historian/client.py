@@ -28,8 +28,12 @@ def more(table: pa.Table) -> int | None:
 class History:
     """Asks the historian. Raises what it refuses with, and :class:`ServiceError` where none answers."""
 
-    def __init__(self, bus: Bus, timeout: float = 10.0):
-        self.bus, self.timeout = bus, timeout
+    def __init__(self, bus: Bus, timeout: float = 10.0, run: str | None = None):
+        self.bus, self.timeout, self.run = bus, timeout, run
+
+    def of(self, run: str | None) -> History:
+        """The history of a run; of the one that the field is in, where none is named."""
+        return History(self.bus, self.timeout, run)
 
     async def raw(self, tags: Sequence[str], start: int, end: int, limit: int | None = None) -> pa.Table:
         """Samples in the order of time, as :data:`historian.store.RAW`."""
@@ -73,6 +77,7 @@ class History:
         return _page(await self._ask("alarms", **filters))
 
     async def _ask(self, query: str, **arguments: Any) -> pa.Table:
+        arguments |= {"run": self.run} if self.run else {}
         reply = await self.bus.request(self.bus.subjects.history(query), arguments, self.timeout)
         with pa.ipc.open_stream(reply) as reader:
             return reader.read_all()

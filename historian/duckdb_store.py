@@ -19,6 +19,7 @@ import pyarrow as pa
 
 from control.bus.batch import Batch
 from control.bus.column import names_to_arrow, to_numpy, whole
+from control.bus.message.run import OWN
 from control.bus.quality import BAD, UNCERTAIN_SUBNORMAL
 from historian.name_table import NameTable
 from historian.store import BUCKETS, JOURNAL, RAW, Entry, Extent, Position
@@ -38,7 +39,11 @@ _TABLES = """
     create table if not exists samples(tag integer, time bigint, value double, quality uinteger, source integer);
     create table if not exists journal(time bigint, topic varchar, kind varchar, tag varchar, payload varchar);
     create table if not exists positions(stream varchar, sequence ubigint);
+    create table if not exists runs(id integer, name varchar);
+    alter table samples add column if not exists run integer default 0;
+    alter table journal add column if not exists run varchar default 'own';
 """
+# A file of before there were runs holds the own one's rows: it is the first in its table, and they are carried over.
 _VALUE = "coalesce(value, 'nan')"  # a NaN is NULL in the file: DuckDB takes NumPy's for that
 _USABLE = f"filter (where quality < {BAD} and value is not null)"
 _BUCKETS = f"""
@@ -48,20 +53,20 @@ _BUCKETS = f"""
         count(*) {_USABLE} as count, count(*) - count(*) {_USABLE} as bad,
         case when count(*) {_USABLE} in (0, count(*)) then max(quality)
              else greatest(max(quality) {_USABLE}, {UNCERTAIN_SUBNORMAL}) end as quality
-    from samples where {{tags}} and time >= $start and time < $end
+    from samples where {{tags}} and run = $run and time >= $start and time < $end
     group by 1, 2 order by 2, 1 limit $limit
 """
 _RAW = f"""
     select tag, time, {_VALUE} as value, quality, source from samples
-    where {{tags}} and time >= $start and time < $end order by time, tag limit $limit
+    where {{tags}} and run = $run and time >= $start and time < $end order by time, tag limit $limit
 """
 _LAST = f"""
     select tag, max(time) as time, arg_max({_VALUE}, time) as value, arg_max(quality, time) as quality,
         arg_max(source, time) as source
-    from samples where {{tags}} and time >= $start and time < $end group by tag order by tag
+    from samples where {{tags}} and run = $run and time >= $start and time < $end group by tag order by tag
 """
 _JOURNAL = """
-    select time, kind, tag, payload from journal where topic = $topic and time >= $start and time < $end
+    select time, kind, tag, payload from journal where topic = $topic and run = $run and time >= $start and time < $end
         and (len($kinds::varchar[]) = 0 or list_contains($kinds, kind))
         and (len($tags::varchar[]) = 0 or list_contains($tags, tag))
     order by time desc, rowid desc limit $limit
@@ -107,8 +112,8 @@ class DuckDBHistorian:
         """Keep entries and position in one transaction, on disk when this returns."""
         with self._transaction():
             for e in entries:
-                row = [e.time, e.topic, e.kind, e.tag, e.payload]
-                self._writer.execute("insert into journal values (?, ?, ?, ?, ?)", row)
+                row = [e.time, e.topic, e.kind, e.tag, e.payload, e.run]
+                self._writer.execute("insert into journal values (?, ?, ?, ?, ?, ?)", row)
             self._move(position)
         return len(entries)
 
@@ -121,23 +126,24 @@ class DuckDBHistorian:
         """Every tag that ever had a sample."""
         return sorted(self._tags.names)
 
-    def raw(self, tags: Sequence[str], start: int, end: int, limit: int) -> pa.Table:
+    def raw(self, tags: Sequence[str], start: int, end: int, limit: int, run: str = OWN) -> pa.Table:
         """Samples in the order of time."""
         sql = _RAW.format(tags=self._among(tags))
-        return self._named(self._table(sql, start=start, end=end, limit=limit), RAW)
+        return self._named(self._table(sql, start=start, end=end, limit=limit, run=self._run(run)), RAW)
 
-    def buckets(self, tags: Sequence[str], start: int, end: int, width: int, limit: int) -> pa.Table:
+    def buckets(self, tags: Sequence[str], start: int, end: int, width: int, limit: int, run: str = OWN) -> pa.Table:
         """Averages by ``time_bucket``, which reckons in µs, from 2000-01-03 where the width does not divide a day."""
         sql = _BUCKETS.format(tags=self._among(tags))
-        return self._named(self._table(sql, start=start, end=end, width=width // 1000, limit=limit), BUCKETS)
+        given = {"start": start, "end": end, "width": width // 1000, "limit": limit, "run": self._run(run)}
+        return self._named(self._table(sql, **given), BUCKETS)
 
-    def last(self, tags: Sequence[str] | None = None) -> pa.Table:
+    def last(self, tags: Sequence[str] | None = None, run: str = OWN) -> pa.Table:
         """The newest sample of each tag: of the last hour first, further back only for who has none there."""
         missing, found = self._tags.known(self._tags.names if tags is None else tags), []
         newest = self._newest
         # Two steps back and then all: most tags are found in the first, and its row groups are few.
         for end, start in pairwise((newest + 1, newest - HOUR, newest - 24 * HOUR, -(2**63))):
-            found.append(self._last_within(missing, start, end))
+            found.append(self._last_within(missing, start, end, self._run(run)))
             seen = set(found[-1]["tag"].to_pylist())
             missing = [tag for tag in missing if tag not in seen]
             if not missing:
@@ -145,11 +151,11 @@ class DuckDBHistorian:
         return pa.concat_tables(found).unify_dictionaries().combine_chunks()
 
     def journal(
-        self, topic: str, kinds: Sequence[str], tags: Sequence[str], start: int, end: int, limit: int
+        self, topic: str, kinds: Sequence[str], tags: Sequence[str], start: int, end: int, limit: int, run: str = OWN
     ) -> pa.Table:
         """Entries, the newest first."""
-        given = {"topic": topic, "kinds": list(kinds), "tags": list(tags), "start": start, "end": end, "limit": limit}
-        return self._table(_JOURNAL, **given).cast(JOURNAL)
+        among = {"topic": topic, "kinds": list(kinds), "tags": list(tags), "run": run}
+        return self._table(_JOURNAL, **among, start=start, end=end, limit=limit).cast(JOURNAL)
 
     def forget(self, before: int) -> int:
         """Drop samples older than ``before``; the file's room is used again after the checkpoint."""
@@ -173,16 +179,19 @@ class DuckDBHistorian:
             self._database.close()
 
     def _columns(self, batches: Sequence[Batch]) -> dict[str, np.ndarray]:
-        tags, sources = [], []
+        tags, sources, runs = [], [], []
         for batch in batches:
             self._tags.add(batch.tags)
             self._sources.add(batch.sources)
+            self._runs.add([batch.run])
+            runs.append(np.full(len(batch), self._runs.numbers([batch.run])[0]))
             tags.append(self._tags.numbers(batch.tags)[batch.tag])
             sources.append(self._sources.numbers(batch.sources)[batch.source])
         return {
             "tag": _joined(tags, np.int32), "time": _joined([b.time for b in batches], np.int64),
             "value": _joined([b.value for b in batches], np.float64),
             "quality": _joined([b.quality for b in batches], np.uint32), "source": _joined(sources, np.int32),
+            "run": _joined(runs, np.int32),
         }  # fmt: skip
 
     def _insert(self, table: str, columns: dict[str, np.ndarray]) -> None:
@@ -200,8 +209,12 @@ class DuckDBHistorian:
         self._writer.execute(sql, [position.stream, position.sequence])
         self._streams.add(position.stream)
 
-    def _last_within(self, tags: Sequence[str], start: int, end: int) -> pa.Table:
-        return self._named(self._table(_LAST.format(tags=self._among(tags)), start=start, end=end), RAW)
+    def _last_within(self, tags: Sequence[str], start: int, end: int, run: int) -> pa.Table:
+        return self._named(self._table(_LAST.format(tags=self._among(tags)), start=start, end=end, run=run), RAW)
+
+    def _run(self, name: str) -> int:
+        """The number of a run; one that nothing is known of has none."""
+        return int(self._runs.numbers([name])[0]) if self._runs.known([name]) else -1
 
     def _among(self, tags: Sequence[str]) -> str:
         numbers = self._tags.numbers(self._tags.known(tags))
@@ -244,6 +257,8 @@ class DuckDBHistorian:
 
     def _load_names(self) -> None:
         self._tags, self._sources = NameTable(self._writer, "tags"), NameTable(self._writer, "sources")
+        self._runs = NameTable(self._writer, "runs")
+        self._runs.add([OWN])
         self._streams = {stream for (stream,) in self._writer.execute("select stream from positions").fetchall()}
 
     @contextlib.contextmanager

@@ -10,6 +10,7 @@ import json
 from nats.aio.msg import Msg
 
 from control.bus.batch import Batch
+from control.bus.message.run import OWN
 from historian.store import Entry
 from plant.asset.error import OutOfRange
 
@@ -39,7 +40,10 @@ def read_entry(message: Msg) -> Entry:
     tag = (
         str(said.get("tag") or said.get("device") or "").encode(errors="replace").decode()
     )  # JSON may hold half a pair
-    return Entry(_time(said.get("time_ns"), message), topic, kind, tag, payload)
+    run = said.get("run")
+    return Entry(
+        _time(said.get("time_ns"), message), topic, kind, tag, payload, run if isinstance(run, str) and run else OWN
+    )
 
 
 def _time(said: object, message: Msg) -> int:

@@ -13,6 +13,7 @@ import numpy as np
 import pyarrow as pa
 
 from control.bus.column import texts_to_arrow, to_numpy, whole
+from control.bus.message.run import OWN
 from historian.request import ROWS, Request
 from historian.store import BUCKETS, RAW, Historian
 from plant.asset.error import OutOfRange
@@ -22,13 +23,17 @@ _ENTRY = 1024  # byte, of a journal entry, generously
 
 
 Ask = Callable[[int], pa.Table]  # limit → rows, in the order of their paging
+Prepare = Callable[[Historian, Request, str], Ask]  # of a request about a run
 
 
-def answer(store: Historian, query: str, asked: object, room: int) -> bytes:
-    """The reply to one request, in ``room`` bytes. Raises :class:`OutOfRange` where the request is wrong."""
+def answer(store: Historian, query: str, asked: object, room: int, run: str = OWN) -> bytes:
+    """The reply to one request, in ``room`` bytes, of the run that it names, else of ``run``.
+
+    Raises :class:`OutOfRange` where the request is wrong.
+    """
     prepare, width, step = QUERIES[query]
     request = Request(asked)
-    limit, ask = request.limit(), prepare(store, request)
+    limit, ask = request.limit(), prepare(store, request, request.name("run", run))
     request.no_others()
     table = _cut(ask, limit, min(ROWS, room // width), step) if width else ask(0)
     reply = _encode(table)
@@ -61,29 +66,29 @@ def _encode(table: pa.Table) -> bytes:
     return sink.getvalue().to_pybytes()
 
 
-def _raw(store: Historian, request: Request) -> Ask:
+def _raw(store: Historian, request: Request, run: str) -> Ask:
     tags, (start, end) = request.names("tags"), request.span()
-    return lambda limit: store.raw(tags, start, end, limit)
+    return lambda limit: store.raw(tags, start, end, limit, run)
 
 
-def _buckets(store: Historian, request: Request) -> Ask:
+def _buckets(store: Historian, request: Request, run: str) -> Ask:
     tags, (start, end), width = request.names("tags"), request.span(), request.width()
-    return lambda limit: store.buckets(tags, start, end, width, limit)
+    return lambda limit: store.buckets(tags, start, end, width, limit, run)
 
 
-def _last(store: Historian, request: Request) -> Ask:
+def _last(store: Historian, request: Request, run: str) -> Ask:
     tags = request.names("tags", [])
-    return lambda _: store.last(tags or None)
+    return lambda _: store.last(tags or None, run)
 
 
-def _tags(store: Historian, _request: Request) -> Ask:
+def _tags(store: Historian, _request: Request, _run: str) -> Ask:
     return lambda _: pa.Table.from_arrays([texts_to_arrow(store.tags())], ["tag"])
 
 
-def _journal(topic: str) -> Callable[[Historian, Request], Ask]:
-    def prepare(store: Historian, request: Request) -> Ask:
+def _journal(topic: str) -> Prepare:
+    def prepare(store: Historian, request: Request, run: str) -> Ask:
         kinds, tags, (start, end) = request.names("kinds", []), request.names("tags", []), request.span()
-        return lambda limit: store.journal(topic, kinds, tags, start, end, limit)
+        return lambda limit: store.journal(topic, kinds, tags, start, end, limit, run)
 
     return prepare
 
@@ -93,7 +98,7 @@ def _width(schema: pa.Schema) -> int:
 
 
 # query → its preparation; bytes a row, 0 where the reply is never cut; from the first row left out to the next request
-QUERIES: dict[str, tuple[Callable[[Historian, Request], Ask], int, int]] = {
+QUERIES: dict[str, tuple[Prepare, int, int]] = {
     "raw": (_raw, _width(RAW), 0),
     "buckets": (_buckets, _width(BUCKETS), 0),
     "last": (_last, 0, 0),

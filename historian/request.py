@@ -30,6 +30,13 @@ class Request:
             raise OutOfRange(key, f"{len(names)} names", f"must be {TAGS} at most")
         return names
 
+    def name(self, key: str, default: str) -> str:
+        """One name."""
+        name = self._get(key, default)
+        if not isinstance(name, str) or not name:
+            raise OutOfRange(key, name, "must be a name")
+        return name
+
     def span(self) -> tuple[int, int]:
         """``start_ns`` and ``end_ns``; all of time where not given."""
         start, end = self._integer("start_ns", 0, 0), self._integer("end_ns", END_OF_TIME, 0)

@@ -36,7 +36,7 @@ async def serve(bus: Bus, settings: argparse.Namespace, pulse: Pulse, stop: asyn
     telemetry = Ingest(bus, bus.telemetry_stream, store, read_batch, store.append, writer, pulse, "rows")
     journal = Ingest(bus, bus.event_stream, store, read_entry, store.record, writer, pulse, "entries")
     try:
-        await _answer(bus, store, readers, pulse)
+        await _answer(bus, store, clock, readers, pulse)
         await asyncio.gather(
             telemetry.run(stop), journal.run(stop), _show(store, telemetry, clock, pulse, stop),
             _clean(store, writer, clock, settings.raw_days, pulse, stop),
@@ -47,13 +47,13 @@ async def serve(bus: Bus, settings: argparse.Namespace, pulse: Pulse, stop: asyn
         store.close()
 
 
-async def _answer(bus: Bus, store: Historian, readers: ThreadPoolExecutor, pulse: Pulse) -> None:
+async def _answer(bus: Bus, store: Historian, clock: Clock, readers: ThreadPoolExecutor, pulse: Pulse) -> None:
     room = bus.client.max_payload - ENVELOPE
     loop = asyncio.get_running_loop()
 
     async def handle(name: str, asked: Any) -> bytes:
         pulse.count("queries")
-        return await loop.run_in_executor(readers, query.answer, store, name, asked, room)
+        return await loop.run_in_executor(readers, query.answer, store, name, asked, room, clock.run)
 
     for name in query.QUERIES:
         await bus.answer(bus.subjects.history(name), functools.partial(handle, name))

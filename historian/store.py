@@ -14,6 +14,7 @@ from typing import NamedTuple, Protocol
 import pyarrow as pa
 
 from control.bus.batch import SCHEMA, Batch
+from control.bus.message.run import OWN
 
 _NAMES = SCHEMA.field("tag").type
 
@@ -49,6 +50,7 @@ class Entry:
     kind: str
     tag: str
     payload: str  # JSON, as it came
+    run: str = OWN
 
 
 @dataclass(frozen=True)
@@ -61,7 +63,7 @@ class Extent:
 
 
 class Historian(Protocol):
-    """Keeps samples and journal entries. Times are UTC ns, ranges are ``start <= time < end``.
+    """Keeps samples and journal entries, each of a run. Times are UTC ns, ranges are ``start <= time < end``.
 
     Every method raises :class:`~plant.asset.error.ServiceError` where the store fails; then nothing
     of that call was kept.
@@ -88,11 +90,11 @@ class Historian(Protocol):
         """Every tag that ever had a sample."""
         ...
 
-    def raw(self, tags: Sequence[str], start: int, end: int, limit: int) -> pa.Table:
+    def raw(self, tags: Sequence[str], start: int, end: int, limit: int, run: str = OWN) -> pa.Table:
         """Samples in the order of time, ``limit`` of them at most, as :data:`RAW`."""
         ...
 
-    def buckets(self, tags: Sequence[str], start: int, end: int, width: int, limit: int) -> pa.Table:
+    def buckets(self, tags: Sequence[str], start: int, end: int, width: int, limit: int, run: str = OWN) -> pa.Table:
         """Averages over ``time_bucket`` of ``width`` ns in the order of time, as :data:`BUCKETS`.
 
         Bad samples stay out of average, min and max, and are counted in ``bad``. The quality is the worst
@@ -102,12 +104,12 @@ class Historian(Protocol):
         """
         ...
 
-    def last(self, tags: Sequence[str] | None = None) -> pa.Table:
+    def last(self, tags: Sequence[str] | None = None, run: str = OWN) -> pa.Table:
         """The newest sample of each tag (of all tags, for ``None``), as :data:`RAW`."""
         ...
 
     def journal(
-        self, topic: str, kinds: Sequence[str], tags: Sequence[str], start: int, end: int, limit: int
+        self, topic: str, kinds: Sequence[str], tags: Sequence[str], start: int, end: int, limit: int, run: str = OWN
     ) -> pa.Table:
         """Entries, the newest first, as :data:`JOURNAL`; no kinds or no tags given means all."""
         ...

@@ -3,8 +3,10 @@
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 
+import duckdb
 import numpy as np
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -286,4 +288,39 @@ print(kept + 1)
     )
     again = DuckDBHistorian(tmp_path / "history.duckdb")
     assert (again.position("s"), again.extent().rows) == (int(ran.stdout), int(ran.stdout) * 5000)
+    again.close()
+
+
+def test_what_is_measured_and_said_in_a_run_shows_only_to_who_asks_for_it(store):
+    own = Batch.snapshot(["A"], START, [1.0], 0, "RTU")
+    store.append([own, replace(own, value=np.array([9.0]), run="drill-7")], Position("s", 1))
+    entries = [Entry(START, "alarms", "2", "A", "{}"), Entry(START, "alarms", "1", "A", "{}", "drill-7")]
+    store.record(entries, Position("e", 1))
+    assert store.raw(["A"], START, START + 1, 10)["value"].to_pylist() == [1.0]
+    assert store.raw(["A"], START, START + 1, 10, "drill-7")["value"].to_pylist() == [9.0]
+    assert store.buckets(["A"], START, START + 1, SECOND, 10, "drill-7")["average"].to_pylist() == [9.0]
+    assert store.last(["A"], "drill-7")["value"].to_pylist() == [9.0]
+    assert store.last(["A"], "never")["value"].to_pylist() == []
+    assert store.journal("alarms", [], [], 0, 2**62, 10)["kind"].to_pylist() == ["2"]
+    assert store.journal("alarms", [], [], 0, 2**62, 10, "drill-7")["kind"].to_pylist() == ["1"]
+
+
+def test_a_file_of_before_there_were_runs_is_the_fields_own(tmp_path):
+    path = tmp_path / "old.duckdb"
+    with duckdb.connect(str(path)) as old:
+        old.execute("""
+            create table tags(id integer, name varchar); insert into tags values (0, 'A');
+            create table sources(id integer, name varchar); insert into sources values (0, 'RTU');
+            create table samples(tag integer, time bigint, value double, quality uinteger, source integer);
+            insert into samples values (0, 5, 1.5, 0, 0);
+            create table journal(time bigint, topic varchar, kind varchar, tag varchar, payload varchar);
+            insert into journal values (5, 'events', 'command', 'A', '{}');
+        """)
+    store = DuckDBHistorian(path)
+    store.append([Batch.snapshot(["A"], 6, [2.5], 0, "RTU")], Position("s", 1))
+    assert store.raw(["A"], 0, 10, 10)["value"].to_pylist() == [1.5, 2.5]
+    assert store.journal("events", [], [], 0, 10, 10)["tag"].to_pylist() == ["A"]
+    store.close()
+    again = DuckDBHistorian(path)
+    assert again.raw(["A"], 0, 10, 10)["value"].to_pylist() == [1.5, 2.5]
     again.close()

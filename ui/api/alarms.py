@@ -12,7 +12,7 @@ from plant.asset.signal import signals
 from plant.asset.unit import UNITS
 from ui.api.access import writer
 from ui.api.asked import FORMAT, Listed
-from ui.api.context import Ctx, names
+from ui.api.context import Ctx, OfRun, names
 from ui.api.moment import iso, moment
 from ui.api.problem import responses
 from ui.api.text import Text
@@ -82,10 +82,11 @@ async def history(
     start: str | None = None,
     end: str | None = None,
     limit: Annotated[int, Query(ge=1, le=10_000)] = 200,
+    run: OfRun = None,
 ) -> Alarms:
     """Every transition, the newest first."""
     asked = ctx.catalogue.named(names(tags))
-    entries, at = await ctx.history.alarm_page(tags=asked, **span(start, end), limit=limit)
+    entries, at = await ctx.history.of(run).alarm_page(tags=asked, **span(start, end), limit=limit)
     return Alarms(alarms=[shown(entry) for entry in entries], next=None if at is None else str(at))
 
 

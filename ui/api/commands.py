@@ -14,7 +14,7 @@ from plant.asset.tag import Tag
 from ui.api.access import writer
 from ui.api.alarms import span
 from ui.api.asked import FORMAT, Listed
-from ui.api.context import Ctx, names
+from ui.api.context import Ctx, OfRun, names
 from ui.api.moment import iso
 from ui.api.problem import responses
 from ui.api.site import unit_of
@@ -99,10 +99,11 @@ async def log(
     start: str | None = None,
     end: str | None = None,
     limit: Annotated[int, Query(ge=1, le=10_000)] = 200,
+    run: OfRun = None,
 ) -> Log:
     """Every command and what became of it, refused ones too: the newest first."""
     asked = {"kinds": ["command"], "tags": ctx.catalogue.named(names(tags)), "limit": limit} | span(start, end)
-    entries, at = await ctx.history.event_page(**asked)
+    entries, at = await ctx.history.of(run).event_page(**asked)
     known = [(entry, ctx.catalogue.site.tags.get(entry["tag"])) for entry in entries]
     return Log(commands=[shown(entry, tag, None) for entry, tag in known], next=None if at is None else str(at))
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Annotated
 
-from fastapi import Depends, Request
+from fastapi import Depends, Query, Request
 
 from control.bus.clock import Clock
 from control.bus.connection import Bus
@@ -39,6 +39,9 @@ def _context(request: Request) -> Context:
 
 
 Ctx = Annotated[Context, Depends(_context)]
+OfRun = Annotated[
+    str | None, Query(min_length=1, max_length=100, description="id of a run; the one that the field is in by default")
+]
 
 
 def names(text: str) -> list[str]:

@@ -16,7 +16,7 @@ from historian.client import more
 from plant.asset.error import OutOfRange
 from plant.asset.unit import Unit
 from ui.api.asked import FORMAT, Listed
-from ui.api.context import Context, Ctx, names
+from ui.api.context import Context, Ctx, OfRun, names
 from ui.api.moment import SECOND, iso, moment, width
 from ui.api.problem import responses
 from ui.api.snapshot import SI, Units
@@ -78,6 +78,7 @@ async def history(
     interval: Annotated[str, Query(description="raw, or a width as 10s, 1m, 1h")] = "raw",
     limit: Annotated[int, Query(ge=1, le=100_000, description="samples or averages in one reply")] = 10_000,
     units: InUnits = "field",
+    run: OfRun = None,
 ) -> Response:
     """Samples of ``start <= time < end`` in the order of time, each tag in its unit."""
     asked = names(tags)
@@ -90,9 +91,9 @@ async def history(
         raise OutOfRange("start", start, f"must be earlier than end = {iso(end_ns)}")
     step = width(interval)
     if step is None:
-        table = await ctx.history.raw(asked, start_ns, end_ns, limit)
+        table = await ctx.history.of(run).raw(asked, start_ns, end_ns, limit)
     else:
-        table = await ctx.history.buckets(asked, start_ns, end_ns, step, limit)
+        table = await ctx.history.of(run).buckets(asked, start_ns, end_ns, step, limit)
     head = {"start": iso(start_ns), "end": iso(end_ns), "interval": interval, "next": _next(table)}
     body = await asyncio.to_thread(_body, ctx, head, dict.fromkeys(asked), table, units)
     return Response(body, media_type="application/json")
