@@ -1,6 +1,7 @@
 """The alarm table: which tags alarm, at what limits, how urgently, in what words.
 
 A row names tags by a pattern (``Well.*.IntakePressure``) and gives limits in units (``low_MPag = 2.0``).
+What an alarm says comes from the catalogue of names, unless the row has words of its own (``message_en``).
 Later rows override earlier ones for the tags they share, kind by kind.
 """
 
@@ -11,6 +12,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
 
+from plant.asset.name import LANGUAGES, kind_of, said
 from plant.asset.pattern import matches
 from plant.asset.table import Table
 from plant.asset.tag import Tag
@@ -34,7 +36,7 @@ class Rule:
     on_delay: float
     off_delay: float
     priority: int
-    message: Mapping[str, str]  # by language, "en" and "es", where given
+    message: Mapping[str, str]  # by language
 
     @property
     def id(self) -> str:
@@ -74,19 +76,25 @@ def _rules(row: Table, tags: Mapping[str, Tag]) -> list[Rule]:
     deadband = row.difference("deadband", quantity, 0.0)
     on_delay, off_delay = (row.number(name, "time", 0.0, 0.0, DAY) for name in ("on_delay", "off_delay"))
     priority = row.integer("priority", low=1, high=len(SEVERITIES))
-    message = {language: row.text(f"message_{language}", "") for language in ("en", "es")}
+    own = {language: row.text(f"message_{language}", "") for language in LANGUAGES}
     is_on_quality = row.boolean(BAD, False)
     row.no_others()
     if not matched:
         return []
     _check(row, matched, limits, is_on_quality, quantities)
-    words = {language: text for language, text in message.items() if text}
     kinds = limits | ({BAD: None} if is_on_quality else {})
     return [
-        Rule(tag, kind, limit, deadband, on_delay, off_delay, priority, words)
+        Rule(tag, kind, limit, deadband, on_delay, off_delay, priority, _message(own, tag, kind, len(kinds) > 1))
         for tag in matched
         for kind, limit in kinds.items()
     ]
+
+
+def _message(own: Mapping[str, str], tag: Tag, kind: str, is_of_many: bool) -> dict[str, str]:
+    """What is said: the row's own words, and of which of its kinds if it has several; else the catalogue's."""
+    usual, which = said(tag.signal.name, kind), kind_of(tag.signal.name, kind)
+    told = {language: f"{text}: {which[language]}" if is_of_many else text for language, text in own.items() if text}
+    return usual | told
 
 
 def _matched(row: Table, tags: Mapping[str, Tag]) -> list[Tag]:

@@ -26,6 +26,11 @@ def asset_of(tag: str) -> str:
     return ".".join(tag.split(".", 2)[:2])
 
 
+def signal_of(tag: str) -> str:
+    """The signal of a tag, by name: ``Twin.Flow`` of ``Well.CACB27A-P1.Twin.Flow``."""
+    return tag.split(".", 2)[-1]
+
+
 def tags_of(assets: Iterable[str]) -> dict[str, Tag]:
     """All tags of the assets named ``{AssetType}.{AssetCode}``, by tag name, in the signal table's order."""
     found = (

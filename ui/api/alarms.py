@@ -7,8 +7,11 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Depends, Query
 from pydantic import BaseModel, ConfigDict, Field
 
+from plant.asset import amount
 from plant.asset.error import OutOfRange
-from plant.asset.signal import signals
+from plant.asset.name import LANGUAGES, said
+from plant.asset.signal import Signal, signals
+from plant.asset.tag import signal_of
 from plant.asset.unit import UNITS
 from ui.api.access import writer
 from ui.api.asked import FORMAT, Listed
@@ -23,14 +26,17 @@ _EXAMPLE: dict[str, Any] = {
     "id": "Well.CACB27A-P1.IntakePressure.low", "tag": "Well.CACB27A-P1.IntakePressure", "kind": "low",
     "state": "UNACK", "priority": 2, "value": 3.1, "limit": 3.5, "unit": "MPa(g)", "value_si": 3201325.0,
     "value_state": None, "limit_si": 3601325.0, "time": "2026-01-31T12:00:00.000Z", "time_ns": 1769860800000000000,
-    "message": "intake pressure low", "messages": {"en": "intake pressure low", "es": "presión de admisión baja"},
+    "message": "Intake pressure low", "messages": {"en": "Intake pressure low", "es": "Presión de succión baja"},
+    "value_texts": {"en": "3.10 MPa(g)", "es": "3,10 MPa(g)"},
+    "limit_texts": {"en": "3.50 MPa(g)", "es": "3,50 MPa(g)"},
 }  # fmt: skip
 
 
 class Alarm(BaseModel):
     """An alarm, or one transition of it; ``state`` is NORM, UNACK, ACKED or RTNUN (ISA-18.2).
 
-    Where ``value`` is a code, ``value_state`` is its name.
+    Where ``value`` is a code, ``value_state`` is its name. ``messages``, ``value_texts`` and ``limit_texts`` are
+    what people read, by language.
     """
 
     model_config = ConfigDict(extra="allow", json_schema_extra={"example": _EXAMPLE})
@@ -49,6 +55,8 @@ class Alarm(BaseModel):
     time_ns: int
     message: str
     messages: dict[str, str]
+    value_texts: dict[str, str]
+    limit_texts: dict[str, str]
 
 
 class Alarms(BaseModel):
@@ -112,22 +120,30 @@ def span(start: str | None, end: str | None) -> dict[str, int]:
 
 def shown(alarm: dict[str, Any]) -> Alarm:
     """An alarm as it is sent: value and limit in the tag's own unit, and in SI."""
-    unit, messages = UNITS[alarm["unit"]], alarm["message"]
+    unit = UNITS[alarm["unit"]]
     si = {key: alarm[key] for key in ("value", "limit")}
     both = {key: None if value is None else unit.from_si(value) for key, value in si.items()}
     both |= {f"{key}_si": value for key, value in si.items()}
-    texts = {"unit": unit.symbol, "time": iso(alarm["time_ns"]), "message": _in_english(messages), "messages": messages}
-    texts["value_state"] = _state(alarm["tag"], alarm["value"])
+    signal = signals().get((alarm["tag"].partition(".")[0], signal_of(alarm["tag"])))
+    messages = said(signal_of(alarm["tag"]), alarm["kind"]) | (alarm["message"] or {})
+    texts = {
+        "unit": unit.symbol, "time": iso(alarm["time_ns"]), "message": messages["en"], "messages": messages,
+        "value_state": _state(signal, alarm["value"]), **_texts(signal, si),
+    }  # fmt: skip
     return Alarm(**alarm | both | texts)
 
 
-def _state(tag: str, value: float | None) -> str | None:
+def _state(signal: Signal | None, value: float | None) -> str | None:
     """The name of the state that a value is the code of; none for what is no state, or a code without a name."""
-    asset_type, _, rest = tag.partition(".")
-    signal = signals().get((asset_type, rest.partition(".")[2]))
     states = (signal.states if signal else None) or {}
     return next((text for code, text in states.items() if code == value), None)
 
 
-def _in_english(messages: dict[str, str]) -> str:
-    return messages.get("en") or next(iter(messages.values()), "")
+def _texts(signal: Signal | None, si: dict[str, Any]) -> dict[str, dict[str, str]]:
+    """Value and limit as people read them; nothing of a signal that is no more."""
+    if signal is None:
+        return {"value_texts": {}, "limit_texts": {}}
+    return {
+        "value_texts": {language: amount.amount(si["value"], signal, language) for language in LANGUAGES},
+        "limit_texts": {language: amount.limit(si["limit"], signal, language) for language in LANGUAGES},
+    }

@@ -6,6 +6,7 @@ import json
 from typing import Any
 
 from ui.cli.client import Api
+from ui.cli.language import language
 from ui.cli.text import columns
 
 
@@ -19,11 +20,10 @@ def show(api: Api, as_json: bool) -> None:
         print("no alarm stands")
         return
     alarms.sort(key=lambda alarm: alarm["priority"])
-    rows = [(a["priority"], a["state"], a["tag"], a["kind"], _value(a), a["unit"], a["message"]) for a in alarms]
-    print(columns(("priority", "state", "tag", "kind", "value", "unit", "message"), rows))
+    print(columns(("priority", "state", "tag", "kind", "value", "limit", "message"), [_row(a) for a in alarms]))
 
 
-def _value(alarm: dict[str, Any]) -> str | float | None:
-    """The value; of a code its name, as a trip's cause."""
-    name: str | None = alarm.get("value_state")
-    return name or alarm["value"]
+def _row(alarm: dict[str, Any]) -> tuple[object, ...]:
+    """Value, limit and message as the user's language writes them; of a code its name, as a trip's cause."""
+    texts = (alarm[key].get(language(), "-") for key in ("value_texts", "limit_texts", "messages"))
+    return alarm["priority"], alarm["state"], alarm["tag"], alarm["kind"], *texts

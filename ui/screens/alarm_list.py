@@ -13,7 +13,7 @@ from plant.asset.tag import asset_of
 from ui.screens.context import Context
 from ui.screens.feed import Fresh
 from ui.screens.language import Language
-from ui.screens.message import amount, message_of
+from ui.screens.message import limit_of, message_of, value_of
 from ui.screens.mount import Component
 from ui.screens.page import Page
 from ui.screens.standing import UNACKNOWLEDGED, Alarm
@@ -88,8 +88,7 @@ def row_of_alarm(alarm: Alarm, context: Context, text: Language) -> dict[str, An
         "id": alarm["id"], "priority": alarm["priority"], "open": alarm["state"] in UNACKNOWLEDGED,
         "state": text(alarm["state"]), "ms": alarm["time_ns"] // 1_000_000, "asset": code,
         "href": f"/well/{code}" if asset_type == "Well" else None,
-        "message": message_of(alarm, context.site, text), "by": alarm.get("by") or "",
+        "message": message_of(alarm, text), "by": alarm.get("by") or "",
         "comment": alarm.get("comment") or "",
-        "value": amount(alarm.get("value"), alarm["tag"], context.site, text),
-        "limit": amount(alarm.get("limit"), alarm["tag"], context.site, text),
+        "value": value_of(alarm, context.site, text), "limit": limit_of(alarm, context.site, text),
     }  # fmt: skip

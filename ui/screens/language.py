@@ -1,7 +1,8 @@
-"""Languages: every text that a person reads, by Babel catalogues in ``locale/``, read once at start.
+"""Languages: every text that a person reads on a page, read once at start.
 
-The text in the code is the English one, or a name out of a table (``IntakePressure``) whose English
-then stands in ``en.po``.
+Texts of the pages come from Babel catalogues in ``locale/``, where the text in the code is the English one.
+A name out of a table (``IntakePressure``), or its short form (``IntakePressure.short``), comes from the
+catalogue of names.
 """
 
 from __future__ import annotations
@@ -11,6 +12,8 @@ from pathlib import Path
 
 from babel import negotiate_locale
 from babel.messages.pofile import read_po
+
+from plant.asset.name import LANGUAGES, names
 
 FOLDER = Path(__file__).with_name("locale")
 DEFAULT = "es"
@@ -34,8 +37,8 @@ class Language:
 
 @cache
 def languages() -> dict[str, Language]:
-    """All languages for which there is a catalogue."""
-    return {file.stem: Language(file.stem, _read(file)) for file in sorted(FOLDER.glob("*.po"))}
+    """All languages."""
+    return {code: Language(code, _names(code) | _read(FOLDER / f"{code}.po")) for code in LANGUAGES}
 
 
 def chosen(cookie: str | None, accepted: str) -> str:
@@ -44,6 +47,11 @@ def chosen(cookie: str | None, accepted: str) -> str:
         return str(cookie)
     wishes = [wish.partition(";")[0].strip().replace("-", "_") for wish in accepted.split(",")]
     return negotiate_locale(wishes, list(languages())) or DEFAULT
+
+
+def _names(code: str) -> dict[str, str]:
+    full = {key: name.text[code] for key, name in names().items()}
+    return full | {f"{key}.short": name.short[code] for key, name in names().items()}
 
 
 def _read(file: Path) -> dict[str, str]:

@@ -1,29 +1,33 @@
-"""What an alarm says: in the reader's language, with value and limit in the unit that people see."""
+"""What an alarm says: in the reader's language, with value and limit as people read them."""
 
 from __future__ import annotations
 
-from babel.numbers import format_decimal
-
+from plant.asset import amount
+from plant.asset.name import said
+from plant.asset.tag import signal_of
 from ui.screens.language import Language
-from ui.screens.site import Site, digits
+from ui.screens.site import Site
 from ui.screens.standing import Alarm
 
 
-def message_of(alarm: Alarm, site: Site, text: Language) -> str:
-    """The alarm's own message in this language where it has one, else its signal and kind; then value and limit."""
+def message_of(alarm: Alarm, text: Language) -> str:
+    """Its message in this language; that of an alarm of long ago may have been none."""
     own = alarm.get("message") or {}
-    said = own.get(text.code) if isinstance(own, dict) else own
+    return own.get(text.code) or said(signal_of(alarm["tag"]), alarm["kind"])[text.code]
+
+
+def value_of(alarm: Alarm, site: Site, text: Language) -> str:
+    """The value that it saw last."""
+    return shown(alarm.get("value"), alarm["tag"], site, text)
+
+
+def limit_of(alarm: Alarm, site: Site, text: Language) -> str:
+    """The limit that it watches."""
     tag = site.tags.get(alarm["tag"])
-    name = text(tag.signal.name) if tag is not None else alarm["tag"]
-    return said or f"{name}: {text(alarm['kind'])}"
+    return amount.ABSENT if tag is None else amount.limit(alarm.get("limit"), tag.signal, text.code)
 
 
-def amount(value: float | None, tag_name: str, site: Site, text: Language) -> str:
-    """An SI value as people read it, with its unit."""
+def shown(value: float | None, tag_name: str, site: Site, text: Language) -> str:
+    """An SI value of a tag, with its unit or by its name."""
     tag = site.tags.get(tag_name)
-    if value is None or tag is None:
-        return "—"
-    unit = tag.signal.unit
-    places = "0" * digits(tag)
-    shown = format_decimal(float(unit.from_si(value)), format=f"#,##0.{places}".rstrip("."), locale=text.code)
-    return f"{shown} {unit.symbol}".strip()
+    return amount.ABSENT if tag is None else amount.amount(value, tag.signal, text.code)

@@ -7,10 +7,10 @@ from typing import Any
 
 import numpy as np
 
+from plant.asset.amount import digits
 from plant.asset.tag import Tag
 from ui.screens.context import Context
 from ui.screens.language import Language
-from ui.screens.site import digits
 
 
 def plain(values: np.ndarray) -> list[float | None]:
@@ -21,7 +21,7 @@ def plain(values: np.ndarray) -> list[float | None]:
 def shown(tags: Sequence[Tag], values: np.ndarray) -> np.ndarray:
     """SI values (a row per tag) in the units that people see, a digit finer than written."""
     rows = [
-        np.round(tag.signal.unit.from_si(np.asarray(row, dtype=float)), digits(tag) + 1)
+        np.round(tag.signal.unit.from_si(np.asarray(row, dtype=float)), digits(tag.signal) + 1)
         for tag, row in zip(tags, values, strict=True)
     ]
     return np.array(rows)
@@ -33,7 +33,7 @@ def row_of(context: Context, tag: Tag, text: Language, short: bool = False) -> d
     states = tag.signal.states
     return {
         "tag": tag.name, "label": text(f"{tag.signal.name}.short" if short else tag.signal.name),
-        "title": text(tag.signal.name), "unit": tag.signal.unit.symbol, "digits": digits(tag),
+        "title": text(tag.signal.name), "unit": tag.signal.unit.symbol, "digits": digits(tag.signal),
         "low": band.low, "high": band.high, "band": list(band.normal) if band.normal else None,
         "states": None if states is None else {str(n): text(name) for n, name in states.items()},
     }  # fmt: skip

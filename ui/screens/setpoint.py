@@ -11,11 +11,11 @@ import param
 
 from control.bus.message.command import Command, Outcome
 from control.client import Control
+from plant.asset.amount import amount
 from plant.asset.error import GemeloError, ServiceError
 from plant.asset.tag import Tag
 from ui.screens.context import Context
 from ui.screens.feed import Fresh
-from ui.screens.message import amount
 from ui.screens.mount import Component
 from ui.screens.page import Page
 from ui.screens.reading import plain, row_of, shown
@@ -99,7 +99,7 @@ async def carry_out(page: Page, settable: Mapping[str, Tag], asked: Mapping[str,
 
 def _shown(page: Page, tag: Tag, outcome: Outcome) -> dict[str, str]:
     text, seen = page.text, outcome.readback
-    read = "" if seen is None else text("read back {value}", value=amount(seen, tag.name, page.context.site, text))
+    read = "" if seen is None else text("read back {value}", value=amount(seen, tag.signal, text.code))
     detail = outcome.detail or read
     said = f"{text(outcome.outcome)}: {detail}" if detail else text(outcome.outcome)
     return {"outcome": outcome.outcome, "text": said}

@@ -7,11 +7,12 @@ from typing import Any, ClassVar
 import param
 
 from control.bus.clock import SECOND
+from plant.asset.amount import about
 from plant.asset.tag import asset_of
 from ui.screens.context import Context
 from ui.screens.feed import Fresh
 from ui.screens.language import Language
-from ui.screens.message import amount, message_of
+from ui.screens.message import message_of, value_of
 from ui.screens.mount import Component
 from ui.screens.page import Page
 from ui.screens.standing import UNACKNOWLEDGED
@@ -55,8 +56,7 @@ def _alarms(context: Context, text: Language) -> list[Any]:
     return [tally, {
         "priority": alarm["priority"], "asset": asset_of(alarm["tag"]).partition(".")[2],
         "open": alarm["state"] in UNACKNOWLEDGED, "ms": alarm["time_ns"] // 1_000_000,
-        "message": message_of(alarm, context.site, text),
-        "value": amount(alarm.get("value"), alarm["tag"], context.site, text),
+        "message": message_of(alarm, text), "value": value_of(alarm, context.site, text),
     }]  # fmt: skip
 
 
@@ -64,5 +64,5 @@ def _clock(context: Context, text: Language) -> list[Any]:
     """Time and speed of the plant, where a simulated field tells them; else the wall's time."""
     plant = context.feed.plant
     now = context.feed.clock.now() if plant is None else plant.now()
-    speed = "" if plant is None else text("frozen") if plant.speed == 0 else f"{plant.speed:g}×"
+    speed = "" if plant is None else text("frozen") if plant.speed == 0 else f"{about(plant.speed, text.code)}×"
     return [now * 1000 // SECOND, speed]

@@ -15,10 +15,6 @@ from plant.asset.tag import Tag, tags_of
 from ui.screens.band import Band, band_of
 from ui.screens.target import targets
 
-DIGITS = {  # decimals of a value shown in a unit
-    "Hz": 1, "A": 1, "V": 0, "MPag": 2, "MPa": 2, "degC": 1, "m3_d": 1, "pct": 1, "1": 0,
-}  # fmt: skip
-
 
 @dataclass(frozen=True)
 class Site:
@@ -92,8 +88,3 @@ class Site:
             if rule.limit is not None:
                 found.setdefault(rule.tag.name, []).append(rule)
         return found
-
-
-def digits(tag: Tag) -> int:
-    """Decimals with which a tag's values are shown."""
-    return DIGITS.get(tag.signal.unit.key, 1)

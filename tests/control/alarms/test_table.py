@@ -41,7 +41,8 @@ def test_a_row_gives_each_tag_of_its_pattern_an_alarm_of_each_kind_in_si(load):
     assert (low.limit, high.limit) == (UNITS["MPag"].to_si(2.0), UNITS["psig"].to_si(1000))
     assert low.deadband == pytest.approx(10 * UNITS["psi"].scale)  # a difference has no atmosphere in it
     assert (low.on_delay, low.off_delay, low.priority) == (60.0, 5.0, 2)
-    assert low.message == {"en": "Intake pressure", "es": "Presión de entrada"}
+    assert low.message == {"en": "Intake pressure: low", "es": "Presión de entrada: baja"}  # it has two kinds
+    assert high.message["es"] == "Presión de entrada: alta"
 
 
 def test_a_star_stands_for_one_part_of_a_tag_only(load):
@@ -119,6 +120,17 @@ def test_all_mistakes_of_a_table_are_told_at_once_with_file_key_and_rule(load):
         "alarm[5].on_delay_s = '5': must be a finite number",
     ):
         assert expected in text, text
+
+
+def test_a_row_without_words_of_its_own_takes_the_catalogue_s(load):
+    rules = load('[[alarm]]\ntags = "Well.A.IntakePressure"\nlow_MPag = 1.0\nbad = true\npriority = 1\n')
+    assert rules["Well.A.IntakePressure.low"].message == {"en": "Intake pressure low", "es": "Presión de succión baja"}
+    assert rules["Well.A.IntakePressure.bad"].message["es"] == "Presión de succión sin medición"
+
+
+def test_the_only_message_of_a_row_is_said_as_it_stands(load):
+    rules = load('[[alarm]]\ntags = "Well.A.Flow"\nlow = 0.0\npriority = 1\nmessage_en = "No flow"\n')
+    assert rules["Well.A.Flow.low"].message == {"en": "No flow", "es": "Caudal bajo"}
 
 
 def test_the_demo_fields_table_is_right_and_says_everything_in_both_languages():

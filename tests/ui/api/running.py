@@ -77,7 +77,7 @@ def alarm(**changes: Any) -> dict[str, Any]:
         "id": f"{WELL}.IntakePressure.low", "tag": f"{WELL}.IntakePressure", "kind": "low", "priority": 2,
         "field": "shengli12", "before": "NORM", "state": "UNACK", "event": "raise", "time_ns": 1_750_000_000 * 10**9,
         "value": UNITS["MPag"].to_si(3.0), "limit": UNITS["MPag"].to_si(3.5), "unit": "MPag",
-        "message": {"en": "intake pressure low", "es": "presión de admisión baja"}, "by": None, "comment": None,
+        "message": {"en": "Intake pressure low", "es": "Presión de succión baja"}, "by": None, "comment": None,
     } | changes  # fmt: skip
 
 

@@ -126,7 +126,8 @@ async def test_a_raised_alarm_stands_until_it_is_over_and_acknowledged(stack: St
     await stack.bus.record(said, alarm())
     (shown,) = (await until(lambda: stack.get("/alarms", asset=WELL), lambda found: found["alarms"]))["alarms"]
     assert (shown["value"], shown["limit"], shown["unit"]) == (pytest.approx(3.0), pytest.approx(3.5), "MPa(g)")
-    assert (shown["message"], shown["time"]) == ("intake pressure low", "2025-06-15T15:06:40.000Z")
+    assert (shown["message"], shown["time"]) == ("Intake pressure low", "2025-06-15T15:06:40.000Z")
+    assert (shown["value_texts"]["es"], shown["limit_texts"]["en"]) == ("3,00 MPa(g)", "3.50 MPa(g)")
     assert (await stack.get("/alarms", asset="Separator.SEP"))["alarms"] == []
     await stack.bus.record(said, alarm(state="RTNUN", value=None))
     (shown,) = (await until(lambda: stack.get("/alarms"), lambda found: found["alarms"][0]["state"] == "RTNUN"))[
@@ -145,6 +146,7 @@ async def test_an_alarm_on_a_state_says_the_states_name(stack: Stack) -> None:
     await stack.bus.record(stack.bus.subjects.alarms("1"), alarm(**of_trip))
     (shown,) = (await until(lambda: stack.get("/alarms"), lambda found: found["alarms"]))["alarms"]
     assert (shown["value"], shown["value_state"]) == (1.0, "Underload")
+    assert (shown["value_texts"]["es"], shown["limit_texts"]["es"]) == ("Subcarga", "—")
     await stack.bus.record(stack.bus.subjects.alarms("1"), alarm(**of_trip | {"state": "NORM"}))
     await until(lambda: stack.get("/alarms"), lambda reply: not reply["alarms"])
 

@@ -9,17 +9,22 @@ from ui.cli.client import Api
 
 PRESSURE: dict[str, Any] = {
     "priority": 2, "state": "UNACK", "tag": "Well.A.IntakePressure", "kind": "low", "value": 3.0, "unit": "MPa(g)",
-    "message": "intake pressure low", "value_state": None,
+    "messages": {"en": "Intake pressure low", "es": "Presión de succión baja"},
+    "value_texts": {"en": "3.00 MPa(g)", "es": "3,00 MPa(g)"},
+    "limit_texts": {"en": "3.50 MPa(g)", "es": "3,50 MPa(g)"},
 }  # fmt: skip
-TRIP = PRESSURE | {"tag": "Well.A.TripCode", "kind": "state", "value": 1.0, "unit": "", "value_state": "Underload"}
 
 
-def test_a_code_is_shown_by_its_name_and_a_measurement_by_its_number(
-    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize(
+    ("environment", "said"),
+    [({"LANG": "es_CO.UTF-8"}, "3,00 MPa(g)  3,50 MPa(g)  Presión de succión baja"),
+     ({"LANG": "es_CO.UTF-8", "LC_ALL": "C"}, "3.00 MPa(g)  3.50 MPa(g)  Intake pressure low")],
+)  # fmt: skip
+def test_an_alarm_is_told_in_the_language_of_the_terminal(
+    environment: dict[str, str], said: str, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Nobody knows by heart what trip code 1 is."""
-    monkeypatch.setattr(Api, "get", lambda *_: {"alarms": [PRESSURE, TRIP]})
+    for name in ("LC_ALL", "LC_MESSAGES", "LANG"):
+        monkeypatch.setenv(name, environment.get(name, ""))
+    monkeypatch.setattr(Api, "get", lambda *_: {"alarms": [PRESSURE]})
     alarm.show(Api("", None), as_json=False)
-    _, pressure, trip = capsys.readouterr().out.splitlines()
-    assert pressure.split()[4:6] == ["3", "MPa(g)"]
-    assert trip.split()[4] == "Underload"
+    assert capsys.readouterr().out.splitlines()[1].endswith(said)

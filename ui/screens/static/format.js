@@ -1,4 +1,4 @@
-// Numbers and times as the page's language writes them. Times are UTC, as the plant keeps them.
+// Numbers and times as the page's language writes them, a nought without a minus. Times are UTC, as the plant keeps them.
 
 const language = document.documentElement.lang
 const formats = new Map()
@@ -6,7 +6,7 @@ const formats = new Map()
 export function number(value, digits) {
   if (value === null || value === undefined) return '—'
   if (!formats.has(digits))
-    formats.set(digits, new Intl.NumberFormat(language, { minimumFractionDigits: digits, maximumFractionDigits: digits }))
+    formats.set(digits, new Intl.NumberFormat(language, { minimumFractionDigits: digits, maximumFractionDigits: digits, signDisplay: 'negative' }))
   return formats.get(digits).format(value)
 }
 
