@@ -12,7 +12,13 @@ from control.bus.clock import SECOND
 
 GOOD, UNCERTAIN, BAD, STALE, NONE = range(5)
 NAMES = ("Good", "Uncertain", "Bad", "Stale", "No data")
+KNOWN = tuple(NAMES[level] for level in (GOOD, UNCERTAIN))
 PERIODS = 3.5  # scans without a sample after which a value is stale; a lost device shows as Bad before
+
+
+def is_known(trust: np.ndarray) -> np.ndarray:
+    """Whether anything is known now: a value that is bad, stale or absent says nothing of the present."""
+    return (trust == GOOD) | (trust == UNCERTAIN)
 
 
 def of(quality: np.ndarray, time: np.ndarray, now: int, scan: float) -> np.ndarray:

@@ -62,15 +62,7 @@ class Feed:
     def services(self) -> dict[str, dict[str, Any]]:
         """The last pulse of each process, with its state: running, or silent for too long."""
         now = time.monotonic()
-        return {
-            name: pulse
-            | {
-                "state": "silent" if now - heard > SILENT else "running",
-                "age_s": round(now - heard, 3),
-                "up_s": round(pulse["time"] - pulse["started"], 3),
-            }
-            for name, (heard, pulse) in sorted(self._beats.items())
-        }
+        return {name: _shown(pulse, now - heard) for name, (heard, pulse) in sorted(self._beats.items())}
 
     @contextmanager
     def listening(self, rows: Sequence[int], units: Units) -> Iterator[Listener]:
@@ -110,3 +102,17 @@ class Feed:
         for listener in self._listeners:
             if (rows := changed[listener.wants[changed]]).size:
                 listener.offer(self.snapshot.event(rows.tolist(), listener.units))
+
+
+def _shown(pulse: dict[str, Any], age: float) -> dict[str, Any]:
+    """A pulse as it is sent. Whether the devices of a process that is silent still answer, nobody knows."""
+    is_silent = age > SILENT
+    shown = pulse | {
+        "state": "silent" if is_silent else "running", "age_s": round(age, 3),
+        "up_s": round(pulse["time"] - pulse["started"], 3),
+    }  # fmt: skip
+    if is_silent and pulse.get("devices"):
+        shown["devices"] = {
+            name: device | dict.fromkeys({"connected"} & set(device)) for name, device in pulse["devices"].items()
+        }
+    return shown

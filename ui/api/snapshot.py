@@ -10,8 +10,9 @@ import numpy as np
 
 from control.bus.batch import Batch
 from control.bus.clock import Clock
-from control.bus.quality import BAD_NO_DATA, is_bad
+from control.bus.quality import BAD_NO_DATA
 from control.bus.quality import name as quality_name
+from plant.asset.signal import UNKNOWN
 from plant.asset.unit import UNITS
 from ui import trust
 from ui.api.moment import SECOND, iso
@@ -79,8 +80,9 @@ class Snapshot:
             "quality": quality_name(code), "quality_code": code, "time": iso(time) if time else None,
             "time_ns": time or None, "age_s": self._age(time), "trust": level, "source": self.source[row],
         }  # fmt: skip
-        if signal.states and value is not None and not is_bad(code):
-            shown["state"] = signal.states.get(round(si), f"{si:g}")
+        if signal.states:
+            is_known = value is not None and level in trust.KNOWN
+            shown["state"] = signal.states.get(round(si), f"{si:g}") if is_known else UNKNOWN
         return shown
 
     def _age(self, time: int) -> float | None:

@@ -7,6 +7,7 @@ from typing import Any, ClassVar
 
 import param
 
+from plant.asset.signal import UNKNOWN
 from plant.asset.tag import Tag
 from ui import trust
 from ui.screens.context import Context
@@ -33,7 +34,9 @@ def add_faceplate(page: Page, tags: Sequence[Tag]) -> None:
     def now() -> list[Any]:
         return [plain(shown(tags, context.feed.value[rows])), context.feed.trust(rows).tolist()]
 
-    part = Faceplate(labels=text.of(*trust.NAMES), rows=[row_of(context, tag, text) for tag in tags], tick=now())
+    part = Faceplate(
+        labels=text.of(*trust.NAMES, UNKNOWN), rows=[row_of(context, tag, text) for tag in tags], tick=now()
+    )
     page.add("faceplate", part)
 
     def update(_: list[Fresh]) -> None:

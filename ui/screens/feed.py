@@ -117,7 +117,7 @@ class Feed:
         self.ticks += 1
         if self.ticks % STRIDE == 0:
             self.recent = np.roll(self.recent, -1, axis=1)
-        self.recent[:, -1] = self.value
+        self.recent[:, -1] = self.known(np.arange(len(self.names)))
         fresh, self._fresh = _joined(self._fresh), []
         for listener in tuple(self._listeners):
             listener(fresh)
@@ -140,6 +140,10 @@ class Feed:
     def trust(self, rows: np.ndarray) -> np.ndarray:
         """How far each of these tags can be believed now, as :mod:`ui.trust` numbers it."""
         return trust.of(self.quality[rows], self.time[rows], self.clock.now(), self.scan)
+
+    def known(self, rows: np.ndarray) -> np.ndarray:
+        """Values of these tags (SI) as far as they are known now, NaN otherwise: the last value is not the present."""
+        return np.where(trust.is_known(self.trust(rows)), self.value[rows], np.nan)
 
     def rows(self, names: Sequence[str]) -> np.ndarray:
         """Row numbers of tags that all are known."""

@@ -42,7 +42,8 @@ class FieldMap:
         wells = context.site.field.wells
         self.assets = [f"Well.{well.code}" for well in wells]
         self._rows = context.feed.rows([f"{asset}.RunState" for asset in self.assets])
-        self._looks = [self._look(i, {}) for i in range(len(wells))]
+        states = context.feed.known(self._rows)
+        self._looks = [self._look(i, {}, states) for i in range(len(wells))]
         self.source = ColumnDataSource({
             "x": [w.x for w in wells], "y": [w.y for w in wells], "name": [w.code for w in wells],
             **{key: [look[key] for look in self._looks] for key in ("fill", "marker", "size", "number", "ink")},
@@ -51,10 +52,10 @@ class FieldMap:
 
     def update(self, _: list[Fresh]) -> None:
         """Patch the wells whose look changed."""
-        worst = self.context.feed.alarms.worst()
+        worst, states = self.context.feed.alarms.worst(), self.context.feed.known(self._rows)
         patches: dict[str, list[tuple[int, Any]]] = {}
         for i, before in enumerate(self._looks):
-            now = self._look(i, worst)
+            now = self._look(i, worst, states)
             for key in now:
                 if now[key] != before[key]:
                     patches.setdefault(key, []).append((i, now[key]))
@@ -62,9 +63,9 @@ class FieldMap:
         if patches:
             self.source.patch(patches)
 
-    def _look(self, i: int, worst: dict[str, tuple[int, bool]]) -> dict[str, Any]:
+    def _look(self, i: int, worst: dict[str, tuple[int, bool]], states: np.ndarray) -> dict[str, Any]:
         priority, _ = worst.get(self.assets[i], (0, False))
-        state = self.context.feed.value[self._rows[i]]
+        state = states[i]
         if priority:
             fill, marker = palette.PRIORITY[priority], palette.MARKER[priority]
             return {
@@ -74,7 +75,9 @@ class FieldMap:
                 "number": str(priority),
                 "ink": palette.ON_PRIORITY[priority],
             }
-        fill = palette.RUNNING if state in RUNNING else palette.STOPPED if np.isfinite(state) else palette.PAPER
+        if np.isnan(state):
+            return {"fill": palette.PAPER, "marker": "circle", "size": 15, "number": "?", "ink": palette.TEXT}
+        fill = palette.RUNNING if state in RUNNING else palette.STOPPED
         return {"fill": fill, "marker": "circle", "size": 11, "number": "", "ink": palette.TEXT}
 
 

@@ -67,7 +67,7 @@ class ProductionView:
 
     def _measured(self, rows: np.ndarray) -> tuple[float | None, int]:
         """Sum of the meters that can be believed, and how many cannot."""
-        valid = np.isin(self.context.feed.trust(rows), (trust.GOOD, trust.UNCERTAIN))
+        valid = trust.is_known(self.context.feed.trust(rows))
         total = _shown(float(self.context.feed.value[rows[valid]].sum()))
         return (total if valid.any() else None), int((~valid).sum())
 

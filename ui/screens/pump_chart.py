@@ -14,7 +14,6 @@ from plant.physics.column import column_height
 from plant.physics.fluid import mixture_density
 from plant.physics.pump import affinity_head
 from plant.physics.window import operating_window
-from ui import trust
 from ui.screens import palette
 from ui.screens.chart import number_axis, plain_axes
 from ui.screens.context import Context
@@ -43,21 +42,25 @@ class PumpChart:
 
     def update(self, _: list[Fresh]) -> None:
         """Follow speed and operating point."""
-        frequency, flow, intake, discharge = self.feed.value[self._rows]
-        known = np.isin(self.feed.trust(self._rows), (trust.GOOD, trust.UNCERTAIN))
-        if known[0] and not abs(frequency - self._drawn_at) < 0.05:
-            self._drawn_at = frequency
-            self._follow_speed(frequency)
+        known = self.feed.known(self._rows)
+        frequency, flow, intake, discharge = known
+        at = float(np.nan_to_num(frequency))  # a speed that nobody knows has no curve, as a pump that stands has none
+        if not abs(at - self._drawn_at) < 0.05:
+            self._drawn_at = at
+            self._follow_speed(at)
         head = float(column_height(discharge - intake, self._density))
-        shows = bool(known.all()) and np.isfinite(head)
+        shows = bool(np.isfinite(known).all())
         self.point.data = {"rate": [RATE.from_si(flow)] if shows else [], "head": [head] if shows else []}
 
     def _follow_speed(self, frequency: float) -> None:
         pump = self.well.pump
         turns = frequency > 1.0
         self.curve.data = self._head(frequency) if turns else {"rate": [], "head": []}
+        if not turns:
+            self.window.data = {"low": [], "high": []}
+            return
         low, high = operating_window(frequency / pump.frequency, pump.rate, pump.head, pump.shaft_power)
-        self.window.data = {"low": [RATE.from_si(low)] if turns else [], "high": [RATE.from_si(high)] if turns else []}
+        self.window.data = {"low": [RATE.from_si(low)], "high": [RATE.from_si(high)]}
 
     def _head(self, frequency: float) -> dict[str, Any]:
         pump, n = self.well.pump, frequency / self.well.pump.frequency

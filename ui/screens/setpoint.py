@@ -14,6 +14,7 @@ from control.client import Control
 from plant.asset.amount import amount
 from plant.asset.error import GemeloError, ServiceError
 from plant.asset.tag import Tag
+from ui import trust
 from ui.screens.context import Context
 from ui.screens.feed import Fresh
 from ui.screens.mount import Component
@@ -22,7 +23,7 @@ from ui.screens.reading import plain, row_of, shown
 
 LABELS = (
     "Setpoint", "Actual", "Set to", "Set…", "Drive", "Start", "Stop", "Reset", "Confirm", "Cancel", "now", "new",
-    "Reason", "A reason is needed", "Log in to operate", "sending…", "allowed", "Value",
+    "Reason", "A reason is needed", "Log in to operate", "sending…", "allowed", "The device does not answer",
 )  # fmt: skip
 
 
@@ -39,7 +40,9 @@ COMMANDS = ("Start", "Stop", "Reset")
 
 
 class Setpoints(Component):
-    """``tick`` is ``[values, trust]`` of each setpoint and its actual value. Answers go back as messages."""
+    """``tick`` is ``[values, trust, arrives]``: of each setpoint and its actual value, and of setpoints and commands
+    whether a write can arrive now. Answers go back as messages.
+    """
 
     script: ClassVar[str] = "setpoint.js"
     labels = param.Dict()
@@ -58,9 +61,11 @@ def add_setpoints(page: Page, asset: str) -> None:
     settable = {tag.name: tag for tag, _ in pairs} | {f"{asset}.{c}": tags[f"{asset}.{c}"] for c in COMMANDS}
     flat = [tag for pair in pairs for tag in pair]
     rows = context.feed.rows([tag.name for tag in flat])
+    signs = context.feed.rows([sign_of(tag) for tag in settable.values()])
 
     def now() -> list[Any]:
-        return [plain(shown(flat, context.feed.value[rows])), context.feed.trust(rows).tolist()]
+        arrives = trust.is_known(context.feed.trust(signs)).tolist()
+        return [plain(shown(flat, context.feed.value[rows])), context.feed.trust(rows).tolist(), arrives]
 
     part = Setpoints(
         labels=text.of(*LABELS), asset=asset.partition(".")[2], may=bool(page.user), tick=now(),
@@ -87,6 +92,8 @@ async def carry_out(page: Page, settable: Mapping[str, Tag], asked: Mapping[str,
         return {"outcome": "refused", "text": f"{text('refused')}: {text('Log in to operate')}"}
     if tag is None or isinstance(value, bool) or not isinstance(value, (int, float)) or not math.isfinite(value):
         return {"outcome": "refused", "text": f"{text('refused')}: {text('must be a number')}"}
+    if not can_arrive(page.context, tag):
+        return {"outcome": "refused", "text": f"{text('refused')}: {text('The device does not answer')}"}
     si = float(tag.signal.unit.to_si(value))
     try:
         outcome = await Control(page.context.bus).write(Command(tag.name, si, page.user, str(asked.get("reason", ""))))
@@ -95,6 +102,16 @@ async def carry_out(page: Page, settable: Mapping[str, Tag], asked: Mapping[str,
     except GemeloError as error:
         return {"outcome": "refused", "text": f"{text('refused')}: {error}"}
     return _shown(page, tag, outcome)
+
+
+def sign_of(tag: Tag) -> str:
+    """The tag in which a write shows: the setpoint itself as it is held, or the effect of a command."""
+    return f"{tag.asset}.{tag.signal.confirmed_by}" if tag.signal.confirmed_by else tag.name
+
+
+def can_arrive(context: Context, tag: Tag) -> bool:
+    """Whether its device is heard, so that a write could arrive and its effect be seen."""
+    return bool(trust.is_known(context.feed.trust(context.feed.rows([sign_of(tag)])))[0])
 
 
 def _shown(page: Page, tag: Tag, outcome: Outcome) -> dict[str, str]:

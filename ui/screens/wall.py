@@ -8,7 +8,9 @@ from typing import Any, ClassVar
 import numpy as np
 import param
 
+from plant.asset.signal import UNKNOWN
 from plant.asset.tag import Tag
+from ui import trust
 from ui.screens.context import Context
 from ui.screens.feed import STRIDE
 from ui.screens.language import Language
@@ -23,6 +25,8 @@ TILES: dict[str, tuple[str, ...]] = {  # the leading signal first
     "Tank": ("Level",),
 }
 RUN_STATE = "RunState"
+NO_STATE = -1  # a number that no drive's state has
+LABELS = ("Priority", "Normal", UNKNOWN, *trust.NAMES)
 
 
 class Wall(Component):
@@ -44,7 +48,8 @@ class WallView:
         tags = [[context.site.tags[f"{a}.{s}"] for s in TILES[a.partition(".")[0]]] for a in assets]
         self.tags: list[list[Tag]] = tags
         self._rows = [context.feed.rows([tag.name for tag in of]) for of in tags]
-        self._states = [context.feed.row.get(f"{asset}.{RUN_STATE}", -1) for asset in assets]
+        run_states = [f"{asset}.{RUN_STATE}" for asset in assets]
+        self._states = [context.feed.rows([name] if name in context.feed.row else []) for name in run_states]
         self._made, self._tick = -1, [0, []]
 
     def tick(self) -> list[Any]:
@@ -59,16 +64,16 @@ class WallView:
     def component(self, text: Language) -> Wall:
         """The wall for one session."""
         return Wall(
-            kind=self.kind, labels=text.of("Priority", "Normal"), tick=self.tick(),
+            kind=self.kind, labels=text.of(*LABELS), tick=self.tick(),
             meta=[self._meta(i, text) for i in range(len(self.assets))],
             recent=[self._recent(i) for i in range(len(self.assets))],
         )  # fmt: skip
 
     def _tile(self, i: int, alarm: tuple[int, bool]) -> list[Any]:
         feed, rows = self.context.feed, self._rows[i]
-        state = feed.value[self._states[i]] if self._states[i] >= 0 else np.nan
         values = shown(self.tags[i], feed.value[rows])
-        running = -1 if np.isnan(state) else int(state)
+        state = feed.known(self._states[i])
+        running = NO_STATE if not len(state) or np.isnan(state[0]) else int(state[0])
         return [running, alarm[0], int(alarm[1]), plain(values), feed.trust(rows).tolist()]
 
     def _recent(self, i: int) -> list[float | None]:

@@ -4,10 +4,10 @@ import pytest
 
 from control.alarms.table import KINDS
 from plant.asset.name import LANGUAGES, called, names, said
-from plant.asset.signal import signals
+from plant.asset.signal import UNKNOWN, signals
 
 NAMED = {
-    *(name for _, name in signals()), *(asset_type for asset_type, _ in signals()), *KINDS,
+    *(name for _, name in signals()), *(asset_type for asset_type, _ in signals()), *KINDS, UNKNOWN,
     *(state for signal in signals().values() for state in (signal.states or {}).values()),
 }  # fmt: skip
 

@@ -6,8 +6,12 @@ from typing import Any
 
 import pytest
 
+from control.bus import quality
+from control.bus.batch import Batch
+from control.bus.clock import WallClock
 from plant.asset.error import ServiceError
 from ui.screens import alarm_list, setpoint
+from ui.screens.feed import Feed
 from ui.screens.language import languages
 from ui.screens.site import Site
 
@@ -18,7 +22,7 @@ pytestmark = pytest.mark.anyio
 class Bus:
     """A bus with one answer, which remembers what was asked."""
 
-    subjects = SimpleNamespace(commands=lambda device: f"commands.{device}", acknowledge=lambda: "acknowledge")
+    subjects = SimpleNamespace(commands=lambda asset: f"commands.{asset}", acknowledge=lambda: "acknowledge")
 
     def __init__(self, answer: dict[str, Any] | Exception):
         self.answer, self.asked = answer, list[tuple[str, dict[str, Any]]]()
@@ -35,8 +39,10 @@ def site() -> Site:
     return Site.load("shengli12", "shengli12")
 
 
-def page(site: Site, bus: Bus, user: str = "operator") -> Any:
-    return SimpleNamespace(user=user, text=languages()["en"], context=SimpleNamespace(site=site, bus=bus))
+def page(site: Site, bus: Bus, user: str = "operator", code: int = quality.GOOD) -> Any:
+    feed = Feed([TAG], WallClock())
+    feed.take(Batch.snapshot([TAG], feed.clock.now(), [47.0], code, "test"))
+    return SimpleNamespace(user=user, text=languages()["en"], context=SimpleNamespace(site=site, bus=bus, feed=feed))
 
 
 def asking(site: Site, bus: Bus, user: str = "operator", **asked: Any) -> Any:
@@ -59,6 +65,14 @@ async def test_what_is_no_finite_number_is_not_sent(site: Site, value: Any) -> N
     assert bus.asked == []
 
 
+async def test_what_could_not_arrive_is_not_sent(site: Site) -> None:
+    bus = Bus({})
+    lost = page(site, bus, code=quality.BAD_COMMUNICATION)
+    said = await setpoint.carry_out(lost, {TAG: site.tags[TAG]}, {"tag": TAG, "value": 48.0, "reason": "test"})
+    assert said == {"outcome": "refused", "text": "refused: The device does not answer"}
+    assert bus.asked == []
+
+
 @pytest.mark.parametrize("tag", [None, "Well.CACB6E-1.FrequencyReference", "Well.CACB27A-P1.Frequency", 7])
 async def test_only_what_the_page_offers_can_be_set_from_it(site: Site, tag: Any) -> None:
     bus = Bus({})
@@ -70,7 +84,7 @@ async def test_the_page_s_user_stands_under_the_command_not_whom_the_script_name
     bus = Bus({"outcome": "done", "readback": 48.0})
     assert (await asking(site, bus, by="somebody else"))["text"] == "done: read back 48.0 Hz"
     subject, sent = bus.asked[0]
-    assert subject == "commands.RTU-CACB27A-P1"
+    assert subject == "commands.Well.CACB27A-P1"
     assert (sent["by"], sent["value"], sent["reason"]) == ("operator", 48.0, "test")
 
 

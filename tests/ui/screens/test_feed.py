@@ -70,7 +70,7 @@ def test_every_sample_reaches_a_listener_once_and_none_after_it_left() -> None:
 def test_a_sparkline_moves_one_point_in_as_many_ticks_as_it_strides() -> None:
     feed = Feed(NAMES, WallClock())
     for tick in range(2 * STRIDE):
-        feed.take(batch([float(tick), 0.0], tick + 1))
+        feed.take(batch([float(tick), 0.0], time.time_ns()))
         feed.tick()
     assert feed.recent[0, -3:].tolist() == [STRIDE - 2, 2 * STRIDE - 2, 2 * STRIDE - 1]
 

@@ -9,7 +9,7 @@ from babel.messages.pofile import read_po
 
 from plant.asset.name import names
 from ui import trust
-from ui.screens import alarm_list, comparison, journal, production, setpoint, shell, trend
+from ui.screens import alarm_list, comparison, journal, production, setpoint, shell, trend, wall
 from ui.screens.language import FOLDER, Language, chosen, languages
 
 SCREENS = FOLDER.parent
@@ -36,7 +36,7 @@ def _texts() -> Iterator[str]:
     for file in [*SCREENS.glob("*.py"), *SCREENS.glob("template/*.html")]:
         for found in CALL.finditer(file.read_text(encoding="utf-8")):
             yield found[1] or found[2]
-    for module in (shell, production, comparison, setpoint, alarm_list, journal):
+    for module in (shell, production, comparison, setpoint, alarm_list, journal, wall):
         yield from module.LABELS
     yield from trust.NAMES
     yield from (chart.title for chart in trend.CHARTS)

@@ -54,6 +54,17 @@ def test_a_well_that_stops_looks_stopped_and_says_so(visit: Visit, small_field: 
     small_field.values[f"Well.{WELL}.RunState"] = 2.0
 
 
+def test_a_well_that_is_not_heard_has_a_mark_of_its_own(visit: Visit, small_field: SmallField) -> None:
+    page = visit()
+    run = page.locator(f"#{WELL} .run")
+    small_field.qualities[f"Well.{WELL}.RunState"] = quality.BAD_COMMUNICATION
+    expect(page.locator(f"#{WELL} .state")).to_have_text("Desconocido")
+    expect(run).to_have_class("run unknown")
+    small_field.qualities[f"Well.{WELL}.RunState"] = quality.GOOD
+    expect(page.locator(f"#{WELL} .state")).to_have_text("En marcha")
+    expect(run).to_have_class("run on")
+
+
 def test_an_alarm_shows_on_bar_and_tile_by_shape_and_number(visit: Visit, small_field: SmallField) -> None:
     """ISA-101: never by colour alone; it blinks while nobody has acknowledged it."""
     page = visit()

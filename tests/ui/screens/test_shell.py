@@ -4,13 +4,12 @@ import re
 from collections.abc import Callable
 
 import pytest
-from babel.messages.pofile import read_po
 from playwright.sync_api import Page, Route, expect
 
 from plant.asset.unit import UNITS
 from tests.ui.screens.conftest import Screens, Visit
 from tests.ui.screens.small_field import SmallField
-from ui.screens.language import FOLDER
+from ui.screens.language import languages
 
 PAGES = ("/", "/well/CACB27A-P1", "/alarms")
 TEXTS = """
@@ -42,9 +41,7 @@ FOCUSED = """
 
 def spanish() -> list[str]:
     """All that the Spanish catalogue says, without what is filled in; longest first."""
-    with (FOLDER / "es.po").open("rb") as file:
-        said = [str(m.string) for m in read_po(file) if m.id]
-    parts = [part.strip() for text in said for part in re.split(r"{\w*}", text)]
+    parts = [part.strip() for text in languages()["es"].texts.values() for part in re.split(r"{\w*}", text)]
     return sorted(filter(None, parts), key=len, reverse=True)
 
 

@@ -7,14 +7,16 @@ from typing import Any
 import numpy as np
 import pytest
 
+from control.bus import quality
 from control.bus.batch import Batch
-from control.bus.clock import WallClock
+from control.bus.clock import SECOND, WallClock
 from ui import trust
+from ui.screens import palette
 from ui.screens.feed import Feed
 from ui.screens.field_map import FieldMap
 from ui.screens.language import languages
 from ui.screens.site import Site
-from ui.screens.wall import TILES, WallView
+from ui.screens.wall import NO_STATE, TILES, WallView
 
 SITE = Site.load("shengli12", "shengli12")
 WELL = SITE.field.wells[0]
@@ -80,3 +82,27 @@ def test_a_running_well_is_light_a_stopped_one_dark_and_an_unknown_one_neither(c
         feed.value[row] = state
         fills.append(FieldMap(context, languages()["es"]).source.data["fill"][0])
     assert len(set(fills)) == 3
+
+
+@pytest.mark.parametrize(("code", "age"), [(quality.BAD_COMMUNICATION, 0), (quality.GOOD, 60)])
+def test_a_well_that_is_heard_no_more_neither_runs_nor_stands_on_wall_and_map(
+    context: Any, code: int, age: int
+) -> None:
+    """Whether it was lost, which control says, or fell silent together with control."""
+    lost = Batch.snapshot([f"Well.{WELL.code}.RunState"], context.feed.clock.now(), [np.nan], code, "test")
+    context.feed.take(lost)
+    row = context.feed.row[f"Well.{WELL.code}.RunState"]
+    context.feed.time[row] -= age * SECOND
+    assert WallView(context, "well", SITE.assets("Well")).tick()[1][0][0] == NO_STATE
+    look = FieldMap(context, languages()["es"]).source.data
+    assert (look["number"][0], look["fill"][0]) == ("?", palette.PAPER)
+
+
+def test_a_sparkline_ends_where_the_value_was_last_known(context: Any) -> None:
+    flow = f"Well.{WELL.code}.Flow"
+    context.feed.tick()
+    assert np.isfinite(context.feed.recent[context.feed.row[flow], -1])
+    now = context.feed.clock.now()
+    context.feed.take(Batch.snapshot([flow], now, [np.nan], quality.BAD_COMMUNICATION, "test"))
+    context.feed.tick()
+    assert np.isnan(context.feed.recent[context.feed.row[flow], -1])

@@ -95,6 +95,21 @@ def test_the_faceplate_follows_values_and_shows_their_quality(visit: Visit, smal
     small_field.qualities[f"Well.{WELL}.WellheadPressure"] = quality.GOOD
 
 
+def test_no_write_is_offered_that_cannot_arrive(visit: Visit, small_field: SmallField) -> None:
+    page = visit(f"/well/{WELL}", operator=True)
+    frequency, buttons = page.get_by_label("Referencia de frecuencia, Fijar en"), page.locator(".drive button")
+    expect(frequency).to_be_enabled()
+    tags = [tag for tag in small_field.tags if tag.startswith(f"Well.{WELL}.")]
+    small_field.qualities |= dict.fromkeys(tags, quality.BAD_COMMUNICATION)
+    expect(page.locator(".lost-device")).to_have_text("El equipo no responde")
+    expect(frequency).to_be_disabled()
+    assert [buttons.nth(i).is_disabled() for i in range(3)] == [True, True, True]
+    expect(page.locator(".fact", has_text="Estado").locator(".word")).to_have_text("Desconocido")
+    small_field.qualities |= dict.fromkeys(tags, quality.GOOD)
+    expect(frequency).to_be_enabled()
+    expect(page.locator(".lost-device")).to_have_text("")
+
+
 def test_without_twin_and_historian_the_page_says_so_and_shows_the_rest(visit: Visit) -> None:
     page = visit("/well/CACB22C-C2")
     expect(page.locator(".spans")).to_contain_text("sin historia: solo valores en vivo")

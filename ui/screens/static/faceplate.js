@@ -2,13 +2,11 @@
 
 import { dress, make, say } from './element.js'
 import { number } from './format.js'
-import { gauge, isOut, TRUST } from './indicator.js'
-
-const NAMES = ['Good', 'Uncertain', 'Bad', 'Stale', 'No data']
+import { gauge, isKnown, isOut, NAMES, runMark, TRUST } from './indicator.js'
 
 export function render({ model, view }) {
   dress(view)
-  const rows = model.rows.map(row => row.states ? state(row) : measurement(row))
+  const rows = model.rows.map(row => row.states ? state(row, model.labels) : measurement(row))
   const draw = () => {
     const [values, trust] = model.tick
     rows.forEach((row, i) => {
@@ -21,13 +19,14 @@ export function render({ model, view }) {
   return make('div', { class: 'faceplate' }, ...rows.map(row => row.element))
 }
 
-function state(row) {
+function state(row, labels) {
   const word = make('span', { class: 'word' }), run = make('span', { class: 'run' })
   const element = make('div', { class: 'fact' }, make('span', { class: 'label' }, row.label), run, word)
   run.hidden = !row.tag.endsWith('.RunState')
   const show = (v, trust) => {
-    say(word, v === null ? '—' : row.states[String(v)] ?? String(v))
-    run.classList.toggle('on', v === 1 || v === 2)
+    const known = isKnown(trust) ? v : null
+    say(word, known === null ? labels.Unknown : row.states[String(known)] ?? String(known))
+    runMark(run, known)
     element.className = `fact ${TRUST[trust]}`
   }
   return { element, show, title: row.title }

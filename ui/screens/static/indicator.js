@@ -4,6 +4,15 @@ import { make } from './element.js'
 
 export const TRUST = ['good', 'uncertain', 'bad', 'stale', 'none']
 
+export const NAMES = ['Good', 'Uncertain', 'Bad', 'Stale', 'No data']
+export const isKnown = trust => trust < 2
+
+// A drive's state: light where it runs, dark where it stands, and a mark of its own where nobody knows.
+export function runMark(element, state) {
+  element.classList.toggle('on', state === 1 || state === 2)
+  element.classList.toggle('unknown', state === null || state < 0)
+}
+
 export function gauge(row) {
   const pointer = make('div', { class: 'pointer' })
   const element = make('div', { class: 'gauge', 'aria-hidden': 'true' })

@@ -12,10 +12,17 @@ export function render({ model, view }) {
   const rows = model.rows.map((row, i) => setpoint(row, model, i, ask))
   const drive = make('div', { class: 'drive' }, make('span', { class: 'label' }, labels.Drive),
     ...model.commands.map(([tag, name]) => button(`${name}…`, model, () => ask({ tag, value: 1, title: name }))))
-  const draw = () => rows.forEach(row => row.show(...model.tick))
+  const lost = make('p', { class: 'lost-device', role: 'status' })
+  const buttons = [...drive.querySelectorAll('button')]
+  const draw = () => {
+    const [values, trust, arrives] = model.tick
+    rows.forEach((row, i) => row.show(values, trust, model.may && arrives[i]))
+    buttons.forEach((element, i) => { element.disabled = !model.may || !arrives[rows.length + i] })
+    say(lost, arrives.every(Boolean) ? '' : labels['The device does not answer'])
+  }
   model.on('tick', draw)
   draw()
-  const parts = [...rows.map(row => row.element), drive, answer, ask.dialog]
+  const parts = [lost, ...rows.map(row => row.element), drive, answer, ask.dialog]
   if (!model.may) parts.unshift(make('p', { class: 'faint' }, labels['Log in to operate']))
   return make('div', { class: 'setpoints' }, ...parts)
 }
@@ -41,7 +48,8 @@ function setpoint(row, model, i, ask) {
     make('div', { class: 'what' }, make('b', {}, row.label), make('span', { class: 'faint' }, `${labels.allowed} ${number(low, 0)}–${number(high, 0)} ${row.unit}`)),
     make('div', {}, make('span', { class: 'faint' }, labels.Setpoint), stands, make('span', { class: 'unit' }, row.unit)),
     make('div', {}, make('span', { class: 'faint' }, labels.Actual), actual, make('span', { class: 'unit' }, row.unit)), input, set)
-  const show = (values, trust) => {
+  const show = (values, trust, may) => {
+    input.disabled = set.disabled = !may
     ;[stands, actual].forEach((cell, k) => {
       say(cell, number(values[2 * i + k], row.digits))
       cell.className = `number ${TRUST[trust[2 * i + k]]}`

@@ -2,7 +2,7 @@
 
 import { dress, make, say } from './element.js'
 import { number } from './format.js'
-import { gauge, isOut, TRUST } from './indicator.js'
+import { gauge, isKnown, isOut, NAMES, runMark, TRUST } from './indicator.js'
 import { shape } from './shape.js'
 
 const SVG = 'http://www.w3.org/2000/svg'
@@ -31,15 +31,16 @@ function tile(meta, labels, recent) {
   const show = ([running, priority, unacknowledged, values, trust], moment) => {
     lead.show(values[0], trust[0], moment)
     rows.forEach((row, k) => row.show(values[k + 1], trust[k + 1]))
-    run.classList.toggle('on', running === 1 || running === 2)
-    const word = meta.states ? meta.states[running] ?? '—' : meta.title
+    runMark(run, running)
+    const word = meta.states ? meta.states[running] ?? labels.Unknown : meta.title
     say(state, word)
     if (shown !== `${priority}${unacknowledged}`) {
       shown = `${priority}${unacknowledged}`
       slot.replaceChildren(...(priority ? [shape(priority, Boolean(unacknowledged))] : []))
     }
     const alarm = priority ? `${labels.Priority} ${priority}` : labels.Normal
-    element.setAttribute('aria-label', `${meta.name}, ${word}, ${main.label} ${number(values[0], main.digits)} ${main.unit}, ${alarm}`)
+    const read = isKnown(trust[0]) ? `${number(values[0], main.digits)} ${main.unit}` : labels[NAMES[trust[0]]]
+    element.setAttribute('aria-label', `${meta.name}, ${word}, ${main.label} ${read}, ${alarm}`)
   }
   return { element, show }
 }
@@ -61,7 +62,8 @@ function leading(row, recent) {
     say(value, number(v, row.digits))
     point(v)
     element.className = `main ${TRUST[trust]}${isOut(row, v) ? ' out' : ''}`
-    if (last !== null && moment !== last) { points.push(v); points.shift() } else points[points.length - 1] = v
+    const known = isKnown(trust) ? v : null
+    if (last !== null && moment !== last) { points.push(known); points.shift() } else points[points.length - 1] = known
     last = moment
     line.setAttribute('points', trace(points, row))
   }
