@@ -118,7 +118,7 @@ class Feed:
         if self.ticks % STRIDE == 0:
             self.recent = np.roll(self.recent, -1, axis=1)
         self.recent[:, -1] = self.known(np.arange(len(self.names)))
-        fresh, self._fresh = _joined(self._fresh), []
+        fresh, self._fresh = joined(self._fresh), []
         for listener in tuple(self._listeners):
             listener(fresh)
 
@@ -159,7 +159,8 @@ class Feed:
         self.alarms.hear(alarm.plain())
 
 
-def _joined(parts: list[Fresh]) -> Fresh:
+def joined(parts: Sequence[Fresh]) -> Fresh:
+    """The samples of several ticks, or of none, as those of one."""
     if not parts:
         return Fresh(np.zeros(0, np.intp), np.zeros(0, np.int64), np.zeros(0), np.zeros(0, np.uint32))
     return Fresh(*(np.concatenate([getattr(p, name) for p in parts]) for name in ("row", "time", "value", "quality")))

@@ -9,18 +9,16 @@ import numpy as np
 import pyarrow as pa
 
 from plant.asset.tag import Tag
-from ui.screens.feed import Fresh
+from ui.screens.feed import Fresh, joined
 
 MS = 1_000_000  # ns
 
 
 def of_fresh(fresh: Sequence[Fresh], column: Mapping[int, int]) -> tuple[np.ndarray, np.ndarray]:
     """Times and values (a row per time, a column per wanted tag) of the rows that ``column`` numbers."""
-    wanted = np.array(list(column), dtype=np.intp)
-    kept = [np.isin(part.row, wanted) for part in fresh]
-    row = np.concatenate([part.row[keep] for part, keep in zip(fresh, kept, strict=True)])
-    time = np.concatenate([part.time[keep] for part, keep in zip(fresh, kept, strict=True)])
-    value = np.concatenate([part.value[keep] for part, keep in zip(fresh, kept, strict=True)])
+    all_that_came = joined(fresh)
+    keep = np.isin(all_that_came.row, np.array(list(column), dtype=np.intp))
+    row, time, value = (part[keep] for part in (all_that_came.row, all_that_came.time, all_that_came.value))
     return _spread(time, np.array([column[r] for r in row], dtype=np.intp), value, len(column))
 
 

@@ -36,3 +36,8 @@ def test_a_history_becomes_what_a_chart_shows_in_the_units_that_people_see() -> 
     assert data["time"].tolist() == [0.0, 5000.0]
     np.testing.assert_allclose(data["Flow"], [1.0, np.nan])
     np.testing.assert_allclose(data["WellheadPressure"], [1.0, np.nan])
+
+
+def test_a_page_that_is_ready_before_the_first_tick_has_no_rows_yet() -> None:
+    time, values = pivot.of_fresh([], {5: 0})
+    assert (len(time), values.shape) == (0, (0, 1))
