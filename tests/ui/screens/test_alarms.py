@@ -27,7 +27,7 @@ def test_one_alarm_is_acknowledged_by_name(visit: Visit, small_field: SmallField
     row.get_by_role("button", name="Reconocer").click()
     expect(row).to_contain_text("Reconocida")
     expect(row.locator(".shape")).not_to_have_class("unacknowledged")
-    assert small_field.acknowledged == [{"alarm": f"{TAGS[1]}.high", "by": "operator", "comment": ""}]
+    assert small_field.acknowledged == [{"version": 1, "alarm": f"{TAGS[1]}.high", "by": "operator", "comment": ""}]
     expect(page.locator(".said")).to_have_text("1 reconocidas")
 
 

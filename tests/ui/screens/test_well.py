@@ -32,7 +32,8 @@ def test_a_setpoint_is_asked_back_with_a_reason_and_its_outcome_is_shown(visit: 
     sent = small_field.commands[0]
     assert sent.pop("id")
     assert sent == {
-        "tag": f"Well.{WELL}.FrequencyReference", "value": 47.5, "by": "operator", "reason": "prueba de caudal",
+        "version": 1, "tag": f"Well.{WELL}.FrequencyReference", "value": 47.5, "by": "operator",
+        "reason": "prueba de caudal",
     }  # fmt: skip
     expect(page.locator(".setpoint").first.locator(".number").first).to_have_text("47,5")
 
