@@ -159,6 +159,13 @@ class SimulatedField:
                 rule = f"is real hardware ({device.endpoint}): only what is simulated can be made to fail"
                 raise CommandRefused(target, device.name, rule)
 
+    def must_have_a_time_of_its_own(self) -> None:
+        """Raise :class:`CommandRefused` where real hardware stands on the same bench, whose time nobody stops."""
+        for device in self.bench.devices:
+            if not device.is_simulated:
+                rule = f"shares its bench with real hardware ({device.name} at {device.endpoint}), whose time goes on"
+                raise CommandRefused("plant time", self.field.name, rule)
+
     def truth(self, tag: str) -> float:
         """The true value behind a measured tag."""
         asset, _, name = tag.rpartition(".")

@@ -36,11 +36,11 @@ async def inject(field: SimulatedField, request: Any) -> Answer:
 
 
 def _freeze(field: SimulatedField, _: Table) -> Act:
-    return _then(lambda: field.set_speed(0.0))
+    return _in_time(field, 0.0)
 
 
 def _run(field: SimulatedField, _: Table) -> Act:
-    return _then(lambda: field.set_speed(field.running_speed))
+    return _in_time(field, field.running_speed)
 
 
 def _speed(field: SimulatedField, table: Table) -> Act:
@@ -51,7 +51,15 @@ def _speed(field: SimulatedField, table: Table) -> Act:
     wanted = math.inf if is_text else table.number("speed", low=0.0)
     if rule := obstacle(field.bench.clock, wanted):
         table.mistake("speed", table.data.get("speed"), rule)
-    return _then(lambda: field.set_speed(wanted))
+    return _in_time(field, wanted)
+
+
+def _in_time(field: SimulatedField, speed: float) -> Act:
+    def act() -> None:
+        field.must_have_a_time_of_its_own()
+        field.set_speed(speed)
+
+    return _then(act)
 
 
 def _attach(is_attached: bool) -> Callable[[SimulatedField, Table], Act]:

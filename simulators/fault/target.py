@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from difflib import get_close_matches
 
 from plant.asset.bench import Bench
 from plant.asset.field import Field
@@ -43,8 +44,10 @@ class Targets:
 
     def read(self, row: Table) -> list[tuple[Fault, str]]:
         """The fault that ``malfunction`` names and all that ``on`` means, or the field as a whole without it."""
-        name = row.text("malfunction", choices=names())
+        name = row.text("malfunction")
         rows = called(name)
+        if not rows:
+            row.mistake("malfunction", name, f"{_near(name)}; `gemelo malfunction list` names all")
         whole = any(fault.acts_on == FIELD for fault in rows)
         patterns = self._patterns(row, FIELD if whole or not rows else None)
         found = {(fault, target): None for pattern in patterns for fault, target in self._meant(row, rows, pattern)}
@@ -84,6 +87,11 @@ class Targets:
     def _may_have(self, fault: Fault, name: str) -> bool:
         protocol = self.protocols.get(name, "")
         return not fault.protocols or not protocol or protocol in fault.protocols
+
+
+def _near(name: str) -> str:
+    alike = get_close_matches(name, names(), 3, 0.5)
+    return f"is no malfunction; did you mean {' or '.join(map(repr, alike))}?" if alike else "is no malfunction"
 
 
 def _pads(asset_field: Field) -> dict[str, tuple[str, ...]]:

@@ -2,6 +2,7 @@
 
 import math
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -21,7 +22,7 @@ WELL = "Well.CACB27A-P1"
 @pytest.fixture
 def field(bench_file: Callable[..., Path]) -> SimulatedField:
     field = load_field("shengli12")
-    own_clock = bench_file(lambda text: text.replace('clock = "wall"', 'clock = "field"'))
+    own_clock = bench_file(lambda bench: replace(bench, clock="field"))
     return SimulatedField(field, load_bench(own_clock, field.assets()), epoch=1_000)
 
 
@@ -122,7 +123,7 @@ async def test_what_begins_and_ends_is_news_stamped_with_plant_time(field: Simul
 
 async def test_what_is_real_cannot_be_made_to_fail(bench_file: Callable[..., Path]) -> None:
     asset_field = load_field("shengli12")
-    real = bench_file(lambda text: text.replace('/1"', '/1"\nanswers = "real"', 1))
+    real = bench_file(lambda bench: bench.changed("RTU-CACB27A-P1", is_simulated=False))
     field = SimulatedField(asset_field, load_bench(real, asset_field.assets()))
     for said in (
         {"malfunction": "gas lock", "on": WELL}, {"malfunction": "dead", "on": f"{WELL}.Flow"},

@@ -5,6 +5,7 @@ import json
 import signal
 import sys
 from collections.abc import AsyncIterator, Awaitable, Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -72,7 +73,7 @@ async def test_the_field_announces_its_time_answers_on_the_wire_and_stops_cleanl
 ) -> None:
     clock = await heard(bus, bus.subjects.clock())
     status = await heard(bus, bus.subjects.status("field"))
-    path = bench_file(lambda text: text.replace('clock = "wall"', 'clock = "field"'))
+    path = bench_file(lambda bench: replace(bench, clock="field"))
     process = await start(path, "--speed", "20")
     first, second = await clock(), await clock()
     assert 1.0 < first["speed"] <= 20.0  # what a busy machine reaches, and no more than was asked

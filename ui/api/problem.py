@@ -25,7 +25,7 @@ from fastapi.responses import Response
 from pydantic import BaseModel, ConfigDict, Field
 from starlette.exceptions import HTTPException
 
-from plant.asset.error import CommandRefused, OutOfRange, ServiceError, Unknown
+from plant.asset.error import CommandRefused, ConfigError, OutOfRange, ServiceError, Unknown
 
 MEDIA_TYPE = "application/problem+json"
 SHOWN = 200  # characters of a refused value that are sent back
@@ -109,6 +109,11 @@ async def _out_of_range(_: Request, error: OutOfRange) -> Response:
     return answer(422, "out-of-range", str(error), error.name, error.value, error.rule)
 
 
+async def _mistaken(_: Request, error: ConfigError) -> Response:
+    first = error.mistakes[0]
+    return answer(422, "invalid", str(error)[: 5 * SHOWN], first.key, first.value, first.rule)
+
+
 async def _silent(_: Request, error: ServiceError) -> Response:
     return answer(503, "unavailable", str(error))
 
@@ -134,8 +139,9 @@ async def _unexpected(_: Request, error: Exception) -> Response:
 
 
 _HANDLERS: dict[type[Exception], Any] = {
-    Unknown: _unknown, CommandRefused: _refused, OutOfRange: _out_of_range, ServiceError: _silent,
-    Unauthorized: _unauthorized, RequestValidationError: _invalid, HTTPException: _http, Exception: _unexpected,
+    Unknown: _unknown, CommandRefused: _refused, OutOfRange: _out_of_range, ConfigError: _mistaken,
+    ServiceError: _silent, Unauthorized: _unauthorized, RequestValidationError: _invalid, HTTPException: _http,
+    Exception: _unexpected,
 }  # fmt: skip
 
 

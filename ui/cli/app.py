@@ -12,21 +12,17 @@ from typing import Annotated
 import typer
 
 from plant.asset.error import GemeloError
-from ui.cli import malfunction, scenario
+from ui.cli import field, malfunction, scenario
+from ui.cli.option import DATA, Data, Json, Token, Url, api
 
 app = typer.Typer(
     help="Gemelo: a digital twin and hardware-in-the-loop testbed for oil fields.",
     no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False, rich_markup_mode=None,
 )  # fmt: skip
-field_app = typer.Typer(help="Work on field files.", no_args_is_help=True, rich_markup_mode=None)
-app.add_typer(field_app, name="field")
+app.add_typer(field.app, name="field")
 app.add_typer(scenario.app, name="scenario")
 app.add_typer(malfunction.app, name="malfunction")
 
-Data = Annotated[Path, typer.Option(help="Folder of everything kept.")]
-Url = Annotated[str | None, typer.Option(help="Address of the API; without it, that of the field on --data.")]
-Token = Annotated[str | None, typer.Option(help="Token for writing; without it, the one in --data.")]
-Json = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 Field = Annotated[str, typer.Option(help="Field: a bundled one by name, or a file.")]
 Bench = Annotated[
     str,
@@ -42,7 +38,7 @@ PortsFrom = Annotated[
     ),
 ]  # fmt: skip
 
-DATA, DOCS = Path("data"), Path("docs")
+DOCS = Path("docs")
 
 
 def main() -> None:
@@ -107,7 +103,7 @@ def status(data: Data = DATA, url: Url = None, as_json: Json = False) -> None:
     """Show every process and device: rate, lag, last error."""
     from ui.cli import status as command
 
-    command.show(_api(data, url), data, as_json)
+    command.show(api(data, url), data, as_json)
 
 
 @app.command()
@@ -118,7 +114,7 @@ def tags(
     """List tags: what can be read and set."""
     from ui.cli import tag
 
-    tag.show_tags(_api(data, url), pattern, as_json)
+    tag.show_tags(api(data, url), pattern, as_json)
 
 
 @app.command()
@@ -129,7 +125,7 @@ def read(
     """Show the latest values."""
     from ui.cli import tag
 
-    tag.show_values(_api(data, url), pattern, as_json)
+    tag.show_values(api(data, url), pattern, as_json)
 
 
 @app.command()
@@ -141,7 +137,7 @@ def watch(
     """Show values as they come, until Ctrl-C."""
     from ui.cli import tag
 
-    tag.watch(_api(data, url), pattern, as_json, count)
+    tag.watch(api(data, url), pattern, as_json, count)
 
 
 @app.command(context_settings={"ignore_unknown_options": True})
@@ -154,7 +150,7 @@ def write(
     """Write a setpoint or a command, through the guard, and say what came of it."""
     from ui.cli import command
 
-    command.write(_api(data, url, token), tag, value, reason, as_json)
+    command.write(api(data, url, token), tag, value, reason, as_json)
 
 
 @app.command()
@@ -162,18 +158,7 @@ def alarms(data: Data = DATA, url: Url = None, as_json: Json = False) -> None:
     """List standing alarms."""
     from ui.cli import alarm
 
-    alarm.show(_api(data, url), as_json)
-
-
-@field_app.command()
-def check(
-    file: Annotated[str, typer.Argument(help="A field file, or the name of a bundled one.")],
-    bench: Annotated[str | None, typer.Option(help="A bench of that field, to be checked with it.")] = None,
-) -> None:
-    """Report every mistake in a field file (and a bench), or what it describes."""
-    from ui.cli import field_file
-
-    field_file.check(file, bench)
+    alarm.show(api(data, url), as_json)
 
 
 @app.command()
@@ -208,12 +193,6 @@ def service(
     from ui.cli import service as command
 
     command.run(name, context.args)
-
-
-def _api(data: Path, url: str | None, token: str | None = None):  # type: ignore[no-untyped-def]
-    from ui.cli.client import Api
-
-    return Api.of(data, url, token)
 
 
 if __name__ == "__main__":

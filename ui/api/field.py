@@ -1,0 +1,58 @@
+"""The simulated field: its time, and what is made to fail in it. For trainers and QA, so the token opens all of it.
+
+What is asked goes to the field's own control channel, on which nothing of the production stack listens.
+"""
+
+from __future__ import annotations
+
+import json
+from typing import Annotated, Any, Literal
+
+from fastapi import APIRouter, Body, Depends
+
+from simulators.fault.row import as_json
+from simulators.fault.table import faults
+from ui.api.access import writer
+from ui.api.context import Context, Ctx
+from ui.api.moment import iso
+from ui.api.problem import responses
+
+router = APIRouter(tags=["simulated field"])
+
+PATIENCE = 30.0  # s: a restored field takes some
+Verb = Literal["freeze", "run", "speed", "trip", "malfunction", "heal", "detach", "attach"]
+SHORT = {"trip": {"do": "malfunction", "malfunction": "trip"}}  # verbs that stand for another with its name
+
+_EXAMPLE = {"malfunction": "gas lock", "on": "Well.XBKD47-X2", "severity_pct": 80, "ramp": "10m"}
+Asked = Annotated[dict[str, Any] | None, Body(examples=[_EXAMPLE])]
+
+
+@router.get("/malfunctions", summary="All that can be made to fail")
+async def malfunctions() -> dict[str, Any]:
+    """The fault table: what each befalls, its words in English and Spanish, and what it can be given."""
+    return {"malfunctions": [as_json(fault) for fault in faults().values()]}
+
+
+@router.get(
+    "/field", summary="The simulated field in truth", dependencies=[Depends(writer)], responses=responses(401, 503)
+)  # fmt: skip
+async def field(ctx: Ctx) -> dict[str, Any]:
+    """Speed, devices, drives, and all that is made to fail, at its true severity."""
+    return await _ask(ctx, {"do": "status"})
+
+
+@router.post(
+    "/field/{verb}", summary="Drive the simulated field", dependencies=[Depends(writer)],
+    responses=responses(401, 413, 422, 503),
+)  # fmt: skip
+async def drive(ctx: Ctx, verb: Verb, asked: Asked = None) -> dict[str, Any]:
+    """Freeze, run, speed; trip, malfunction, heal; detach and attach a well. What is real hardware refuses.
+
+    Settings are those of `GET /malfunctions`, their units in their keys. All that is wrong is told at once.
+    """
+    return await _ask(ctx, {**(asked or {}), **SHORT.get(verb, {"do": verb})})
+
+
+async def _ask(ctx: Context, request: dict[str, Any]) -> dict[str, Any]:
+    reply: dict[str, Any] = json.loads(await ctx.bus.request(ctx.bus.subjects.sim_control(), request, PATIENCE))
+    return {"time": iso(reply["time_ns"]), **reply}

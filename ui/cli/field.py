@@ -1,0 +1,111 @@
+"""``gemelo field``: check field files, and drive a simulated field that runs, as a trainer does."""
+
+from __future__ import annotations
+
+import json
+from typing import Annotated, Any
+
+import typer
+
+from ui.cli.option import DATA, Data, Json, Token, Url, api
+
+app = typer.Typer(
+    help="Check field files; drive a simulated field that runs.", no_args_is_help=True, rich_markup_mode=None
+)
+
+Settings = Annotated[
+    list[str] | None, typer.Argument(metavar="[KEY=VALUE]...", help="As severity_pct=80 ramp=10m size_MPa=0.5.")
+]
+On = Annotated[
+    str | None, typer.Argument(help="Asset, tag, device, pattern as Well.*, or Wellpad.B; without it, the field.")
+]
+Name = Annotated[str, typer.Argument(help="A name of `gemelo malfunction list`.")]
+
+
+@app.command()
+def check(
+    file: Annotated[str, typer.Argument(help="A field file, or the name of a bundled one.")],
+    bench: Annotated[str | None, typer.Option(help="A bench of that field, to be checked with it.")] = None,
+) -> None:
+    """Report every mistake in a field file (and a bench), or what it describes."""
+    from ui.cli import field_file
+
+    field_file.check(file, bench)
+
+
+@app.command()
+def status(data: Data = DATA, url: Url = None, token: Token = None, as_json: Json = False) -> None:
+    """Show how fast plant time passes, and what is wrong in truth: devices, drives, malfunctions."""
+    from ui.cli.truth import show
+
+    show(api(data, url, token).get("/field"), as_json)
+
+
+@app.command()
+def freeze(data: Data = DATA, url: Url = None, token: Token = None) -> None:
+    """Let plant time stand still."""
+    _ask(api(data, url, token), "freeze", {})
+
+
+@app.command()
+def run(data: Data = DATA, url: Url = None, token: Token = None) -> None:
+    """Let plant time pass again, as fast as before."""
+    _ask(api(data, url, token), "run", {})
+
+
+@app.command()
+def speed(
+    speed: Annotated[str, typer.Argument(help="Plant seconds a second; 0 frozen, max as fast as it can.")],
+    data: Data = DATA, url: Url = None, token: Token = None,
+) -> None:  # fmt: skip
+    """Let plant time pass faster or slower."""
+    _ask(api(data, url, token), "speed", {"speed": plain(speed)})
+
+
+@app.command()
+def trip(
+    well: Annotated[str, typer.Argument(help="A well, as Well.CACB27A-P1, or a pattern.")],
+    code: Annotated[str, typer.Option(help="What the drive says it was, as Overload.")] = "External",
+    data: Data = DATA, url: Url = None, token: Token = None,
+) -> None:  # fmt: skip
+    """Trip a well's drive."""
+    _ask(api(data, url, token), "trip", {"on": well, "code": code})
+
+
+@app.command(context_settings={"ignore_unknown_options": True})
+def malfunction(
+    name: Name, on: On = None, settings: Settings = None, data: Data = DATA, url: Url = None, token: Token = None
+) -> None:
+    """Let something go wrong."""
+    _ask(api(data, url, token), "malfunction", request(name, on, settings))
+
+
+@app.command(context_settings={"ignore_unknown_options": True})
+def heal(
+    name: Annotated[str | None, typer.Argument(help="Which malfunction; without it, all at once.")] = None,
+    on: On = None, settings: Settings = None, data: Data = DATA, url: Url = None, token: Token = None,
+) -> None:  # fmt: skip
+    """Let it go."""
+    _ask(api(data, url, token), "heal", request(name, on, settings))
+
+
+def request(name: str | None, on: str | None, settings: list[str] | None) -> dict[str, Any]:
+    """What is asked. A setting may stand in the target's place, where a field as a whole is meant."""
+    given = [text for text in (on, *(settings or ())) if text]
+    targets = [text for text in given if "=" not in text]
+    asked: dict[str, Any] = {"malfunction": name} if name else {}
+    asked |= {"on": targets[0] if len(targets) == 1 else targets} if targets else {}
+    return asked | {key: plain(value) for key, _, value in (text.partition("=") for text in given if "=" in text)}
+
+
+def plain(text: str) -> float | str:
+    """A number where it is one."""
+    try:
+        return float(text)
+    except ValueError:
+        return text
+
+
+def _ask(to: Any, verb: str, asked: dict[str, Any]) -> None:
+    done = to.post(f"/field/{verb}", asked)
+    print(json.dumps({key: value for key, value in done.items() if key != "time_ns"}, ensure_ascii=False))
