@@ -22,6 +22,7 @@ from control.bus.column import names_to_arrow, to_numpy, whole
 from control.bus.message.run import OWN
 from control.bus.quality import BAD, UNCERTAIN_SUBNORMAL
 from historian.name_table import NameTable
+from historian.quarantine import is_damage, put_aside
 from historian.store import BUCKETS, JOURNAL, RAW, Entry, Extent, Position
 from plant.asset.error import ServiceError
 
@@ -74,13 +75,25 @@ _JOURNAL = """
 
 
 class DuckDBHistorian:
-    """A :class:`~historian.store.Historian` in a file. Raises :class:`ServiceError` where another process has it."""
+    """A :class:`~historian.store.Historian` in a file. Raises :class:`ServiceError` where another process has it.
+
+    A damaged file is put aside, and a new one begun: ``put_aside`` then says where the damaged one is, and why.
+    """
 
     def __init__(self, path: Path):
-        self.path = path
+        self.path, self.put_aside = path, ""
+        self._database = duckdb.connect()  # of nothing
         self._lock = threading.Lock()  # one writer at a time; readers have cursors of their own
         path.parent.mkdir(parents=True, exist_ok=True)
-        self._open()
+        self._wal = path.with_name(f"{path.name}.wal")
+        try:
+            self._open()
+        except ServiceError as error:
+            if not is_damage(error):
+                raise
+            self._database.close()  # if it was opened at all: what is open is found again by its name
+            self.put_aside = f"{error}: put aside as {put_aside(path, self._wal).name}"
+            self._open()
 
     def _open(self) -> None:
         with self._our_errors():
@@ -168,7 +181,7 @@ class DuckDBHistorian:
 
     def extent(self) -> Extent:
         """Rows, newest time, and size of the file with its write-ahead log."""
-        files = (self.path, self.path.with_name(f"{self.path.name}.wal"))
+        files = (self.path, self._wal)
         size = sum(file.stat().st_size for file in files if file.exists())
         return Extent(self._rows("select count(*) from samples")[0][0], self._newest, size)
 

@@ -121,12 +121,13 @@ class Ingest:
                 kept = await asyncio.get_running_loop().run_in_executor(self.writer, self.keep, items, position)
                 break
             except ServiceError as error:
-                self.pulse.error(error)
+                self.pulse.trouble(self.what, f"{self.what} are not stored: {error}")
                 wait = next(waits, None)
                 if wait is None:
                     raise
                 await asyncio.sleep(wait)
         self.position = position
+        self.pulse.trouble(self.what)
         self.pulse.count(self.what, kept)
 
 

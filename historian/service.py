@@ -10,9 +10,11 @@ import argparse
 import asyncio
 import functools
 import time
+from collections.abc import Coroutine
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
+from control.bus import log
 from control.bus.clock import SECOND, Clock
 from control.bus.connection import DAY, Bus
 from control.bus.plant_time import clock_of
@@ -37,14 +39,32 @@ async def serve(bus: Bus, settings: argparse.Namespace, pulse: Pulse, stop: asyn
     journal = Ingest(bus, bus.event_stream, store, read_entry, store.record, writer, pulse, "entries")
     try:
         await _answer(bus, store, clock, readers, pulse)
-        await asyncio.gather(
-            telemetry.run(stop), journal.run(stop), _show(store, telemetry, clock, pulse, stop),
+        if store.put_aside:
+            await _report(bus, store.put_aside, pulse)
+        await _together(
+            stop, telemetry.run(stop), journal.run(stop), _show(store, telemetry, clock, pulse, stop),
             _clean(store, writer, clock, settings.raw_days, pulse, stop),
         )  # fmt: skip
     finally:
         writer.shutdown()
         readers.shutdown()
         store.close()
+
+
+async def _together(stop: asyncio.Event, *works: Coroutine[Any, Any, None]) -> None:
+    """Until all have ended. Where one fails the others are told to stop, since the whole is to be started again."""
+    tasks = [asyncio.create_task(work) for work in works]
+    await asyncio.wait(tasks, return_when=asyncio.FIRST_EXCEPTION)
+    stop.set()
+    await asyncio.gather(*tasks)
+
+
+async def _report(bus: Bus, put_aside: str, pulse: Pulse) -> None:
+    """Say that a damaged history was put aside. What the stream still holds comes again by itself: the new is empty."""
+    told = f"{put_aside}; what the bus still holds is stored anew, older history is in that file alone"
+    log.warning("history", damaged=told)
+    pulse.error(told)
+    await bus.publish(bus.subjects.events("history"), {"state": "damaged", "detail": told})
 
 
 async def _answer(bus: Bus, store: Historian, clock: Clock, readers: ThreadPoolExecutor, pulse: Pulse) -> None:

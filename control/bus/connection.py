@@ -26,6 +26,7 @@ from control.bus.subject import Subjects
 from plant.asset.error import GemeloError, ServiceError
 
 DAY = 86_400.0
+DRAIN = 5  # s that what is pending may take at the end
 Sayable = Message | bytes | dict[str, Any] | list[Any] | str | int | float | None  # plain values go as JSON
 TELEMETRY_DAYS = 7  # the stream is the log from which a lost history can be rebuilt
 
@@ -48,7 +49,7 @@ class Bus:
             async with asyncio.timeout(patience):  # without it, endless reconnecting would begin here
                 client = await nats.connect(
                     url, name=name, allow_reconnect=True, max_reconnect_attempts=-1, reconnect_time_wait=0.2,
-                    connect_timeout=5, ping_interval=10, error_cb=_logger(),
+                    connect_timeout=5, ping_interval=10, drain_timeout=DRAIN, error_cb=_logger(),
                 )  # fmt: skip
         except (TimeoutError, NatsError, OSError) as error:
             raise ServiceError(f"bus {url} does not answer: {error or type(error).__name__}") from None

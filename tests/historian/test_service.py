@@ -1,9 +1,10 @@
 """The historian as it runs: a real bus, a real file, and processes that are killed."""
 
 import asyncio
+import os
 import shutil
 import signal
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import numpy as np
@@ -189,7 +190,8 @@ async def test_a_commit_that_fails_is_tried_again(
     async with running_historian(bus_url, tmp_path) as running:
         await say(bus, *(scan(k) for k in range(5)))
         await until(lambda: History(bus).raw(TAGS, START, START + 9 * SECOND), lambda rows: len(rows) == 100)
-        assert running.pulse.last_error["what"] == "disk full"
+        assert running.pulse.last_error["what"] == "rows are not stored: disk full"
+        assert running.pulse.message()["trouble"] == ""
 
 
 async def test_a_store_that_keeps_failing_ends_the_historian_and_the_next_one_has_it_all(
@@ -203,6 +205,46 @@ async def test_a_store_that_keeps_failing_ends_the_historian_and_the_next_one_ha
     monkeypatch.undo()
     async with running_historian(bus_url, tmp_path):
         await until(lambda: History(bus).raw(TAGS, START, START + 9 * SECOND), lambda rows: len(rows) == 100)
+
+
+@pytest.mark.skipif(os.name == "nt", reason="limits of Unix")
+async def test_a_historian_that_cannot_write_ends_by_itself(bus: Bus, historian_process: HistorianProcess) -> None:
+    """The system lets its file grow no further; a process that hung on its way out would never be started again."""
+    impatient = """
+import resource, sys
+from historian import ingest, service
+resource.setrlimit(resource.RLIMIT_FSIZE, (600_000, 600_000))
+ingest.PATIENCE = (0.0, 0.0)
+service.main()
+"""
+    historian_process.command[1:3] = ["-c", impatient]
+    process = historian_process.start()
+    await until(History(bus).tags)
+    for k in range(3000):
+        await say(bus, scan(k))
+        if process.poll() is not None:
+            break
+    assert await asyncio.to_thread(process.wait, 60) == 1
+    assert "historian: history" in process.stderr.read()
+
+
+@pytest.mark.parametrize("damage", [lambda _: b"", lambda sound: sound[: len(sound) // 2], lambda _: b"no database"])
+async def test_a_damaged_history_is_put_aside_named_and_filled_again_from_the_stream(
+    bus: Bus, bus_url: str, tmp_path: Path, damage: Callable[[bytes], bytes]
+) -> None:
+    """Empty, cut short, or something else; the file stays for whoever can read more of it."""
+    async with running_historian(bus_url, tmp_path):
+        await say(bus, *(scan(k) for k in range(5)))
+        await until(lambda: History(bus).raw(TAGS, START, START + 9 * SECOND), lambda rows: len(rows) == 100)
+    file = tmp_path / "history.duckdb"
+    file.write_bytes(damaged := damage(file.read_bytes()))
+    async with running_historian(bus_url, tmp_path) as running:
+        await until(lambda: History(bus).raw(TAGS, START, START + 9 * SECOND), lambda rows: len(rows) == 100)
+        (aside,) = tmp_path.glob("history.duckdb.damaged-*")
+        assert aside.read_bytes() == damaged
+        assert aside.name in running.pulse.last_error["what"]
+        told = await until(lambda: History(bus).events(kinds=["history"]), lambda events: events)
+        assert aside.name in told[0]["detail"]
 
 
 def failing(monkeypatch: pytest.MonkeyPatch, times: int) -> None:
