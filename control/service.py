@@ -73,7 +73,8 @@ async def _show(pulse: Pulse, links: dict[str, Link], clock: Clock, outbox: Outb
 def _shown(link: Link, rate: float, clock: Clock) -> dict[str, Any]:
     health = link.health
     return {
-        "connected": health.connected, "endpoint": str(link.device.endpoint), "rate": rate, "lag_s": lag(health, clock),
+        "connected": health.connected, "waiting": health.waiting, "endpoint": str(link.device.endpoint),
+        "rate": rate, "lag_s": lag(health, clock),
         "missed": link.driver.missed, "losses": health.losses, "last_error": health.last_error,
     }  # fmt: skip
 

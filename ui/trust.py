@@ -13,6 +13,7 @@ from control.bus.clock import SECOND
 GOOD, UNCERTAIN, BAD, STALE, NONE = range(5)
 NAMES = ("Good", "Uncertain", "Bad", "Stale", "No data")
 KNOWN = tuple(NAMES[level] for level in (GOOD, UNCERTAIN))
+AHEAD = 5.0  # s that a device's clock may be ahead; beyond, a clock was set back and nobody knows how old a value is
 PERIODS = 3.5  # scans without a sample after which a value is stale; a lost device shows as Bad before
 
 
@@ -23,5 +24,7 @@ def is_known(trust: np.ndarray) -> np.ndarray:
 
 def of(quality: np.ndarray, time: np.ndarray, now: int, scan: float) -> np.ndarray:
     """Trust of each value from its quality and the time (UTC ns) of its sample."""
-    old = now - time > PERIODS * max(scan, 1.0) * SECOND
-    return np.select([time == 0, q.is_bad(quality), old, ~q.is_good(quality)], [NONE, BAD, STALE, UNCERTAIN], GOOD)
+    patience = max(PERIODS * max(scan, 1.0), AHEAD) * SECOND
+    old = (now - time > PERIODS * max(scan, 1.0) * SECOND) | (time - now > patience)
+    none = (time == 0) | (quality == q.BAD_WAITING)
+    return np.select([none, q.is_bad(quality), old, ~q.is_good(quality)], [NONE, BAD, STALE, UNCERTAIN], GOOD)

@@ -1,13 +1,15 @@
 """A link: the life of one device as acquisition sees it. It is reached, read, lost, and reached again.
 
-While it is lost all its tags are Bad (communication error), and say so again with each attempt. Nothing
-that happens to one link touches another.
+While it is lost all its tags are Bad (communication error), and say so again with each attempt. One that has not been
+heard since the start is not lost, for it may be starting too: for a while its tags wait for their first values, which
+raises no alarm. Nothing that happens to one link touches another.
 """
 
 from __future__ import annotations
 
 import asyncio
 import contextlib
+import time
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -23,7 +25,8 @@ from control.bus.clock import SECOND, Clock
 from plant.asset.bench import Device
 from plant.asset.error import DeviceError
 
-LONGEST_PAUSE = 5.0  # s between attempts to reach a lost device
+LONGEST_PAUSE = 2.0  # s between attempts to reach a lost device
+FIRST_CONTACT = 60.0  # s of the machine's time, from the start, within which a device is not lost but awaited
 
 
 @dataclass
@@ -31,6 +34,7 @@ class Health:
     """What a link shows of itself."""
 
     connected: bool = False
+    waiting: bool = True  # not heard yet, and not given up
     points: int = 0  # acquired since the start
     newest: int = 0  # time of the newest sample, UTC ns
     losses: int = 0
@@ -42,28 +46,31 @@ class Link:
 
     def __init__(
         self, device: Device, driver: Driver, clock: Clock, publisher: Publisher,
-        pause: Callable[[int], float] | None = None,
+        pause: Callable[[int], float] | None = None, grace: float = FIRST_CONTACT,
     ):  # fmt: skip
         self.device, self.driver, self.health = device, driver, Health()
         self._clock, self._publisher = clock, publisher
-        self._pause = pause or self._growing_pause
+        self._pause, self._grace = pause or self._growing_pause, grace
         self._validate = Validator(p.signal for p in device.tags().values())
         self._position = {tag: i for i, tag in enumerate(driver.tags)}
         self._last: Reading | None = None
+        self._is_lost = False
         self._arrived = asyncio.Condition()
 
     async def run(self) -> None:
         """Keep the device, until cancelled."""
-        failures = 0
+        failures, given_up = 0, time.monotonic() + self._grace
         while True:
             end_if_cancelled()
             before = self.health.points
             try:
                 await self._live()
             except DeviceError as error:
+                self.health.waiting &= time.monotonic() < given_up
                 self._lost(str(error))
             except Exception as error:  # a driver that breaks its promise must not take the other devices along
                 log.failure("link", device=self.device.name)
+                self.health.waiting = False
                 self._lost(f"{self.device.name}: driver failed: {error!r}")
             finally:
                 await self.driver.close()
@@ -119,17 +126,19 @@ class Link:
         )  # fmt: skip
 
     def _back(self) -> None:
-        self.health.connected, self.health.last_error = True, None
+        self.health.connected, self.health.waiting, self.health.last_error = True, False, None
+        self._is_lost = False
         self._event("connected", "")
 
     def _lost(self, why: str) -> None:
         n = len(self.driver.tags)
         now = np.full(n, self._clock.now(), dtype=np.int64)
-        self._publish(Reading(now, np.full(n, np.nan), np.full(n, quality.BAD_COMMUNICATION, dtype=np.uint32)))
-        if self.health.connected or self.health.last_error is None:
-            self.health.losses += 1
+        health, code = self.health, quality.BAD_WAITING if self.health.waiting else quality.BAD_COMMUNICATION
+        self._publish(Reading(now, np.full(n, np.nan), np.full(n, code, dtype=np.uint32)))
+        if not health.waiting and not self._is_lost:
+            health.losses += 1
             self._event("lost", why)
-        self.health.connected, self.health.last_error = False, why
+        self._is_lost, health.connected, health.last_error = not health.waiting, False, why
 
     def _event(self, state: str, detail: str) -> None:
         log.info("device", device=self.device.name, state=state, detail=detail)

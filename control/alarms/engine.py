@@ -16,7 +16,7 @@ from control.alarms.state import Alarm, Delays, Event, State, Transition, step
 from control.alarms.table import BAD, SIGNS, Rule
 from control.bus.batch import Batch
 from control.bus.clock import SECOND
-from control.bus.quality import is_bad
+from control.bus.quality import BAD_WAITING, is_bad
 from plant.asset.error import Unknown
 
 
@@ -109,7 +109,8 @@ class AlarmEngine:
         holds = is_beyond(value, plan.limit, plan.sign, plan.deadband, held)
         np.copyto(holds, is_unusable, where=plan.on_quality)
         # A Bad sample says nothing of the value: it neither raises nor clears a limit alarm.
-        counts = plan.on_quality | ~is_unusable
+        # Of a device that is still awaited nothing is known, and so nothing of its alarms.
+        counts = (plan.on_quality | ~is_unusable) & (batch.quality[where] != BAD_WAITING)
         if samples is not None:
             counts &= where >= 0
         self._held[plan.rows] = np.where(counts, holds, held)

@@ -85,4 +85,5 @@ def _has_held(alarm: Alarm, event: Event, now: int, delays: Delays) -> bool:
 
 
 def _pending_since(alarm: Alarm, now: int) -> int:
-    return now if alarm.pending is None else alarm.pending
+    """A clock that was set back begins the delay anew, rather than adding to it what it was set back by."""
+    return now if alarm.pending is None else min(alarm.pending, now)

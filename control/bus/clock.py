@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import time
+from collections.abc import Callable
 from typing import Protocol
 
 from control.bus.message.announcement import PlantTime
@@ -33,18 +34,37 @@ class Clock(Protocol):
 
 
 class WallClock:
-    """The machine's own clock. Only the field's own run lives on it."""
+    """The machine's own clock, which may be set back or forward. Only the field's own run lives on it."""
 
     speed = 1.0
     run = OWN
 
+    def __init__(self, read: Callable[[], int] = time.time_ns):
+        self._read = read
+
     def now(self) -> int:
         """UTC, ns."""
-        return time.time_ns()
+        return self._read()
 
     async def sleep_until(self, moment: int) -> None:
         """Return at ``moment``."""
         await asyncio.sleep(max(0.0, (moment - self.now()) / SECOND))
+
+
+class Steps:
+    """Notices where the machine's clock is set, by what it and the time that has passed part by."""
+
+    LEAST = 1.0  # s; less is what a time server corrects in passing
+
+    def __init__(self, wall: Callable[[], float] = time.time, passed: Callable[[], float] = time.monotonic):
+        self._wall, self._passed = wall, passed
+        self._apart = wall() - passed()
+
+    def look(self) -> float:
+        """By how much the clock was set since the last look [s], back where negative; 0 where it was not."""
+        before, self._apart = self._apart, self._wall() - self._passed()
+        step = self._apart - before
+        return step if abs(step) >= self.LEAST else 0.0
 
 
 class FieldClock:

@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import Any
 
 from control.bus import log
+from control.bus.clock import Steps
 from control.bus.connection import Bus
 from control.bus.lifeline import Lifeline
 from control.bus.message.beat import Beat
@@ -106,7 +107,7 @@ async def _live(name: str, body: Body, settings: argparse.Namespace) -> None:
     _stop_on_signals(stop)
     bus = await Bus.connect(settings.bus, Subjects(*read_place(settings.field)), name)
     pulse = Pulse(name)
-    beats = [asyncio.create_task(_beat(bus, pulse)), asyncio.create_task(_live_on(settings.parent, stop))]
+    beats = [asyncio.create_task(_beat(bus, pulse)), asyncio.create_task(_live_on(settings.parent, pulse, stop))]
     try:
         await body(bus, settings, pulse, stop)
     finally:
@@ -122,11 +123,14 @@ def _stop_on_signals(stop: asyncio.Event) -> None:
             loop.add_signal_handler(number, stop.set)
 
 
-async def _live_on(parent: int, stop: asyncio.Event) -> None:
-    """Show the supervisor that the loop turns, whatever the bus does; without a supervisor, stop."""
-    lifeline = Lifeline.inherited()
+async def _live_on(parent: int, pulse: Pulse, stop: asyncio.Event) -> None:
+    """Show the supervisor that the loop turns, whatever the bus does, and stop without it; say how the clock is set."""
+    lifeline, steps = Lifeline.inherited(), Steps()
     while True:
         lifeline.beat()
+        if step := steps.look():
+            log.warning("clock", set_by_s=round(step, 3))
+            pulse.error(f"the machine's clock was set {'back' if step < 0 else 'forward'} by {abs(step):.1f} s")
         if parent and os.getppid() != parent:
             stop.set()  # it was killed; nobody would stop us later
         await asyncio.sleep(PULSE_PERIOD)

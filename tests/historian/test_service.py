@@ -191,7 +191,7 @@ async def test_a_commit_that_fails_is_tried_again(
         await say(bus, *(scan(k) for k in range(5)))
         await until(lambda: History(bus).raw(TAGS, START, START + 9 * SECOND), lambda rows: len(rows) == 100)
         assert running.pulse.last_error["what"] == "rows are not stored: disk full"
-        assert running.pulse.message()["trouble"] == ""
+        assert running.pulse.troubles == {}
 
 
 async def test_a_store_that_keeps_failing_ends_the_historian_and_the_next_one_has_it_all(

@@ -223,11 +223,23 @@ def test_a_second_process_is_told_whose_file_it_is(tmp_path: Path) -> None:
     other.communicate("\n", timeout=20)
 
 
-def test_a_file_that_is_no_history_is_refused(tmp_path: Path) -> None:
+def test_a_file_that_is_no_history_is_put_aside_as_it_is(tmp_path: Path) -> None:
     path = tmp_path / "history.duckdb"
     path.write_text("not a database" * 1000)
+    store = DuckDBHistorian(path)
+    (aside,) = tmp_path.glob("history.duckdb.damaged-*")
+    assert aside.read_text() == "not a database" * 1000
+    assert store.put_aside.endswith(f"put aside as {aside.name}")
+    assert store.extent().rows == 0
+    store.close()
+
+
+def test_what_stands_where_the_file_should_be_and_is_no_file_is_refused(tmp_path: Path) -> None:
+    """It is not damaged, and not ours to move."""
+    (tmp_path / "history.duckdb").mkdir()
     with pytest.raises(ServiceError, match=r"history\.duckdb"):
-        DuckDBHistorian(path)
+        DuckDBHistorian(tmp_path / "history.duckdb")
+    assert [path.name for path in tmp_path.iterdir()] == ["history.duckdb"]
 
 
 def test_neither_store_nor_replies_pull_in_pandas(tmp_path: Path) -> None:

@@ -19,6 +19,9 @@ NOW = 1_800_000_000 * SECOND
         (quality.BAD_COMMUNICATION, 60, trust.BAD),  # a lost device is Bad, however long ago
         (quality.GOOD, 60, trust.STALE),
         (quality.UNCERTAIN_SUBNORMAL, 60, trust.STALE),
+        (quality.BAD_WAITING, 1, trust.NONE),  # of a device that is still awaited
+        (quality.GOOD, -2, trust.GOOD),  # a device's clock may be a little ahead
+        (quality.GOOD, -3600, trust.STALE),  # a clock was set back: it was said an unknown while ago
     ],
 )
 def test_a_value_is_trusted_by_its_quality_and_its_age(code: int, age: float, expected: int) -> None:

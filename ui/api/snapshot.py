@@ -23,7 +23,10 @@ SI = {unit.quantity: unit.symbol for unit in UNITS.values() if unit.scale == 1.0
 
 
 class Snapshot:
-    """Rows are numbered as the catalogue numbers tags. A sample older than what is known changes nothing."""
+    """Rows are numbered as the catalogue numbers tags. A sample older than what is known changes nothing.
+
+    What is known from the future is known from before a clock was set back: whatever comes after it is newer.
+    """
 
     def __init__(self, catalogue: Catalogue, clock: Clock):
         self.catalogue, self.clock = catalogue, clock
@@ -41,7 +44,8 @@ class Snapshot:
         rows = self._rows(batch.tags)[batch.tag]
         order = np.argsort(batch.time, kind="stable")  # of several samples of a tag, the newest is written last
         order = order[rows[order] >= 0]
-        order = order[batch.time[order] >= self.time[rows[order]]]
+        known = self.time[rows[order]]
+        order = order[(batch.time[order] >= known) | (known > self.clock.now())]
         rows = rows[order]
         self.time[rows], self.value[rows], self.quality[rows] = (
             batch.time[order],
@@ -86,7 +90,8 @@ class Snapshot:
         return shown
 
     def _age(self, time: int) -> float | None:
-        return max(0.0, round((self.clock.now() - time) / SECOND, 3)) if time else None
+        """Below zero where a sample is dated later than now."""
+        return round((self.clock.now() - time) / SECOND, 3) if time else None
 
     def _rows(self, tags: tuple[str, ...]) -> np.ndarray:
         rows = self._rows_of.get(tags)

@@ -106,7 +106,8 @@ class Feed:
         rows, time, value = rows[known], batch.time[known], batch.value[known]
         quality = batch.quality[known]
         self._fresh.append(Fresh(rows, time, value, quality))
-        newer = time >= self.time[rows]
+        known = self.time[rows]
+        newer = (time >= known) | (known > self.clock.now())  # from before a clock was set back
         rows, value = rows[newer], value[newer]
         self.time[rows], self.quality[rows] = time[newer], quality[newer]
         finite = np.isfinite(value)

@@ -95,9 +95,27 @@ async def test_a_device_that_dies_goes_bad_and_returns_by_itself(fast_link, desk
     assert desk.events == [("RTU", "connected"), ("RTU", "lost"), ("RTU", "connected")]
 
 
-async def test_a_device_absent_at_the_start_is_bad_until_it_comes(fast_link, desk, run, peer):
+async def test_a_device_not_heard_yet_is_awaited_and_not_lost(fast_link, desk, run, peer):
+    """As at every start, when all start together: what alarms of a lost device must not see it as one."""
     await peer.stop()
     run(fast_link)
+    await desk.until(quality.BAD_WAITING)
+    assert fast_link.health.waiting
+    assert fast_link.health.losses == 0
+    await peer.start()
+    await desk.until(quality.GOOD)
+    assert desk.events == [("RTU", "connected")]
+    await peer.stop()
+    await desk.until(quality.BAD_COMMUNICATION)  # once heard, it is lost as soon as it falls silent
+    assert not fast_link.health.waiting
+
+
+async def test_a_device_absent_for_longer_than_a_first_contact_may_take_is_lost_until_it_comes(
+    bench_of, desk, run, peer
+):
+    await peer.stop()
+    device, clock = bench_of(peer.port, POINTS, device=FAST, bench="scan = { fast_s = 0.05 }").devices[0], WallClock()
+    run(Link(device, ModbusDriver(device, clock), clock, desk, pause=lambda _: 0.02, grace=0.0))
     await desk.until(quality.BAD_COMMUNICATION)
     await peer.start()
     await desk.until(quality.GOOD)
@@ -128,8 +146,8 @@ async def test_a_driver_that_breaks_its_promise_makes_its_own_tags_bad_only(fast
 async def test_attempts_to_reach_a_lost_device_come_ever_later_but_never_cease(desk):
     device = SimpleNamespace(name="RTU", scan=1.0, tags=dict)
     link = Link(device, SimpleNamespace(tags=()), WallClock(), desk)
-    assert [link._pause(n) for n in range(6)] == [0.5, 1.0, 2.0, 4.0, 5.0, 5.0]
-    assert link._pause(10_000) == 5.0
+    assert [link._pause(n) for n in range(6)] == [0.5, 1.0, 2.0, 2.0, 2.0, 2.0]
+    assert link._pause(10_000) == 2.0
 
 
 async def test_a_cancellation_that_a_library_swallows_ends_the_link_all_the_same(desk, bench_of, free_port):

@@ -55,6 +55,16 @@ def test_a_bad_sample_neither_raises_nor_clears_a_limit(code):
     assert changes(engine, scan(61), scan(0, code), scan(np.nan, code)) == [(f"{A}.high", "UNACK")]
 
 
+def test_a_device_that_is_still_awaited_raises_and_clears_nothing():
+    """Neither as lost, at a start; nor, after control alone was started again, as well."""
+    awaited = scan(np.nan, quality.BAD_WAITING)
+    assert changes(AlarmEngine([rule(kind="bad", limit=None)]), awaited, awaited) == []
+    engine = AlarmEngine([rule(kind="bad", limit=None)])
+    engine.restore(f"{A}.bad", State.UNACK, 0, None)
+    assert changes(engine, awaited) == []
+    assert changes(engine, scan(1)) == [(f"{A}.bad", "RTNUN")]
+
+
 def test_an_uncertain_sample_counts_because_beyond_the_span_is_beyond_the_limit():
     assert changes(AlarmEngine([rule()]), scan(900, quality.UNCERTAIN_UNITS_EXCEEDED)) == [(f"{A}.high", "UNACK")]
 

@@ -5,7 +5,7 @@ import asyncio
 import pytest
 
 from control.bus import clock as module
-from control.bus.clock import SECOND, FieldClock, WallClock
+from control.bus.clock import SECOND, FieldClock, Steps, WallClock
 from control.bus.message.announcement import PlantTime
 from control.bus.message.run import OWN
 
@@ -110,3 +110,15 @@ async def test_whoever_waits_for_the_first_announcement_is_told(machine):
     assert not clock.heard.is_set()
     clock.hear(said(START, 0.0))
     assert clock.heard.is_set()
+
+
+@pytest.mark.parametrize("step", [-3600.0, 90.0])
+def test_a_clock_that_is_set_is_noticed_once_with_how_far(step: float) -> None:
+    wall, passed = [1000.0], [5.0]
+    steps = Steps(lambda: wall[0], lambda: passed[0])
+    wall[0], passed[0] = 1002.0, 7.0
+    assert steps.look() == 0.0
+    wall[0], passed[0] = 1004.1 + step, 9.0
+    assert steps.look() == pytest.approx(step + 0.1)
+    wall[0], passed[0] = wall[0] + 2.0, 11.0
+    assert steps.look() == 0.0

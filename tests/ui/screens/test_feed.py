@@ -38,6 +38,19 @@ def test_the_last_sample_counts_and_a_late_one_does_not_turn_time_back() -> None
     assert feed.value.tolist() == [5.0, 6.0]
 
 
+def test_what_comes_after_a_clock_was_set_back_is_newer_than_what_was_known_before() -> None:
+    """A pump that stopped in that hour would otherwise be shown running through all of it."""
+    now = [3_600_000_000_000]
+    feed = Feed(NAMES, WallClock(lambda: now[0]))
+    feed.take(batch([1.0, 2.0], now[0]))
+    now[0] -= 3_000_000_000_000
+    feed.take(batch([3.0, 4.0], now[0]))
+    assert feed.value.tolist() == [3.0, 4.0]
+    assert feed.trust(feed.rows(NAMES)).tolist() == [trust.GOOD, trust.GOOD]
+    feed.take(batch([5.0, 6.0], now[0] - 1))
+    assert feed.value.tolist() == [3.0, 4.0]  # late ones are late again
+
+
 def test_a_bad_sample_without_a_value_leaves_the_last_value_but_not_its_trust() -> None:
     feed = Feed(NAMES, WallClock())
     feed.take(batch([1.0, 2.0], time.time_ns()))
