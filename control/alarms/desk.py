@@ -10,13 +10,15 @@ from __future__ import annotations
 
 import asyncio
 import re
-from dataclasses import replace
+from dataclasses import fields, replace
+from typing import Any
 
 import nats.errors
 import nats.js.errors
 from nats.js.kv import KeyValue
 
 from control.alarms.engine import AlarmEngine, Change
+from control.alarms.life import Life, lived
 from control.alarms.state import State
 from control.alarms.table import SEVERITIES
 from control.bus.batch import Batch
@@ -35,6 +37,7 @@ class AlarmDesk:
         self._bus, self._outbox, self._engine, self._clock = bus, outbox, engine, clock
         self._queue: asyncio.Queue[tuple[Transition, asyncio.Future[None] | None]] = asyncio.Queue()
         self._bucket: KeyValue | None = None
+        self._lives: dict[str, Life] = {}
 
     @property
     def standing(self) -> int:
@@ -61,8 +64,7 @@ class AlarmDesk:
         change = self._engine.acknowledge(alarm_id, self._clock.now())
         if change is not None:
             stored: asyncio.Future[None] = asyncio.get_running_loop().create_future()
-            said = replace(self._transition(change), by=asked.by, comment=asked.comment)
-            self._queue.put_nowait((said, stored))
+            self._queue.put_nowait((self._transition(change, asked.by, asked.comment), stored))
             await stored
         alarm = self._engine.alarms[self._engine.row(alarm_id)]
         return Acknowledged(alarm_id, alarm.state, change is not None, alarm.since, asked.by)
@@ -102,22 +104,32 @@ class AlarmDesk:
         return Letter(self._bus.subjects.alarms(SEVERITIES[transition.priority]), transition.encode(), name)
 
     def _restore_one(self, last: Transition) -> None:
-        state = State(last.state)
+        state, self._lives[last.id] = State(last.state), _life_of(last)
         if last.id in {rule.id for rule in self._engine.rules}:
             self._engine.restore(last.id, state, last.time_ns, last.value)
         elif state is not State.NORM:  # its row has left the table: it may not stand for ever
             now = self._clock.now()
             gone = replace(last, before=state, state=State.NORM, event="removed", time_ns=now, run=self._clock.run)
-            self._queue.put_nowait((gone, None))
+            self._queue.put_nowait((replace(gone, **self._lived(last.id, gone.event, now)), None))
 
-    def _transition(self, change: Change) -> Transition:
+    def _lived(self, alarm: str, event: str, now: int, by: str | None = None, comment: str | None = None) -> Any:
+        life = self._lives[alarm] = lived(self._lives.get(alarm, Life()), event, now, by, comment)
+        return vars(life)
+
+    def _transition(self, change: Change, by: str | None = None, comment: str | None = None) -> Transition:
         rule, step = change.rule, change.transition
         return Transition(
             id=rule.id, tag=rule.tag.name, kind=rule.kind, priority=rule.priority, before=step.before,
             state=step.after, event=step.event, time_ns=step.time, value=change.value, limit=rule.limit,
             unit=rule.tag.signal.unit.key, message=dict(rule.message), field=self._bus.subjects.field,
-            run=self._clock.run,
+            by=by, comment=comment, run=self._clock.run, **self._lived(rule.id, step.event, step.time, by, comment),
         )  # fmt: skip
+
+
+def _life_of(last: Transition) -> Life:
+    """The life that a kept transition tells; one of before tells no more than its own moment."""
+    told = {field.name: getattr(last, field.name) for field in fields(Life)}
+    return Life(**told) if last.raised_ns else lived(Life(), last.event, last.time_ns, last.by, last.comment)
 
 
 def _id(name: str) -> str:

@@ -22,11 +22,15 @@ from ui.api.text import Text
 
 router = APIRouter(tags=["alarms"], route_class=Listed, dependencies=FORMAT)
 
+MOMENTS = ("raised", "returned", "acknowledged")
+
 _EXAMPLE: dict[str, Any] = {
     "id": "Well.CACB27A-P1.IntakePressure.low", "tag": "Well.CACB27A-P1.IntakePressure", "kind": "low",
     "state": "UNACK", "priority": 2, "value": 3.1, "limit": 3.5, "unit": "MPa(g)", "value_si": 3201325.0,
     "value_state": None, "limit_si": 3601325.0, "time": "2026-01-31T12:00:00.000Z", "time_ns": 1769860800000000000,
-    "message": "Intake pressure low", "messages": {"en": "Intake pressure low", "es": "Presión de succión baja"},
+    "raised": "2026-01-31T12:00:00.000Z", "returned": None, "acknowledged": None, "acknowledged_by": None,
+    "acknowledged_comment": None, "message": "Intake pressure low",
+    "messages": {"en": "Intake pressure low", "es": "Presión de succión baja"},
     "value_texts": {"en": "3.10 MPa(g)", "es": "3,10 MPa(g)"},
     "limit_texts": {"en": "3.50 MPa(g)", "es": "3,50 MPa(g)"},
 }  # fmt: skip
@@ -34,6 +38,9 @@ _EXAMPLE: dict[str, Any] = {
 
 class Alarm(BaseModel):
     """An alarm, or one transition of it; ``state`` is NORM, UNACK, ACKED or RTNUN (ISA-18.2).
+
+    ``time`` is when it came into this state; ``raised``, ``returned`` and ``acknowledged`` stay until it is raised
+    anew.
 
     Where ``value`` is a code, ``value_state`` is its name. ``messages``, ``value_texts`` and ``limit_texts`` are
     what people read, by language.
@@ -53,6 +60,11 @@ class Alarm(BaseModel):
     unit: str
     time: str
     time_ns: int
+    raised: str | None = None
+    returned: str | None = None
+    acknowledged: str | None = None
+    acknowledged_by: str | None = None
+    acknowledged_comment: str | None = None
     message: str
     messages: dict[str, str]
     value_texts: dict[str, str]
@@ -130,7 +142,8 @@ def shown(alarm: dict[str, Any]) -> Alarm:
         "unit": unit.symbol, "time": iso(alarm["time_ns"]), "message": messages["en"], "messages": messages,
         "value_state": _state(signal, alarm["value"]), **_texts(signal, si),
     }  # fmt: skip
-    return Alarm(**alarm | both | texts)
+    moments = {name: iso(at) if (at := alarm.get(f"{name}_ns")) else None for name in MOMENTS}
+    return Alarm(**alarm | both | texts | moments)
 
 
 def _state(signal: Signal | None, value: float | None) -> str | None:

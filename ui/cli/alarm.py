@@ -9,6 +9,8 @@ from ui.cli.client import Api
 from ui.cli.language import language
 from ui.cli.text import columns
 
+HEAD = ("priority", "state", "raised (UTC)", "returned", "acknowledged", "by", "tag", "value", "limit", "message")
+
 
 def show(api: Api, as_json: bool) -> None:
     """List them."""
@@ -20,10 +22,16 @@ def show(api: Api, as_json: bool) -> None:
         print("no alarm stands")
         return
     alarms.sort(key=lambda alarm: alarm["priority"])
-    print(columns(("priority", "state", "tag", "kind", "value", "limit", "message"), [_row(a) for a in alarms]))
+    print(columns(HEAD, [_row(a) for a in alarms]))
 
 
 def _row(alarm: dict[str, Any]) -> tuple[object, ...]:
     """Value, limit and message as the user's language writes them; of a code its name, as a trip's cause."""
     texts = (alarm[key].get(language(), "-") for key in ("value_texts", "limit_texts", "messages"))
-    return alarm["priority"], alarm["state"], alarm["tag"], alarm["kind"], *texts
+    moments = (_moment(alarm[key]) for key in ("raised", "returned", "acknowledged"))
+    return alarm["priority"], alarm["state"], *moments, alarm["acknowledged_by"] or "-", alarm["tag"], *texts
+
+
+def _moment(text: str | None) -> str:
+    """``2026-01-31 12:00:00`` of an ISO time in UTC."""
+    return "-" if text is None else text[:19].replace("T", " ")

@@ -16,12 +16,13 @@ from ui.screens.language import Language
 from ui.screens.message import limit_of, message_of, value_of
 from ui.screens.mount import Component
 from ui.screens.page import Page
-from ui.screens.standing import UNACKNOWLEDGED, Alarm
+from ui.screens.pivot import MS
+from ui.screens.standing import UNACKNOWLEDGED, Alarm, raised
 
 LABELS = (
-    "Acknowledge", "Acknowledge selected", "Select", "Select all", "Comment", "Priority", "Time", "Asset", "Message",
+    "Acknowledge", "Acknowledge selected", "Select", "Select all", "Comment", "Priority", "Raised", "Asset", "Message",
     "Value", "Limit", "State", "By", "No active alarms", "No alarm passes the filter", "All", "Unacknowledged",
-    "Search", "Log in to operate", "alarms",
+    "Search", "Returned", "Acknowledged", "Log in to operate", "alarms",
 )  # fmt: skip
 
 
@@ -86,9 +87,14 @@ def row_of_alarm(alarm: Alarm, context: Context, text: Language) -> dict[str, An
     asset_type, _, code = asset_of(alarm["tag"]).partition(".")
     return {
         "id": alarm["id"], "priority": alarm["priority"], "open": alarm["state"] in UNACKNOWLEDGED,
-        "state": text(alarm["state"]), "ms": alarm["time_ns"] // 1_000_000, "asset": code,
+        "state": text(alarm["state"]), "ms": alarm["time_ns"] // MS, "asset": code, "raised": raised(alarm) // MS,
+        "returned": _ms(alarm.get("returned_ns")), "acknowledged": _ms(alarm.get("acknowledged_ns")),
         "href": f"/well/{code}" if asset_type == "Well" else None,
-        "message": message_of(alarm, text), "by": alarm.get("by") or "",
-        "comment": alarm.get("comment") or "",
+        "message": message_of(alarm, text), "by": alarm.get("acknowledged_by") or alarm.get("by") or "",
+        "comment": alarm.get("acknowledged_comment") or alarm.get("comment") or "",
         "value": value_of(alarm, context.site, text), "limit": limit_of(alarm, context.site, text),
     }  # fmt: skip
+
+
+def _ms(at: int | None) -> int | None:
+    return None if at is None else at // MS

@@ -13,8 +13,11 @@ from ui.screens.feed import Fresh
 from ui.screens.mount import Component
 from ui.screens.page import Page
 
-NEWEST = 100  # entries shown
-LABELS = ("Priority", "Time", "Asset", "Message", "Value", "State", "By", "Comment")
+NEWEST = 500  # entries shown
+LABELS = (
+    "Priority", "Time", "Asset", "Message", "Value", "Limit", "State", "Raised", "Returned", "Acknowledged", "By",
+    "Comment", "Search history", "Download CSV",
+)  # fmt: skip
 
 
 class Journal(Component):

@@ -15,7 +15,8 @@ from ui.screens.language import Language
 from ui.screens.message import message_of, value_of
 from ui.screens.mount import Component
 from ui.screens.page import Page
-from ui.screens.standing import UNACKNOWLEDGED
+from ui.screens.pivot import MS
+from ui.screens.standing import UNACKNOWLEDGED, raised
 
 LABELS = (
     "Alarms", "All alarms", "No active alarms", "Priority", "Unacknowledged", "Connection lost: values are not live",
@@ -55,7 +56,7 @@ def _alarms(context: Context, text: Language) -> list[Any]:
         return [tally, None]
     return [tally, {
         "priority": alarm["priority"], "asset": asset_of(alarm["tag"]).partition(".")[2],
-        "open": alarm["state"] in UNACKNOWLEDGED, "ms": alarm["time_ns"] // 1_000_000,
+        "open": alarm["state"] in UNACKNOWLEDGED, "ms": raised(alarm) // MS,
         "message": message_of(alarm, text), "value": value_of(alarm, context.site, text),
     }]  # fmt: skip
 

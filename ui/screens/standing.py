@@ -68,4 +68,9 @@ class Standing:
 
 def _urgency(alarm: Alarm) -> tuple[bool, int, int]:
     """Unacknowledged first, then by priority, then the newest."""
-    return alarm["state"] not in UNACKNOWLEDGED, alarm["priority"], -alarm["time_ns"]
+    return alarm["state"] not in UNACKNOWLEDGED, alarm["priority"], -raised(alarm)
+
+
+def raised(alarm: Alarm) -> int:
+    """When it was raised last (UTC ns); one of before says its last transition only."""
+    return int(alarm.get("raised_ns") or alarm["time_ns"])

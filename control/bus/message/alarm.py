@@ -11,7 +11,10 @@ from control.bus.message.run import OWN
 
 @dataclass(frozen=True)
 class Transition(Message):
-    """An alarm from one state to the next. Value and limit are SI; ``unit`` is the key of the unit people see."""
+    """An alarm from one state to the next. Value and limit are SI; ``unit`` is the key of the unit people see.
+
+    ``by`` and ``comment`` are of this transition; what follows ``run`` is the alarm's life since it was raised last.
+    """
 
     id: str
     tag: str
@@ -29,6 +32,11 @@ class Transition(Message):
     by: str | None = None
     comment: str | None = None
     run: str = OWN
+    raised_ns: int | None = None
+    returned_ns: int | None = None
+    acknowledged_ns: int | None = None
+    acknowledged_by: str | None = None
+    acknowledged_comment: str | None = None
 
 
 @dataclass(frozen=True)

@@ -74,11 +74,12 @@ async def test_a_transition_is_said_with_all_that_a_screen_needs(shift):
     desk = await shift.start()
     desk.hear(scan(61.5))
     [message] = await shift.said(1)
-    assert message.pop("time_ns") > 0
+    assert message.pop("time_ns") == message.pop("raised_ns") > 0
     assert message == {
         "id": ALARM, "tag": "Well.A.Current", "kind": "high", "priority": 2, "before": "NORM", "state": "UNACK",
         "event": "raise", "value": 61.5, "limit": 60.0, "unit": "A", "message": {"en": "Overload"},
         "field": "shengli12", "by": None, "comment": None, "run": "own", "version": 1,
+        "returned_ns": None, "acknowledged_ns": None, "acknowledged_by": None, "acknowledged_comment": None,
     }  # fmt: skip
 
 
@@ -92,6 +93,25 @@ async def test_a_restart_neither_repeats_nor_forgets_a_standing_alarm(shift):
     desk.hear(scan(61.5))
     desk.hear(scan(50.0))
     assert [m["state"] for m in await shift.said(2)] == ["UNACK", "RTNUN"]
+
+
+async def test_each_moment_of_an_alarm_is_kept_with_whoever_acknowledged_it_also_over_a_restart(shift):
+    """A trip of 21:54 stays one of 21:54 when it is acknowledged at 21:56."""
+    desk = await shift.start()
+    desk.hear(scan(61.5))
+    await desk.acknowledge(Acknowledge(ALARM, "ana", "seen"))
+    await shift.kill()
+    desk = await shift.start()
+    desk.hear(scan(50.0))
+    raised, acknowledged, returned = await shift.said(3)
+    assert returned["raised_ns"] == acknowledged["raised_ns"] == raised["time_ns"]
+    assert returned["acknowledged_ns"] == acknowledged["time_ns"]
+    assert (returned["acknowledged_by"], returned["acknowledged_comment"]) == ("ana", "seen")
+    assert (returned["returned_ns"], returned["by"]) == (returned["time_ns"], None)
+    desk.hear(scan(61.5))
+    again = (await shift.said(4))[3]
+    assert again["raised_ns"] == again["time_ns"]
+    assert (again["returned_ns"], again["acknowledged_ns"], again["acknowledged_by"]) == (None, None, None)
 
 
 async def test_a_transition_kept_but_not_said_when_control_was_killed_is_said_at_the_next_start(shift, monkeypatch):

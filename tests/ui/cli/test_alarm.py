@@ -9,7 +9,8 @@ from ui.cli.client import Api
 
 PRESSURE: dict[str, Any] = {
     "priority": 2, "state": "UNACK", "tag": "Well.A.IntakePressure", "kind": "low", "value": 3.0, "unit": "MPa(g)",
-    "messages": {"en": "Intake pressure low", "es": "Presión de succión baja"},
+    "raised": "2026-01-31T21:54:00.000Z", "returned": None, "acknowledged": "2026-01-31T21:56:00.000Z",
+    "acknowledged_by": "ana", "messages": {"en": "Intake pressure low", "es": "Presión de succión baja"},
     "value_texts": {"en": "3.00 MPa(g)", "es": "3,00 MPa(g)"},
     "limit_texts": {"en": "3.50 MPa(g)", "es": "3,50 MPa(g)"},
 }  # fmt: skip
@@ -28,3 +29,12 @@ def test_an_alarm_is_told_in_the_language_of_the_terminal(
     monkeypatch.setattr(Api, "get", lambda *_: {"alarms": [PRESSURE]})
     alarm.show(Api("", None), as_json=False)
     assert capsys.readouterr().out.splitlines()[1].endswith(said)
+
+
+def test_an_alarm_is_told_with_the_time_of_each_thing_that_happened_to_it(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(Api, "get", lambda *_: {"alarms": [PRESSURE]})
+    alarm.show(Api("", None), as_json=False)
+    row = capsys.readouterr().out.splitlines()[1]
+    assert row.split()[2:8] == ["2026-01-31", "21:54:00", "-", "2026-01-31", "21:56:00", "ana"]

@@ -67,13 +67,15 @@ class SmallField:
         self._thread.join(20)
         assert not self._thread.is_alive(), "the small field does not stop"
 
-    def raise_alarm(self, tag: str, kind: str = "high", priority: int = 1, state: str = "UNACK") -> dict[str, Any]:
+    def raise_alarm(
+        self, tag: str, kind: str = "high", priority: int = 1, state: str = "UNACK", **life: Any
+    ) -> dict[str, Any]:
         """As control publishes a transition."""
         alarm = {
             "id": f"{tag}.{kind}", "tag": tag, "kind": kind, "state": state, "priority": priority,
             "value": self.values[tag], "limit": self.values[tag] * 0.9, "unit": self.tags[tag].signal.unit.key,
             "time_ns": time.time_ns(), "message": {"es": f"{kind} en {tag}", "en": f"{kind} at {tag}"}, "by": "",
-            "before": "NORM", "event": "raise", "field": "shengli12",
+            "before": "NORM", "event": "raise", "field": "shengli12", **life,
         }  # fmt: skip
         asyncio.run_coroutine_threadsafe(self._say_alarm(alarm), self._loop).result(10)
         return alarm

@@ -1,10 +1,12 @@
 """The alarm list in a browser (what users miss elsewhere: acknowledging many at once, with a comment)."""
 
 from collections.abc import Iterator
+from datetime import UTC, datetime
 
 import pytest
 from playwright.sync_api import expect
 
+from control.bus.clock import SECOND
 from tests.ui.screens.conftest import Visit
 from tests.ui.screens.small_field import SmallField
 
@@ -31,6 +33,16 @@ def test_one_alarm_is_acknowledged_by_name(visit: Visit, small_field: SmallField
     expect(page.locator(".said")).to_have_text("1 reconocidas")
 
 
+def test_an_acknowledged_alarm_keeps_the_time_at_which_it_was_raised(visit: Visit, small_field: SmallField) -> None:
+    moment = datetime.now(UTC).replace(hour=21, minute=54, second=0, microsecond=0)
+    at = int(moment.timestamp())
+    lived = {"raised_ns": at * SECOND, "acknowledged_ns": (at + 120) * SECOND, "acknowledged_by": "ana"}
+    small_field.raise_alarm(TAGS[0], state="ACKED", **lived)
+    row = visit("/alarms").locator(f'tr[data-id="{TAGS[0]}.high"]')
+    for text in ("21:54:00", "21:56:00", "ana"):
+        expect(row).to_contain_text(text)
+
+
 def test_many_alarms_are_acknowledged_at_once_with_a_comment(visit: Visit, small_field: SmallField) -> None:
     page = visit("/alarms", operator=True)
     page.get_by_label("Seleccionar todo").check()
@@ -49,9 +61,9 @@ def test_the_list_is_filtered_by_priority_state_and_text(visit: Visit) -> None:
     page.get_by_role("button", name="Prioridad 2").click()
     expect(rows).to_have_count(1)
     page.get_by_role("button", name="Todas").click()
-    page.get_by_label("Buscar").fill("tank.oil")
+    page.get_by_label("Buscar", exact=True).fill("tank.oil")
     expect(rows).to_have_count(1)
-    page.get_by_label("Buscar").fill("nothing")
+    page.get_by_label("Buscar", exact=True).fill("nothing")
     expect(page.get_by_text("Ninguna alarma pasa el filtro")).to_be_visible()
 
 

@@ -1,7 +1,7 @@
 // The alarm list. Rows are kept between updates, so that a selection and the focus survive them.
 
 import { dress, make, say } from './element.js'
-import { date, time } from './format.js'
+import { moment, time } from './format.js'
 import { shape } from './shape.js'
 
 export function render({ model, view }) {
@@ -36,8 +36,8 @@ export function render({ model, view }) {
 }
 
 function heading(labels, all) {
-  const cells = [labels.Time, labels.Asset, labels.Message, labels.Value, labels.Limit, labels.State, labels.By, '']
-  const kept = all ? cells : [labels.Time, labels.Message, '']
+  const cells = [labels.Raised, labels.Asset, labels.Message, labels.Value, labels.Limit, labels.State, labels.Returned, labels.Acknowledged, labels.By, labels.Comment, '']
+  const kept = all ? cells : [labels.Raised, labels.Message, '']
   return make('thead', {}, make('tr', {}, ...(all ? [make('th', { class: 'narrow' }, all)] : []), make('th', { class: 'narrow' }, make('span', { class: 'unseen' }, labels.Priority)),
     ...kept.map(text => make('th', { class: text && [labels.Value, labels.Limit].includes(text) ? 'right' : null }, text))))
 }
@@ -59,10 +59,11 @@ function row(a, model, chosen, acknowledge, draw) {
   const cells = [
     ...(full ? [make('td', {}, pick)] : []),
     make('td', { 'aria-label': `${labels.Priority} ${a.priority}` }, shape(a.priority)),
-    make('td', { class: 'faint' }, full ? `${date(a.ms)} ${time(a.ms)}` : time(a.ms)),
+    make('td', { class: 'faint' }, full ? moment(a.raised) : time(a.raised)),
     ...(full ? [make('td', {}, a.href ? make('a', { href: a.href }, make('b', {}, a.asset)) : make('b', {}, a.asset))] : []),
     make('td', { class: 'message' }, a.message),
-    ...(full ? [make('td', { class: 'number' }, a.value), make('td', { class: 'right' }, a.limit), make('td', {}, a.state), make('td', {}, a.by)] : []),
+    ...(full ? [make('td', { class: 'number' }, a.value), make('td', { class: 'right' }, a.limit), make('td', {}, a.state),
+      make('td', {}, moment(a.returned, a.raised)), make('td', {}, moment(a.acknowledged, a.raised)), make('td', {}, a.by), make('td', { class: 'remark' }, a.comment)] : []),
     make('td', { class: 'right' }, a.open ? button : full ? '' : a.state),
   ]
   return make('tr', { class: a.open ? 'unacknowledged' : null, 'data-id': a.id }, ...cells)

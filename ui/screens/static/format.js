@@ -14,3 +14,9 @@ const clock = new Intl.DateTimeFormat(language, { timeStyle: 'medium', timeZone:
 const day = new Intl.DateTimeFormat(language, { day: '2-digit', month: 'short', timeZone: 'UTC' })
 export const time = ms => clock.format(ms)
 export const date = ms => day.format(ms)
+
+// A moment; the day only where it is another than that of ``beside``.
+export function moment(ms, beside = null) {
+  if (ms === null) return ''
+  return beside !== null && date(ms) === date(beside) ? time(ms) : `${date(ms)} ${time(ms)}`
+}
