@@ -25,7 +25,15 @@ def blocks(kind: str) -> list[str]:
 
 
 SHELL = [line for block in blocks("sh") for line in block.splitlines()]
-ASKING = [line for line in SHELL if line.startswith(".venv/bin/gemelo") and "my_bench" not in line]
+STUDIES = [
+    line
+    for kind, text in BLOCK.findall((ROOT / "docs/studies.md").read_text(encoding="utf-8"))
+    if kind == "sh"
+    for line in text.splitlines()
+]
+ASKING = [
+    line for line in dict.fromkeys(SHELL + STUDIES) if line.startswith(".venv/bin/gemelo") and "my_bench" not in line
+]
 
 
 @pytest.mark.parametrize("line", ASKING)

@@ -31,7 +31,7 @@ def check(
         (command.tag not in served, "is served by no device of this bench"),
         (not math.isfinite(command.value), "must be a finite number"),
         (signal.kind == "command" and command.value != 1, "must be 1, which gives the command"),
-        (not signal.low <= command.value <= signal.high, f"must be {_span(signal)}"),
+        (not signal.low <= command.value <= signal.high, f"must be {span(signal)}"),
         (_is_too_fast(command, signal, previous, elapsed), f"must not change faster than {_rate(signal)}"),
     ):
         if is_broken:
@@ -54,7 +54,8 @@ def _is_too_fast(command: Command, signal: Signal, previous: float | None, elaps
     return abs(command.value - previous) > signal.rate * elapsed
 
 
-def _span(signal: Signal) -> str:
+def span(signal: Signal) -> str:
+    """What a setpoint may be, as people read it."""
     return f"between {shown(signal.low, signal)} and {shown(signal.high, signal)}"
 
 

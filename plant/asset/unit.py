@@ -8,8 +8,11 @@ The list is closed on purpose: general unit parsers read ``md`` as milli-day.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import Any
+
+from plant.asset.error import OutOfRange
 
 # CODATA and NIST SP 811 values, as in scipy.constants, which costs every process 0.3 s to import.
 atm, bar, psi = 101_325.0, 1e5, 6894.757293168361
@@ -144,6 +147,39 @@ def units_of(quantity: str) -> list[Unit]:
     ['K', 'degC', 'degF']
     """
     return [unit for unit in IN_KEYS.values() if unit.quantity == quantity and unit.symbol + unit.key != "1"]
+
+
+def unit_named(text: str, quantity: str) -> Unit:
+    """The unit of a quantity that a person means: by key (``psig``) or symbol (``psi(g)``).
+
+    Raises :class:`OutOfRange` with those that there are.
+
+    >>> unit_named("psi(g)", "pressure").key, unit_named("%", "fraction").key
+    ('psig', 'pct')
+    """
+    fitting = [unit for unit in IN_KEYS.values() if unit.quantity == quantity]
+    for unit in fitting:
+        if text in (unit.key, unit.symbol):
+            return unit
+    keys = ", ".join(unit.key for unit in fitting)
+    raise OutOfRange("unit", text, f"must be a unit of {quantity}: {keys}")
+
+
+def units_asked(keys: Iterable[str]) -> dict[str, Unit]:
+    """The unit that somebody wants to see for each quantity, by key or symbol. Raises :class:`OutOfRange`.
+
+    >>> {quantity: unit.symbol for quantity, unit in units_asked(["psig", "bpd"]).items()}
+    {'pressure': 'psi(g)', 'volume rate': 'bbl/d'}
+    """
+    asked: dict[str, Unit] = {}
+    for key in keys:
+        found = next((unit for unit in IN_KEYS.values() if key in (unit.key, unit.symbol)), None)
+        if found is None:
+            raise OutOfRange("unit", key, f"must be one of {', '.join(UNITS)}")
+        if found.quantity in asked:
+            raise OutOfRange("unit", key, f"must not be asked beside {asked[found.quantity].key}, of the same quantity")
+        asked[found.quantity] = found
+    return asked
 
 
 def split_key(key: str) -> tuple[str, Unit | None]:

@@ -6,10 +6,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from control.site import Site
-from plant.asset.error import OutOfRange, Unknown
+from plant.asset.error import Unknown
 from plant.asset.pattern import matching
 from plant.asset.tag import Tag
-from plant.asset.unit import UNITS, Unit
+from plant.asset.unit import Unit, unit_named
 
 
 @dataclass(frozen=True)
@@ -73,10 +73,4 @@ def unit_of(tag: Tag, asked: str | None) -> Unit:
     Raises :class:`OutOfRange` for a unit that does not fit.
     """
     own = tag.signal.unit
-    if asked is None:
-        return own
-    fitting = [unit for unit in UNITS.values() if unit.quantity == own.quantity]
-    for unit in fitting:
-        if asked in (unit.key, unit.symbol):
-            return unit
-    raise OutOfRange("unit", asked, f"must be a unit of {own.quantity}: {', '.join(u.key for u in fitting)}")
+    return own if asked is None else unit_named(asked, own.quantity)

@@ -11,6 +11,7 @@ from plant.process.esp.row import Array, Parameters
 
 LEAST_RATIO = 0.02  # of frequency over rated: below, the losses of a start are those of this ratio
 STANDSTILL = 0.35  # slip at which half of the locked rotor's current flows
+COPPER_20, COPPER_ZERO = 293.15, 234.5 + 20.0  # resistance rises from zero at −234.5 °C [K]
 UNBALANCE_GAIN = 7.0  # of currents over that of voltages: the motor's impedance to the negative sequence is low
 
 
@@ -43,3 +44,10 @@ def electricity(
     active = on * (shaft + loss)
     current = np.sqrt(active * active + on * reactive * reactive) / (1.7320508 * np.maximum(voltage, 1.0))
     return Electricity(loss, active, voltage, current, unbalance)
+
+
+@elementwise
+def cable_loss(current: Array, T: Array, w: Parameters) -> Array:
+    """What a cable of a temperature turns into heat [W]."""
+    resistance = w.cable_resistance * (T + COPPER_ZERO - COPPER_20) / COPPER_ZERO + w.contact_resistance
+    return 3.0 * resistance * current * current

@@ -11,7 +11,7 @@ import numpy as np
 
 from plant.physics.elementwise import choose, elementwise
 from plant.process.esp.condition import body_vibration, ground_leakage
-from plant.process.esp.electricity import electricity
+from plant.process.esp.electricity import cable_loss, electricity
 from plant.process.esp.gas import gas_factor, pump_gas
 from plant.process.esp.heat import warmed
 from plant.process.esp.liquid import LEAST_RATE
@@ -31,7 +31,6 @@ from plant.process.esp.row import Array, Liquid, Motion, Outside, Parameters, Sl
 ABRUPT = 0.0005  # weight of what drive and choke do in a stride beside that
 WELLHEAD_LAG = 1200.0  # of tubing and its surroundings [s]
 SPREAD_LAG = 900.0  # of gas along a tubing and out of solution there: about as long as the liquid stays [s]
-COPPER_20, COPPER_ZERO = 293.15, 234.5 + 20.0  # resistance rises from zero at −234.5 °C [K]
 
 
 @elementwise
@@ -103,8 +102,7 @@ def settled(
     # a motor that its shaft has left turns by itself, near the speed of its field
     turning = w.coupling * m.n + (1.0 - w.coupling) * w.direction * f / w.test_frequency
     e = electricity(shaft, turning, f, u.supply, on, w)
-    cable = w.cable_resistance * (o.T_i + COPPER_ZERO - COPPER_20) / COPPER_ZERO + w.contact_resistance
-    lost = 3.0 * cable * e.current * e.current
+    lost = cable_loss(e.current, o.T_i, w)
     produced = m.q / reservoir_swell(w, li)
     follow = dt / (SPREAD_LAG + 0.5 * dt)
     flowing = np.minimum(np.abs(m.q) / (LEAST_RATE * w.last_rate), 1.0)

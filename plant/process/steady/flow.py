@@ -13,7 +13,7 @@ import numpy as np
 from plant.physics.heat import arriving_temperature
 from plant.physics.pvt.z_table import z_table
 from plant.physics.valve import P_SC
-from plant.process.esp.electricity import electricity
+from plant.process.esp.electricity import Electricity, cable_loss, electricity
 from plant.process.esp.gas import gas_factor, pump_gas
 from plant.process.esp.heat import warmed
 from plant.process.esp.liquid import liquid_of
@@ -43,7 +43,7 @@ ROOM = 1.2  # over what the choke passes, for liquid that shrinks on its way to 
 
 
 class Way(NamedTuple):
-    """The pressures that a rate leaves along its way [Pa], and its temperature at the wellhead [K]."""
+    """The pressures that a rate leaves along its way [Pa], its temperature at the end, and what its motor takes."""
 
     p_wf: Array
     intake: Array
@@ -51,7 +51,10 @@ class Way(NamedTuple):
     wellhead: Array
     line: Array  # behind the choke
     manifold: Array
-    T_wellhead: Array
+    T_wellhead: Array  # [K]
+    pumped: Array  # liquid through the pump, at its intake [m³/s]
+    current: Array  # of the motor [A]
+    power: Array  # that its drive gives [W]
 
 
 class Flow:
@@ -80,22 +83,25 @@ class Flow:
         p_wf = inflow_pressure(q, w)
         intake = p_wf - flowing_pressure(self.rest, w, np.zeros_like(q))
         fill_hole(m, w, li, self._p_in.follow(np.maximum(intake, 0.0)))
-        discharge, loss = self._pumped(intake)
+        discharge, motor = self._pumped(intake)
         wellhead = self._risen(discharge)
         fill_tubing(m, w, li, self._p_wh.follow(np.maximum(wellhead, P_SC)))
         line = wellhead - choke_drop(self._through_choke(q), self.opened)
         manifold = line - line_loss(self._in_tubing(q), w, li)
-        o.T_i[:] = warmed(o, q, loss, np.zeros_like(q), w, FOREVER)[1]
+        o.T_i[:] = warmed(o, q, motor.loss, np.zeros_like(q), w, FOREVER)[1]
         o.T_wh[:] = arriving_temperature(q, w.T_reservoir, w.T_surface, w.q_cooling)
         rows[:] = np.array(liquid_of(m, o, w, li, m.q, z_table()))
-        return Way(p_wf, intake, discharge, wellhead, line, manifold, o.T_wh.copy())
+        power = motor.active + cable_loss(motor.current, o.T_i, w)
+        return Way(
+            p_wf, intake, discharge, wellhead, line, manifold, o.T_wh.copy(), m.q.copy(), motor.current, power
+        )  # fmt: skip
 
     def arriving(self, q: Array, rounds: int) -> Array:
         """Pressure at the wells' ends after some rounds [Pa]."""
         return [self.way(q) for _ in range(rounds)][-1].manifold
 
-    def _pumped(self, intake: Array) -> tuple[Array, Array]:
-        """Pressure behind the pump and loss of the motor [Pa, W]; the shaft's speed follows the torque."""
+    def _pumped(self, intake: Array) -> tuple[Array, Electricity]:
+        """Pressure behind the pump [Pa] and what the motor takes; the shaft's speed follows the torque."""
         w, (m, o, li, _), u, f = self.w, self.rest, self._outside, self.setting.frequency
         at = place(m, w, li)
         o.x_p[:], _ = pump_gas(o.x_p, np.zeros_like(f), m, w, li, FOREVER)
@@ -103,9 +109,9 @@ class Flow:
         r = rates(at, f, self.setting.opening, o.x_p, gas_factor(o.x_p, m, w, li), rho, w, li, u, self.table)
         torque = r.load + r.friction
         shaft = torque * m.n * w.test_turn
-        loss = electricity(shaft, m.n, f, u.supply, u.energised, w).loss
+        motor = electricity(shaft, m.n, f, u.supply, u.energised, w)
         m.n[:] = np.where(self._turns, w.direction * f / w.test_frequency * w.sync_ratio - slip(torque, w), 0.0)
-        return intake - w.intake_loss * np.abs(m.q) * m.q + r.lift, loss
+        return intake - w.intake_loss * np.abs(m.q) * m.q + r.lift, motor
 
     def _risen(self, discharge: Array) -> Array:
         """Pressure at the wellhead."""

@@ -50,6 +50,8 @@ def agree(found, process):
         "Well.DischargePressure": found.way.discharge,
         "Well.FlowlinePressure": found.way.line,
         "Well.WellheadTemperature": found.way.T_wellhead,
+        "Well.Current": found.way.current,
+        "Well.ActivePower": found.way.power,
         "Manifold.Pressure": found.p_manifold,
         "Manifold.Flow": found.q_manifold,
     }.items():
