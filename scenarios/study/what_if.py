@@ -153,5 +153,5 @@ def _crossings(rows: Sequence[Row], rules: Sequence[Rule]) -> tuple[Crossing, ..
 def _is_beyond(rule: Rule, value: float | None) -> bool:
     if value is None or rule.limit is None:
         return False
-    arrays = (np.array([x]) for x in (value, rule.limit, SIGNS[rule.kind], rule.deadband))
-    return bool(is_beyond(*arrays, np.array([False]))[0])
+    at, limit, sign, deadband = (np.array([x]) for x in (value, rule.limit, SIGNS[rule.kind], rule.deadband))
+    return bool(is_beyond(at, limit, sign, deadband, np.array([False]))[0])

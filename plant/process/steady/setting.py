@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
 from plant.asset.field import Field
 from plant.process.esp.row import Array
@@ -15,7 +16,7 @@ class Setting:
     """One element a well, but for the separator's pressure."""
 
     frequency: Array  # of the drives [Hz]
-    energised: Array  # whether they run
+    energised: NDArray[np.bool_]  # whether they run
     opening: Array  # of the chokes, 0 to 1
     p_separator: float  # [Pa]
 
