@@ -29,6 +29,7 @@ LIMITS = {
     "silence": (120.0, "s without a result after which what is running is printed"),
     "session_limit": (3000.0, "s that all tests together may take"),
 }
+STARTING = 300.0  # s that workers may take to be ready for the first test
 LAST_LINES = 15  # of a failure, printed at once; the whole comes at the end
 RUN, WORKER = "PYTEST_XDIST_TESTRUNUID", "PYTEST_XDIST_WORKER"  # which what a worker starts inherits
 
@@ -88,7 +89,8 @@ class Watch:
     def __init__(self, config: pytest.Config, limits: dict[str, float]):
         self._config, self._limits = config, limits
         self._running: dict[str, tuple[str, float]] = {}  # test: worker, when it began
-        self._began = self._heard = time.monotonic()
+        self._heard = time.monotonic()
+        self._ends = self._heard + STARTING + limits["session_limit"]
         self._run = ""
         self._over = threading.Event()
 
@@ -97,14 +99,15 @@ class Watch:
         """Begin to watch."""
         # A shell without job control starts what runs behind it deaf to interrupts, by which a run is ended here.
         signal.signal(signal.SIGINT, signal.default_int_handler)
-        self._began = self._heard = time.monotonic()
         # Should even the controller's own end hang.
-        faulthandler.dump_traceback_later(self._limits["session_limit"] + 120, exit=True, file=os.dup(2))
+        hanging = STARTING + self._limits["session_limit"] + 120
+        faulthandler.dump_traceback_later(hanging, exit=True, file=os.dup(2))
         threading.Thread(target=self._look, daemon=True).start()
 
     def pytest_runtest_logstart(self, nodeid: str) -> None:
         """A test begins somewhere."""
         self._heard = time.monotonic()
+        self._ends = min(self._ends, self._heard + self._limits["session_limit"])
         self._running[nodeid] = self._worker_of(nodeid), self._heard
 
     def pytest_runtest_logfinish(self, nodeid: str) -> None:
@@ -130,6 +133,11 @@ class Watch:
             for left in end_processes({RUN: self._run, WORKER: name}):
                 self._say(f"ended what {name} had left: {left}")
 
+    @pytest.hookimpl(tryfirst=True)
+    def pytest_keyboard_interrupt(self) -> None:
+        """The run is ending: another interrupt would end pytest itself, which a slow machine gives time for."""
+        self._over.set()
+
     @pytest.hookimpl(wrapper=True, tryfirst=True)
     def pytest_sessionfinish(self) -> Iterator[None]:
         """Nothing that a test started outlives the tests."""
@@ -148,7 +156,7 @@ class Watch:
     def _look(self) -> None:
         while not self._over.wait(min(1.0, self._limits["silence"])):
             now = time.monotonic()
-            if now - self._began > self._limits["session_limit"]:
+            if now > self._ends:
                 self._say(f"the tests take longer than {self._limits['session_limit']:g} s", *self._now_running(now))
                 self._interrupt()
             elif now - self._heard > self._limits["silence"]:
