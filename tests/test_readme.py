@@ -40,7 +40,7 @@ ASKING = [
 def test_every_command_answers_while_the_field_runs(line: str, stack: Stack) -> None:
     """Run as it stands, on a field of the test's own."""
     program, *arguments = shlex.split(line)
-    data = [] if arguments[0] in ("field", "scenario") else ["--data", str(stack.data)]
+    data = [] if arguments[0] == "scenario" or arguments[:2] == ["field", "check"] else ["--data", str(stack.data)]
     ended = subprocess.run(
         [Path(sys.executable).with_name(Path(program).name), *arguments, *data],
         capture_output=True, text=True, timeout=60,

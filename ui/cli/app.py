@@ -12,7 +12,7 @@ from typing import Annotated
 import typer
 
 from plant.asset.error import GemeloError
-from ui.cli import field, malfunction, scenario, study
+from ui.cli import field, history, malfunction, scenario, study
 from ui.cli.option import DATA, Data, Json, Token, Url, api
 
 app = typer.Typer(
@@ -22,6 +22,7 @@ app = typer.Typer(
 app.add_typer(field.app, name="field")
 app.add_typer(scenario.app, name="scenario")
 app.add_typer(study.app, name="study")
+app.add_typer(history.app, name="history")
 app.add_typer(malfunction.app, name="malfunction")
 
 Field = Annotated[str, typer.Option(help="Field: a bundled one by name, or a file.")]
