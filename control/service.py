@@ -52,6 +52,7 @@ async def _work(site: Site, bus: Bus, pulse: Pulse, outbox: Outbox) -> None:
     async with asyncio.TaskGroup() as group:
         group.create_task(latest.run())
         group.create_task(desk.run())
+        group.create_task(desk.watch())
         for link in links.values():
             group.create_task(link.run())
         group.create_task(_show(pulse, links, clock, outbox, desk))

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeVar
 
-from control.alarms.table import Rule, alarm_file, load_rules
+from control.alarms.rule import Rule
+from control.alarms.table import alarm_file, load_rules
 from plant.asset.bench import Bench
 from plant.asset.bench_file import load_bench
 from plant.asset.error import ConfigError, Mistake

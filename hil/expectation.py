@@ -12,7 +12,7 @@ from collections.abc import Callable, Collection
 from dataclasses import dataclass, field
 from typing import Any
 
-from control.alarms.table import KINDS
+from control.alarms.condition import KINDS
 from hil.event import difference, quantity
 from hil.scope import Scope
 from plant.asset.duration import read, read_span

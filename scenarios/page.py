@@ -14,7 +14,7 @@ from bokeh.embed import components
 from bokeh.models import Range1d
 from bokeh.settings import settings
 
-from control.alarms.table import Rule
+from control.alarms.rule import Rule
 from hil.verdict import Row
 from hil.wording import wording
 from plant.asset.tag import Tag

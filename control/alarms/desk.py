@@ -29,6 +29,8 @@ from control.bus.kept import kept
 from control.bus.message.alarm import Acknowledge, Acknowledged, Transition
 from control.bus.outbox import ID, PAUSE, Letter, Outbox
 
+LOOK = 1.0  # between looks for what has become stale [s of the wall]
+
 
 class AlarmDesk:
     """Connects an engine with the bus. Run :meth:`run` as a task after :meth:`restore`."""
@@ -57,6 +59,13 @@ class AlarmDesk:
         """Take a batch. Nothing here waits."""
         for change in self._engine.evaluate(batch, self._clock.now()):
             self._queue.put_nowait((self._transition(change), None))
+
+    async def watch(self) -> None:
+        """See, as time passes, what has become stale."""
+        while True:
+            await asyncio.sleep(LOOK)
+            for change in self._engine.look(self._clock.now()):
+                self._queue.put_nowait((self._transition(change), None))
 
     async def acknowledge(self, asked: Acknowledge) -> Acknowledged:
         """Acknowledge an alarm, and answer once that is on disk. Raises :class:`Unknown`."""

@@ -1,6 +1,7 @@
 """The alarm table: which tags alarm, at what limits, how urgently, in what words.
 
-A row names tags by a pattern (``Well.*.IntakePressure``) and gives limits in units (``low_MPag = 2.0``).
+A row names tags by a pattern (``Well.*.IntakePressure``) and gives conditions in units (``low_MPag = 2.0``); see
+docs/alarms.md and :mod:`control.alarms.cause`.
 What an alarm says comes from the catalogue of names, unless the row has words of its own (``message_en``).
 Later rows override earlier ones for the tags they share, kind by kind.
 """
@@ -8,40 +9,20 @@ Later rows override earlier ones for the tags they share, kind by kind.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from itertools import pairwise
 from pathlib import Path
 
+from control.alarms.cause import read_causes
+from control.alarms.condition import KINDS
+from control.alarms.rule import Rule
+from plant.asset.duration import read as read_duration
 from plant.asset.name import LANGUAGES, kind_of, said
 from plant.asset.pattern import matches
 from plant.asset.table import Table
 from plant.asset.tag import Tag
 
 FOLDER = Path(__file__).parents[2] / "plant" / "asset" / "fields"
-SIGNS = {"low_low": -1, "low": -1, "high": 1, "high_high": 1}  # kinds of limit → the side on which it alarms
-BAD = "bad"  # kind of the alarm on the quality itself
-KINDS = (*SIGNS, BAD)
-SEVERITIES = {1: "critical", 2: "high", 3: "medium", 4: "low"}  # by priority, for subjects
 DAY = 86_400.0
-
-
-@dataclass(frozen=True)
-class Rule:
-    """One alarm: a tag, a kind, and when it is raised. Limit and deadband in SI, delays in seconds."""
-
-    tag: Tag
-    kind: str  # one of KINDS
-    limit: float | None
-    deadband: float
-    on_delay: float
-    off_delay: float
-    priority: int
-    message: Mapping[str, str]  # by language
-
-    @property
-    def id(self) -> str:
-        """``{tag}.{kind}``, which names it everywhere."""
-        return f"{self.tag.name}.{self.kind}"
+SEVERITIES = {1: "critical", 2: "high", 3: "medium", 4: "low"}  # by priority, for subjects
 
 
 def alarm_file(field_source: str | Path) -> Path:
@@ -69,24 +50,16 @@ def load_rules(path: Path, tags: Mapping[str, Tag]) -> tuple[Rule, ...]:
 
 def _rules(row: Table, tags: Mapping[str, Tag]) -> list[Rule]:
     matched = _matched(row, tags)
-    quantities = {tag.signal.unit.quantity for tag in matched}
-    quantity = next(iter(quantities), "number")
-    limits = {kind: row.number(kind, quantity, None) for kind in SIGNS}
-    limits = {kind: limit for kind, limit in limits.items() if limit is not None}
-    deadband = row.difference("deadband", quantity, 0.0)
-    on_delay, off_delay = (row.number(name, "time", 0.0, 0.0, DAY) for name in ("on_delay", "off_delay"))
+    causes = read_causes(row, matched, tags)
+    on_delay, off_delay = (read_duration(row, name, 0.0, high=DAY) for name in ("on_delay", "off_delay"))
     priority = row.integer("priority", low=1, high=len(SEVERITIES))
     own = {language: row.text(f"message_{language}", "") for language in LANGUAGES}
-    is_on_quality = row.boolean(BAD, False)
     row.no_others()
-    if not matched:
-        return []
-    _check(row, matched, limits, is_on_quality, quantities)
-    kinds = limits | ({BAD: None} if is_on_quality else {})
+    if matched and not causes and not row.data.keys() & {key for key in row.data if key.partition("_")[0] in KINDS}:
+        row.mistake("tags", row.data.get("tags"), f"needs a condition: {', '.join(KINDS)}")
+    is_of_many = len({cause.kind for cause in causes}) > 1
     return [
-        Rule(tag, kind, limit, deadband, on_delay, off_delay, priority, _message(own, tag, kind, len(kinds) > 1))
-        for tag in matched
-        for kind, limit in kinds.items()
+        Rule(cause, on_delay, off_delay, priority, _message(own, cause.tag, cause.kind, is_of_many)) for cause in causes
     ]
 
 
@@ -103,20 +76,3 @@ def _matched(row: Table, tags: Mapping[str, Tag]) -> list[Tag]:
     if pattern and not matched:
         row.mistake("tags", pattern, "names no tag of the field")
     return matched
-
-
-def _check(
-    row: Table, matched: list[Tag], limits: Mapping[str, float], is_on_quality: bool, quantities: set[str]
-) -> None:
-    if not limits and not is_on_quality:
-        row.mistake("tags", row.data.get("tags"), f"needs a limit ({', '.join(SIGNS)}) or bad = true")
-    if limits and len(quantities) > 1:
-        row.mistake("tags", row.data.get("tags"), f"has limits for several quantities: {', '.join(sorted(quantities))}")
-        return
-    ordered = [limits[kind] for kind in SIGNS if kind in limits]
-    if any(not a < b for a, b in pairwise(ordered)):
-        row.mistake("tags", row.data.get("tags"), f"its limits {', '.join(limits)} must rise in this order")
-    for kind, limit in limits.items():
-        beyond = next((tag for tag in matched if not tag.signal.low <= limit <= tag.signal.high), None)
-        if beyond is not None:
-            row.mistake(kind, None, f"lies outside the span of {beyond.name}, so it could never be reached in belief")

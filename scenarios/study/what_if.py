@@ -12,8 +12,9 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
+from control.alarms.condition import SIGNS
 from control.alarms.limit import is_beyond
-from control.alarms.table import SIGNS, Rule
+from control.alarms.rule import Rule
 from plant.asset.field import Field
 from plant.asset.tag import Tag, tags_of
 from plant.process.steady.field import SteadyField, steady
@@ -153,5 +154,5 @@ def _crossings(rows: Sequence[Row], rules: Sequence[Rule]) -> tuple[Crossing, ..
 def _is_beyond(rule: Rule, value: float | None) -> bool:
     if value is None or rule.limit is None:
         return False
-    at, limit, sign, deadband = (np.array([x]) for x in (value, rule.limit, SIGNS[rule.kind], rule.deadband))
+    at, limit, sign, deadband = (np.array([x]) for x in (value, rule.limit, SIGNS[rule.kind], rule.cause.deadband))
     return bool(is_beyond(at, limit, sign, deadband, np.array([False]))[0])

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 import control.site
-from control.alarms.table import Rule
+from control.alarms.rule import Rule
 from plant.asset.bench import Bench
 from plant.asset.error import Unknown
 from plant.asset.field import Field, Well

@@ -7,7 +7,7 @@ import pytest
 
 from control.alarms.desk import AlarmDesk
 from control.alarms.engine import AlarmEngine
-from control.alarms.table import Rule
+from control.alarms.rule import Cause, Rule
 from control.bus.batch import Batch
 from control.bus.cancel import end
 from control.bus.clock import WallClock
@@ -23,7 +23,7 @@ pytestmark = pytest.mark.anyio
 
 TAGS = tags_of(["Well.A", "Well.B"])
 ALARM = "Well.A.Current.high"
-RULES = [Rule(TAGS[f"Well.{w}.Current"], "high", 60.0, 1.0, 0.0, 0.0, 2, {"en": "Overload"}) for w in "AB"]
+RULES = [Rule(Cause(TAGS[f"Well.{w}.Current"], "high", 60.0, 1.0), 0.0, 0.0, 2, {"en": "Overload"}) for w in "AB"]
 
 
 def scan(value: float, well: str = "A") -> Batch:

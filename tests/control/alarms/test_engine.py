@@ -4,8 +4,8 @@ import numpy as np
 import pytest
 
 from control.alarms.engine import AlarmEngine
+from control.alarms.rule import Cause, Rule
 from control.alarms.state import State
-from control.alarms.table import Rule
 from control.bus import quality
 from control.bus.batch import Batch
 from control.bus.clock import SECOND
@@ -17,8 +17,9 @@ A, B = "Well.A.Current", "Well.B.Current"
 
 
 def rule(tag: str = A, kind: str = "high", limit: float | None = 60.0, **more) -> Rule:
-    settings = {"deadband": 0.0, "on_delay": 0.0, "off_delay": 0.0, "priority": 2, "message": {}}
-    return Rule(TAGS[tag], kind, limit, **settings | more)
+    delays = {"on_delay": more.pop("on_delay", 0.0), "off_delay": more.pop("off_delay", 0.0)}
+    cause = Cause(TAGS[tag], kind, np.nan if limit is None else limit, **more)
+    return Rule(cause, priority=2, message={}, **delays)
 
 
 def scan(value: float, code: int = quality.GOOD, tags: tuple[str, ...] = (A,)) -> Batch:
@@ -116,3 +117,68 @@ def test_a_batch_with_names_but_no_samples_says_nothing():
     empty = np.zeros(0, np.int32)
     batch = Batch((A,), empty, empty.astype(np.int64), empty.astype(float), empty.astype(np.uint32), ("RTU",), empty)
     assert AlarmEngine([rule()]).evaluate(batch, 0) == []
+
+
+def at(second: float, value: float, tag: str = A, code: int = quality.GOOD) -> Batch:
+    return Batch.snapshot((tag,), round(second * SECOND), [value], code, "RTU")
+
+
+def raised(engine: AlarmEngine, *batches: Batch) -> list[float]:
+    """The seconds at which the alarm was there, batch by batch."""
+    there = []
+    for batch in batches:
+        engine.evaluate(batch, int(batch.time[0]))
+        there += [batch.time[0] / SECOND] if any(alarm.state.is_active for _, alarm in engine.standing()) else []
+    return there
+
+
+def test_a_deviation_is_from_the_other_tag_whichever_of_both_comes_and_to_either_side():
+    engine = AlarmEngine([rule(kind="deviation", limit=5.0, deadband=1.0, other=B)])
+    steps = [at(1, 60), at(2, 58, B), at(3, 52, B), at(4, 56.5), at(5, 55.9), at(6, 70, B), at(7, 67)]
+    assert raised(engine, *steps) == [3.0, 4.0, 6.0]  # off by 8, 4.5, 3.9, 14.1, 3
+
+
+def test_nothing_deviates_from_a_tag_of_which_nothing_is_known():
+    engine = AlarmEngine([rule(kind="deviation", limit=5.0, other=B)])
+    bad = at(3, 0, B, quality.BAD_COMMUNICATION)
+    assert raised(engine, at(1, 60), at(2, np.nan, B, quality.BAD_COMMUNICATION), bad, at(4, 99)) == []
+
+
+def test_a_steady_rise_alarms_where_it_is_more_in_the_time_than_it_may_and_ends_with_it():
+    engine = AlarmEngine([rule(kind="rate", limit=10.0, per=60.0)])
+    slow = [at(t, 0.1 * t) for t in range(1, 400)]
+    fast = [at(400 + t, 40 + 0.25 * t) for t in range(1, 300)]
+    still = [at(700 + t, 115.0) for t in range(1, 300)]
+    there = raised(engine, *slow, *fast, *still)
+    assert 400 < there[0] < 500
+    assert 700 < there[-1] < 760
+
+
+def test_what_has_changed_over_a_gap_is_no_fast_change():
+    engine = AlarmEngine([rule(kind="rate", limit=10.0, per=60.0)])
+    lost = [at(t, np.nan, code=quality.BAD_COMMUNICATION) for t in range(11, 900)]
+    assert raised(engine, *[at(t, 50.0) for t in range(1, 11)], *lost, at(900, 120.0), at(901, 120.0)) == []
+
+
+def test_a_state_alarms_as_long_as_it_is_shown():
+    engine = AlarmEngine([rule(kind="discrete", limit=None, states=(3.0, 4.0))])
+    assert raised(engine, *[at(t, state) for t, state in enumerate((2, 3, 4, 0, 3), 1)]) == [2.0, 3.0, 5.0]
+
+
+def test_a_tag_is_stale_when_nothing_newer_has_come_and_fresh_when_something_has():
+    engine = AlarmEngine([rule(kind="stale", limit=30.0)])
+    assert engine.look(100 * SECOND) == []  # what has never been heard is not old
+    engine.evaluate(at(100, 60), 100 * SECOND)
+    assert engine.look(129 * SECOND) == []
+    engine.evaluate(at(100, 60), 129 * SECOND)  # the same stamp again is no sign of life
+    assert [str(change.transition.after) for change in engine.look(131 * SECOND)] == ["UNACK"]
+    assert engine.look(132 * SECOND) == []
+    assert [str(c.transition.after) for c in engine.evaluate(at(133, 60), 133 * SECOND)] == ["RTNUN"]
+
+
+def test_conditions_of_every_kind_on_one_tag_are_heard_in_one_batch():
+    kinds = [rule(kind="high", limit=55.0), rule(kind="bad", limit=None), rule(kind="deviation", limit=5.0, other=B),
+             rule(kind="discrete", limit=None, states=(60.0,))]  # fmt: skip
+    engine = AlarmEngine(kinds)
+    both = Batch.snapshot((B, A), SECOND, [40.0, 60.0], quality.GOOD, "RTU")
+    assert {change.rule.kind for change in engine.evaluate(both, SECOND)} == {"high", "deviation", "discrete"}

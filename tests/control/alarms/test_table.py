@@ -39,7 +39,7 @@ def test_a_row_gives_each_tag_of_its_pattern_an_alarm_of_each_kind_in_si(load):
     assert set(rules) == {f"Well.{w}.IntakePressure.{k}" for w in "AB" for k in ("low", "high")}
     low, high = rules["Well.A.IntakePressure.low"], rules["Well.A.IntakePressure.high"]
     assert (low.limit, high.limit) == (UNITS["MPag"].to_si(2.0), UNITS["psig"].to_si(1000))
-    assert low.deadband == pytest.approx(10 * UNITS["psi"].scale)  # a difference has no atmosphere in it
+    assert low.cause.deadband == pytest.approx(10 * UNITS["psi"].scale)  # a difference has no atmosphere in it
     assert (low.on_delay, low.off_delay, low.priority) == (60.0, 5.0, 2)
     assert low.message == {"en": "Intake pressure: low", "es": "Presión de entrada: baja"}  # it has two kinds
     assert high.message["es"] == "Presión de entrada: alta"
@@ -61,6 +61,68 @@ def test_a_later_row_overrides_an_earlier_one_for_its_tags_and_kinds_only(load):
 def test_the_quality_itself_can_alarm(load):
     [rule] = load('[[alarm]]\ntags = "Separator.S.Pressure"\nbad = true\npriority = 1\n').values()
     assert (rule.id, rule.limit) == ("Separator.S.Pressure.bad", None)
+
+
+def test_each_kind_of_condition_can_be_given(load):
+    rules = load("""
+[[alarm]]
+tags = "Well.*.Frequency"
+deviation_Hz = 2.0
+from = "FrequencyReference"
+stale = "30s"
+on_delay = "10s"
+priority = 3
+[[alarm]]
+tags = "Well.A.IntakePressure"
+rate_psig = 100
+per = "1m"
+priority = 2
+[[alarm]]
+tags = "Well.A.RunState"
+discrete = ["Tripped"]
+priority = 1
+""")
+    off = rules["Well.B.Frequency.deviation"]
+    assert (off.cause.threshold, off.cause.other, off.on_delay) == (2.0, "Well.B.FrequencyReference", 10.0)
+    assert off.limit is None
+    assert rules["Well.A.Frequency.stale"].cause.threshold == 30.0
+    fast = rules["Well.A.IntakePressure.rate"].cause
+    assert (fast.threshold, fast.per) == (pytest.approx(100 * UNITS["psi"].scale), 60.0)
+    assert rules["Well.A.RunState.discrete"].cause.states == (3.0,)
+    assert rules["Well.A.RunState.discrete"].message["es"].endswith("en estado de alarma")
+
+
+def test_all_that_is_wrong_with_conditions_is_told_at_once(load):
+    with pytest.raises(ConfigError) as error:
+        load("""
+[[alarm]]
+tags = "Well.A.Frequency"
+deviation_Hz = 2.0
+from = "IntakePressure"
+discrete = ["Tripped"]
+priority = 3
+[[alarm]]
+tags = "Well.A.RunState"
+discrete = ["Asleep"]
+stale = "0s"
+priority = 3
+[[alarm]]
+tags = "Well.A.IntakePressure"
+rate_Hz = 3
+deviation_MPa = 1
+priority = 3
+""")
+    text = str(error.value)
+    for expected in (
+        "alarm[0].from = 'IntakePressure': must be a signal of Well.A",
+        "alarm[0].discrete = ['Tripped']: Well.A.Frequency has no states",
+        "alarm[1].discrete = ['Asleep']: must be states of Well.A.RunState: Stopped",
+        "alarm[1].stale = '0s': must be at least 1",
+        "alarm[2].rate_Hz = 3: Hz is no unit of pressure",
+        "alarm[2].per: is missing",
+        "alarm[2].from: is missing",
+    ):
+        assert expected in text, text
 
 
 def test_a_field_without_a_table_has_no_alarms(tmp_path):
@@ -111,7 +173,7 @@ def test_all_mistakes_of_a_table_are_told_at_once_with_file_key_and_rule(load):
         "t.alarms.toml: alarm[0].tags = 'Well.*.IntakePresure': names no tag of the field",
         "alarm[1].low_MPag = 2.0: MPa(g) is no unit of frequency",
         "alarm[1].priority = 5: must be between 1 and 4",
-        "alarm[2].tags = 'Well.A.*Pressure': needs a limit (low_low, low, high, high_high) or bad = true",
+        "alarm[2].tags = 'Well.A.*Pressure': needs a condition: low_low, low, high, high_high, ",
         "alarm[2].colour: is not a key of this table",
         "alarm[3].tags = 'Well.A.*': has limits for several quantities",
         "alarm[4].tags = 'Well.A.Current': its limits low, high must rise in this order",

@@ -2,7 +2,7 @@
 
 import pytest
 
-from control.alarms.table import KINDS
+from control.alarms.condition import KINDS
 from plant.asset.name import LANGUAGES, called, names, said
 from plant.asset.signal import UNKNOWN, signals
 
