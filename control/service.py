@@ -7,9 +7,10 @@ from __future__ import annotations
 
 import argparse
 import asyncio
+import time
 from typing import Any
 
-from control.acquisition.link import Link, lag
+from control.acquisition.link import Link, first_contact, lag
 from control.acquisition.publisher import Publisher
 from control.acquisition.wire import driver_of
 from control.alarms.desk import AlarmDesk
@@ -21,6 +22,7 @@ from control.bus.message.alarm import Acknowledge
 from control.bus.message.command import Command
 from control.bus.outbox import Outbox
 from control.bus.plant_time import clock_of
+from control.bus.room import Room
 from control.bus.service import PULSE_PERIOD, Pulse, options, run
 from control.bus.work import until
 from control.commands.log import CommandLog
@@ -32,7 +34,7 @@ DRAIN = 5.0  # s that the last words may take at the end
 
 async def live(bus: Bus, settings: argparse.Namespace, pulse: Pulse, stop: asyncio.Event) -> None:
     """Acquire, alarm and command until told to stop."""
-    site, outbox = Site.load(settings.field, settings.bench), Outbox(bus)
+    site, outbox = Site.load(settings.field, settings.bench), Outbox(bus, shortage=Room(settings.data).shortage)
     await until(stop, _work(site, bus, pulse, outbox))
     await outbox.drain(DRAIN)
 
@@ -40,7 +42,8 @@ async def live(bus: Bus, settings: argparse.Namespace, pulse: Pulse, stop: async
 async def _work(site: Site, bus: Bus, pulse: Pulse, outbox: Outbox) -> None:
     clock, latest = await clock_of(bus, site.bench, until_heard=True), Latest(bus)
     publisher = Publisher(bus.subjects, outbox, latest, clock)
-    links = {d.name: Link(d, driver_of(d, clock), clock, publisher) for d in site.bench.acquired}
+    grace = first_contact(_age())
+    links = {d.name: Link(d, driver_of(d, clock), clock, publisher, grace=grace) for d in site.bench.acquired}
     primary = {tag: device.name for tag, device in site.bench.primary().items()}
     commands = CommandPath(site.tags, primary, links, CommandLog(bus), clock)
     await commands.restore()
@@ -58,6 +61,13 @@ async def _work(site: Site, bus: Bus, pulse: Pulse, outbox: Outbox) -> None:
         group.create_task(_show(pulse, links, clock, outbox, desk))
 
 
+def _age() -> float:
+    """Since this process was made [s]."""
+    import psutil
+
+    return max(0.0, time.time() - psutil.Process().create_time())
+
+
 async def _show(pulse: Pulse, links: dict[str, Link], clock: Clock, outbox: Outbox, desk: AlarmDesk) -> None:
     """Keep the pulse up to date."""
     before = dict.fromkeys(links, 0)
@@ -66,6 +76,7 @@ async def _show(pulse: Pulse, links: dict[str, Link], clock: Clock, outbox: Outb
         points = {name: link.health.points for name, link in links.items()}
         rates = {name: (points[name] - before[name]) / PULSE_PERIOD for name in links}
         pulse.devices = {name: _shown(link, rates[name], clock) for name, link in links.items()}
+        pulse.trouble("outbox", outbox.trouble if len(outbox) else "")
         pulse.counts |= {"points": sum(points.values()), "lost_batches": outbox.lost}
         pulse.gauges |= {"points_per_s": sum(rates.values()), "outbox": len(outbox), "alarms_standing": desk.standing}
         before = points

@@ -38,8 +38,9 @@ class Ingest:
 
     def __init__(
         self, bus: Bus, stream: str, store: Historian, read: Callable[[Msg], Any], keep: Keep,
-        writer: Executor, pulse: Pulse, what: str,
+        writer: Executor, pulse: Pulse, what: str, shortage: Callable[[], str] = str,
     ):  # fmt: skip
+        self.shortage = shortage
         self.bus, self.stream, self.store, self.read, self.keep = bus, stream, store, read, keep
         self.writer, self.pulse, self.what = writer, pulse, what
         self.position = Position(stream, 0)
@@ -62,6 +63,8 @@ class Ingest:
         try:
             delivered = 0
             while not stop.is_set():
+                if await self._is_short():
+                    continue
                 messages = await _fetch(consumer)
                 if any(m.metadata.sequence.consumer != delivered + i for i, m in enumerate(messages, 1)):
                     return self.pulse.count("starts over")
@@ -71,6 +74,14 @@ class Ingest:
         finally:
             if self.bus.client.is_connected:
                 await consumer.unsubscribe()
+
+    async def _is_short(self) -> bool:
+        """Whether there is no room: then what comes waits in the stream."""
+        short = self.shortage()
+        self.pulse.trouble("room", short)
+        if short:
+            await asyncio.sleep(COLLECT)
+        return bool(short)
 
     async def _start_over(self) -> JetStreamContext.PullSubscription:
         stream = self.bus.stream

@@ -18,6 +18,7 @@ from control.bus import log
 from control.bus.clock import SECOND, Clock
 from control.bus.connection import DAY, Bus
 from control.bus.plant_time import clock_of
+from control.bus.room import Room
 from control.bus.service import PULSE_PERIOD, Pulse, options, run
 from historian import query
 from historian.duckdb_store import DuckDBHistorian
@@ -35,8 +36,9 @@ async def serve(bus: Bus, settings: argparse.Namespace, pulse: Pulse, stop: asyn
     clock = await clock_of(bus, load_bench(settings.bench))
     store = DuckDBHistorian(settings.data / "history.duckdb")
     writer, readers = ThreadPoolExecutor(1, "write"), ThreadPoolExecutor(2, "read")
-    telemetry = Ingest(bus, bus.telemetry_stream, store, read_batch, store.append, writer, pulse, "rows")
-    journal = Ingest(bus, bus.event_stream, store, read_entry, store.record, writer, pulse, "entries")
+    short = Room(settings.data).shortage
+    telemetry = Ingest(bus, bus.telemetry_stream, store, read_batch, store.append, writer, pulse, "rows", short)
+    journal = Ingest(bus, bus.event_stream, store, read_entry, store.record, writer, pulse, "entries", short)
     try:
         await _answer(bus, store, clock, readers, pulse)
         if store.put_aside:

@@ -27,6 +27,13 @@ from plant.asset.error import DeviceError
 
 LONGEST_PAUSE = 2.0  # s between attempts to reach a lost device
 FIRST_CONTACT = 60.0  # s of the machine's time, from the start, within which a device is not lost but awaited
+SLOWEST = 40.0  # starts of ours that the slowest start of what answers on this machine may take
+
+
+def first_contact(own_start: float) -> float:
+    """How long devices are awaited [s], where our own start took ``own_start``: what starts beside us, on a machine as
+    busy, is as slow."""
+    return max(FIRST_CONTACT, SLOWEST * own_start)
 
 
 @dataclass

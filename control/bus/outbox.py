@@ -14,6 +14,7 @@ from __future__ import annotations
 import asyncio
 import uuid
 from collections import deque
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 import nats.errors
@@ -45,10 +46,14 @@ class Lane:
 
 
 class Outbox:
-    """:meth:`put` whenever there is something to say; :meth:`drain` before the end."""
+    """:meth:`put` whenever there is something to say; :meth:`drain` before the end.
 
-    def __init__(self, bus: Bus, limit: int = 20_000):
-        self._bus, self._limit = bus, limit
+    While there is a ``shortage`` of room all that was put waits, and ``trouble`` tells why; what is delivered past all
+    others, as alarms are, is little enough for the reserve.
+    """
+
+    def __init__(self, bus: Bus, limit: int = 20_000, shortage: Callable[[], str] = str):
+        self._bus, self._limit, self._shortage, self.trouble = bus, limit, shortage, ""
         self._name, self._count = uuid.uuid4().hex, 0
         self._lanes: dict[str, Lane] = {}
         self._size = 0
@@ -87,6 +92,7 @@ class Outbox:
 
     async def _deliver_all(self, lane: Lane) -> None:
         while lane.waiting:
+            await self._room()
             letter = lane.waiting[0]
             await self.deliver(letter)
             end_if_cancelled()
@@ -95,11 +101,19 @@ class Outbox:
                 self._size -= 1
         lane.task = None
 
+    async def _room(self) -> None:
+        while short := self._shortage():
+            self.trouble = short
+            end_if_cancelled()
+            await asyncio.sleep(PAUSE)
+
     async def _is_acknowledged(self, letter: Letter) -> bool:
         try:
             await self._bus.stream.publish(letter.subject, letter.data, PATIENCE, headers={ID: letter.id})
+            self.trouble = ""
             return True
         except (TimeoutError, OSError, nats.errors.Error) as error:
+            self.trouble = f"the bus does not store: {error or type(error).__name__}"
             return await self._is_stored(letter, error)
 
     async def _is_stored(self, letter: Letter, reason: Exception) -> bool:

@@ -14,6 +14,7 @@ import pytest
 from control.bus.batch import Batch
 from control.bus.connection import Bus
 from control.bus.quality import GOOD
+from control.bus.room import Room
 from historian import ingest
 from historian.client import History, more, to_batch
 from historian.duckdb_store import DuckDBHistorian
@@ -245,6 +246,21 @@ async def test_a_damaged_history_is_put_aside_named_and_filled_again_from_the_st
         assert aside.name in running.pulse.last_error["what"]
         told = await until(lambda: History(bus).events(kinds=["history"]), lambda events: events)
         assert aside.name in told[0]["detail"]
+
+
+async def test_without_room_what_comes_waits_in_the_stream_and_is_stored_when_there_is_room_again(
+    bus: Bus, bus_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """And meanwhile the pulse says why, by which `/ready` does."""
+    monkeypatch.setattr(Room, "free", property(lambda _: 0))
+    async with running_historian(bus_url, tmp_path) as running:
+        await say(bus, *(scan(k) for k in range(5)))
+        while "nothing is stored: 0 MB are free" not in running.pulse.troubles.get("room", ""):
+            await asyncio.sleep(0.02)
+        assert len(await History(bus).raw(TAGS, START, START + 9 * SECOND)) == 0
+        monkeypatch.undo()
+        await until(lambda: History(bus).raw(TAGS, START, START + 9 * SECOND), lambda rows: len(rows) == 100)
+        assert running.pulse.troubles == {}
 
 
 def failing(monkeypatch: pytest.MonkeyPatch, times: int) -> None:

@@ -26,6 +26,7 @@ from ui.api.listener import Listener
 from ui.api.snapshot import Snapshot, Units
 
 SILENT = 3 * PULSE_PERIOD  # s without a pulse
+QUIET = 3.0  # s without telemetry, after which it is looked for
 LOOK = 1.0  # s, between looks whether the bus was away
 NORMAL = "NORM"  # of an alarm that is over and acknowledged
 
@@ -38,26 +39,34 @@ class Feed:
         self.alarms: dict[str, dict[str, Any]] = {}
         self._beats: dict[str, tuple[float, dict[str, Any]]] = {}
         self._listeners: set[Listener] = set()
+        self._heard = time.monotonic()  # telemetry
 
     async def start(self, bus: Bus) -> None:
         """Hear first and then take what stood before, so that nothing falls between."""
-        await hear(bus, bus.subjects.telemetry("*"), Batch.decode, self._take, self._pulse.error)
+        await hear(bus, bus.subjects.telemetry("*"), Batch.decode, self._on_batch, self._pulse.error)
         await Control(bus).hear_alarms(self._hear)
         await Control(bus).hear_beats(self._note)
         await self._catch_up(bus)
 
     async def follow(self, bus: Bus) -> None:
-        """Catch up after each outage of the bus, until cancelled: what was said meanwhile was not heard."""
+        """Catch up after each outage of the bus, until cancelled: what was said meanwhile was not heard.
+
+        Where nothing is said, since there is no room to keep it, what holds now stands in the bucket all the same.
+        """
         seen = bus.client.stats["reconnects"]
         while True:
             await asyncio.sleep(LOOK)
             now = bus.client.stats["reconnects"]
             try:
-                if now != seen:
+                if now != seen or time.monotonic() - self._heard > QUIET:
                     await self._catch_up(bus)
                     seen = now
             except (NatsError, TimeoutError) as error:  # gone again
                 self._pulse.error(f"catching up: {error or type(error).__name__}")
+
+    def _on_batch(self, batch: Batch) -> None:
+        self._heard = time.monotonic()
+        self._take(batch)
 
     def services(self) -> dict[str, dict[str, Any]]:
         """The last pulse of each process, with its state: running, or silent for too long."""

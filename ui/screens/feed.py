@@ -7,6 +7,7 @@ it calls whoever listens (one call per browser session), so a page never polls a
 from __future__ import annotations
 
 import asyncio
+import time
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
@@ -25,6 +26,7 @@ from control.client import Control
 from ui import trust
 from ui.screens.standing import Standing
 
+QUIET = 3.0  # s without telemetry, after which it is looked for
 PERIOD = 1.0  # s between ticks
 RING = 180  # points of each sparkline …
 STRIDE = 5  # … and ticks from one to the next: a quarter of an hour
@@ -58,13 +60,14 @@ class Feed:
         self.recent = np.full((n, RING), np.nan, dtype=np.float32)
         self.ticks = 0
         self.alarms = Standing()
+        self._heard = time.monotonic()  # telemetry
         self._fresh: list[Fresh] = []
         self._listeners: set[Listener] = set()
         self._rows_of: dict[tuple[str, ...], np.ndarray] = {}
 
     async def start(self, bus: Bus) -> None:
         """Subscribe to what comes, and take what holds now."""
-        await hear(bus, bus.subjects.telemetry("*"), Batch.decode, self.take)
+        await hear(bus, bus.subjects.telemetry("*"), Batch.decode, self._on_batch)
         await Control(bus).hear_alarms(self._hear)
         self._announced = await field_clock(bus, self.clock if isinstance(self.clock, FieldClock) else None)
         await self.catch_up(bus)
@@ -77,18 +80,25 @@ class Feed:
             self._hear(alarm)
 
     async def follow(self, bus: Bus) -> None:
-        """Catch up whenever the bus has been away: what was said then was never heard."""
+        """Catch up whenever the bus has been away: what was said then was never heard.
+
+        Where nothing is said, since there is no room to keep it, what holds now stands in the bucket all the same.
+        """
         seen = bus.client.stats["reconnects"]
         while True:
             await asyncio.sleep(PERIOD)
             now = bus.client.stats["reconnects"]
-            if now == seen:
+            if now == seen and time.monotonic() - self._heard <= QUIET:
                 continue
             try:
                 await self.catch_up(bus)
                 seen = now
             except (TimeoutError, NatsError) as error:  # it went away again: tried anew in a moment
                 log.warning("feed", error=str(error) or type(error).__name__)
+
+    def _on_batch(self, batch: Batch) -> None:
+        self._heard = time.monotonic()
+        self.take(batch)
 
     async def run(self) -> None:
         """Tick for as long as the process lives."""

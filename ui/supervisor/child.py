@@ -32,7 +32,7 @@ class Child:
         self._sign, self._watch = sign or Unwatched(), watch
         self.restarts = 0
         self.ended = ""  # why it was started again, the last time
-        self._failures = 0
+        self._failures, self._renewing = 0, ""
         self._process: asyncio.subprocess.Process | None = None
         self._stopping = asyncio.Event()
         self._life: asyncio.Task[None] | None = None
@@ -64,6 +64,12 @@ class Child:
         """End it at once, for good."""
         self._stopping.set()
         self._kill_process()
+
+    def renew(self, reason: str) -> None:
+        """Let its process end, as it does when told to, and start another."""
+        self._renewing = reason
+        if self.pid:
+            self._process.terminate()  # type: ignore[union-attr]
 
     def _kill_process(self) -> None:
         if self.pid:
@@ -100,7 +106,8 @@ class Child:
             if watch.is_frozen and not self._stopping.is_set():
                 frozen = f"no sign of life for {watch.silent_for:.0f} s: killed"
                 self._kill_process()
-        return frozen or self._reason(ending.result())
+        renewing, self._renewing = self._renewing, ""
+        return frozen or renewing or self._reason(ending.result())
 
     async def _again(self, reason: str, ran: float) -> None:
         self._failures = 0 if ran >= RAN_WELL else self._failures

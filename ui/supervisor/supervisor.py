@@ -15,11 +15,13 @@ from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Any
 
+from control.bus.room import Room
 from hil.leftover import end_leftovers, started_at
 from plant.asset.error import ServiceError
 from plant.process import kernel_cache
 from ui.supervisor.arrival import first_values, listening
 from ui.supervisor.child import Child
+from ui.supervisor.disk import Disk
 from ui.supervisor.drain import drain
 from ui.supervisor.folder import Folder
 from ui.supervisor.greeting import greeting
@@ -77,14 +79,15 @@ class _Supervisor:
     async def run(self, found: dict[str, Any]) -> None:
         began = time.monotonic()
         with self._signals():
-            orphanage = asyncio.create_task(self._stop_when_orphaned())
+            watches = [asyncio.create_task(self._stop_when_orphaned()), asyncio.create_task(self._watch_disk())]
             try:
                 await self._start()
                 await self._greet(began, found)
                 await self._stop.wait()
                 self._say("stopping")
             finally:
-                orphanage.cancel()
+                for watch in watches:
+                    watch.cancel()
                 await self._drain()
                 self._folder.remove_run()
 
@@ -119,6 +122,17 @@ class _Supervisor:
         while self._settings.parent in (0, os.getppid()):
             await asyncio.sleep(LOOK)
         self._told(time.monotonic())
+
+    async def _watch_disk(self) -> None:
+        room = Room(self._folder.path)
+        disk = Disk(room.reserve)
+        while True:
+            has_changed, is_to_be_renewed = disk.look(room.free)
+            if has_changed:
+                self._complain(room.shortage() or "there is room on the disk again, and all is stored")
+            if is_to_be_renewed:
+                self._children[0].renew("the disk was full")
+            await asyncio.sleep(LOOK)
 
     async def _unless_stopped(self, work: Coroutine[Any, Any, bool]) -> bool:
         task, stop = asyncio.create_task(work), asyncio.create_task(self._stop.wait())

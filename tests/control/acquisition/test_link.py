@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from control.acquisition.driver import Reading
-from control.acquisition.link import Link
+from control.acquisition.link import Link, first_contact
 from control.acquisition.modbus import ModbusDriver
 from control.bus import quality
 from control.bus.cancel import end
@@ -235,3 +235,8 @@ async def test_a_lost_device_of_a_frozen_field_is_tried_again_all_the_same(desk,
     run(Link(bench_of(free_port, POINTS).devices[0], driver, FieldClock(), desk, pause=lambda _: 0.01))
     for _ in range(3):
         await driver.again()
+
+
+def test_a_first_contact_may_take_longer_on_a_machine_on_which_we_ourselves_have_started_slowly():
+    assert first_contact(1.2) == 60.0
+    assert first_contact(15.0) == 600.0

@@ -112,3 +112,18 @@ async def value(bus: Bus, key: str) -> bytes | None:
         return (await (await bus.latest()).get(key)).value
     except Exception:  # the bucket or the key is not there yet
         return None
+
+
+async def test_without_room_nothing_is_said_and_with_room_again_everything(bus):
+    said = ["nothing is stored: no room"]
+    outbox = Outbox(bus, shortage=lambda: said[0])
+    for n in range(20):
+        outbox.put(bus.subjects.telemetry("d"), str(n).encode())
+    while not outbox.trouble:
+        await asyncio.sleep(0)
+    assert outbox.trouble == "nothing is stored: no room"
+    assert await stored(bus, "d") == []
+    said[0] = ""
+    assert await outbox.drain(30)
+    assert outbox.trouble == ""
+    assert await stored(bus, "d") == list(range(20))

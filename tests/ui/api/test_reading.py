@@ -278,3 +278,15 @@ async def test_an_alarm_raised_while_the_bus_was_away_is_shown_afterwards(bus_se
         found = await until(lambda: alone.get("/alarms"), lambda reply: reply["alarms"])
         assert found["alarms"][0]["id"] == alarm()["id"]
         await control.close()
+
+
+async def test_values_that_are_not_said_for_want_of_room_are_shown_all_the_same(bus_url: str, monkeypatch) -> None:
+    """The stream takes nothing on a full disk; what holds now is in the bucket, which is kept in memory."""
+    monkeypatch.setattr(feed, "QUIET", 0.0)
+    async with running_api(bus_url, control=False) as alone:
+        control = await Bus.connect(bus_url, DEMO)
+        for flow in (0.01, 0.02):
+            batch = Batch.snapshot([f"{WELL}.Flow"], time.time_ns(), np.array([flow]), GOOD, DEVICE)
+            await (await control.latest()).put("one", batch.encode())
+            await until(lambda: alone.get(f"/values/{WELL}.Flow", units="si"), lambda found: found["value"] == flow)  # noqa: B023
+        await control.close()

@@ -147,3 +147,16 @@ async def test_a_log_that_grows_long_is_put_aside_while_it_is_written(
     assert aside.read_text().startswith("x" * 99)
     assert witness.child.restarts == 0
     await witness.child.stop(10)
+
+
+async def test_a_child_is_renewed_with_its_reason(tmp_path: Path) -> None:
+    """It ends as when it is told to stop, and another follows."""
+    witness = Witness(FOREVER, tmp_path)
+    await witness.child.start()
+    await witness.processes.get()
+    first = witness.child.pid
+    witness.child.renew("the disk was full")
+    await witness.processes.get()
+    assert witness.child.pid not in (0, first)
+    assert witness.said == ["child ended (the disk was full); starting it again"]
+    await witness.child.stop(10)
