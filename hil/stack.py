@@ -27,6 +27,8 @@ from types import TracebackType
 from typing import Any, Self, TypeVar
 
 from control.bus.connection import Bus
+from control.bus.keyring import Key, Ring
+from control.bus.server import KEYS
 from control.bus.subject import Subjects
 from hil.leftover import end_leftovers
 from hil.port import free_ports
@@ -91,9 +93,18 @@ class Stack:
         """What opens its API for writing."""
         return (self.data / "token").read_text().strip()
 
+    @property
+    def key(self) -> Key | None:
+        """With what stories and benches come onto its bus."""
+        return Ring.read(self.data / "bus" / KEYS).key(self._subjects, "hil")
+
     async def connect(self, name: str = "bench") -> Bus:
         """A connection to its bus, for clients of control and historian; whoever asks closes it."""
-        return await Bus.connect(self.bus_url, Subjects(*read_place(self.field)), name)
+        return await Bus.connect(self.bus_url, self._subjects, name, key=self.key)
+
+    @property
+    def _subjects(self) -> Subjects:
+        return Subjects(*read_place(self.field))
 
     @property
     def command(self) -> list[str]:

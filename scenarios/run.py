@@ -14,6 +14,7 @@ from dataclasses import dataclass
 
 from control.bus.clock import SECOND, Clock, FieldClock
 from control.bus.connection import Bus
+from control.bus.keyring import Key
 from control.bus.plant_time import clock_of
 from control.bus.subject import Subjects
 from hil.actuator import BusActuator
@@ -47,12 +48,14 @@ class Run:
         return all(row.passed for row in self.rows)
 
 
-async def run_story(timeline: Timeline, bench: Bench, url: str, say: Callable[[str], None] = lambda _: None) -> Run:
+async def run_story(
+    timeline: Timeline, bench: Bench, url: str, say: Callable[[str], None] = lambda _: None, key: Key | None = None
+) -> Run:
     """Tell the story to the stack on the bus at ``url`` and judge it, ``say`` being told how far it is.
 
     Raises :class:`ServiceError` where the stack does not answer or never gets going.
     """
-    bus = await Bus.connect(url, Subjects(*read_place(timeline.field)), "scenario")
+    bus = await Bus.connect(url, Subjects(*read_place(timeline.field)), "scenario", key=key)
     try:
         return await _told(timeline, bench, bus, say)
     finally:

@@ -14,6 +14,7 @@ import pytest
 from hypothesis import settings
 
 from control.bus import server
+from control.bus.keyring import Ring
 from hil.port import RESERVATION
 from plant.asset.bench import Bench
 from tests import settled
@@ -89,8 +90,8 @@ def free_port_() -> int:
 class BusServer:
     """A real nats-server with JetStream that a test may kill and start again on the same store."""
 
-    def __init__(self, store: Path, mqtt_port: int | None = None):
-        self.store, self.port, self.mqtt_port = store, free_port(), mqtt_port
+    def __init__(self, store: Path, mqtt_port: int | None = None, ring: Ring | None = None):
+        self.store, self.port, self.mqtt_port, self.ring = store, free_port(), mqtt_port, ring
         self.process: subprocess.Popen[str] | None = None
 
     @property
@@ -99,7 +100,7 @@ class BusServer:
 
     def start(self) -> None:
         """Start it, and return when it is ready."""
-        command = server.command(self.port, self.store, mqtt_port=self.mqtt_port)
+        command = server.command(self.port, self.store, mqtt_port=self.mqtt_port, ring=self.ring)
         self.process = subprocess.Popen(command, stderr=subprocess.PIPE, text=True)
         log = self.process.stderr
         assert log is not None

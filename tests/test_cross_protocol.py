@@ -13,13 +13,11 @@ from collections.abc import Callable
 import numpy as np
 import pytest
 
-from control.bus.connection import Bus
 from historian.client import History
 from plant.asset.bench import Bench
 from plant.asset.bench_file import load_bench
 from plant.asset.register import Register
 from simulators.instrument import instruments
-from tests.place import DEMO
 from tests.stack import Stack
 
 ALL, BY_MQTT, BY_OPCUA = "CACB27A-P1", "XBKD47-X2", "CACB1GA-2"  # wells: on three wires, on MQTT, on OPC UA
@@ -59,7 +57,7 @@ def history(field: Stack, tags: list[str], start: int) -> dict[str, tuple[np.nda
     """Times [ns], values [SI] and qualities of every stored sample."""
 
     async def ask() -> dict[str, tuple[np.ndarray, np.ndarray, np.ndarray]]:
-        bus = await Bus.connect(f"nats://127.0.0.1:{field.bus_port}", DEMO)
+        bus = await field.connect()
         try:
             tables = {tag: await History(bus).every_sample([tag], start, FOREVER) for tag in tags}
         finally:

@@ -16,7 +16,6 @@ from control.bus.connection import Bus
 from control.bus.quality import is_bad
 from historian.client import History
 from plant.asset.error import GemeloError
-from tests.place import DEMO
 from tests.stack import Stack
 
 WELL = "Well.CACB27A-P1"
@@ -31,7 +30,7 @@ def on_bus(stack: Stack, work: Callable[[Bus], Awaitable[T]]) -> T:
     """What ``work`` finds on the stack's bus."""
 
     async def run() -> T:
-        bus = await Bus.connect(stack.bus_url, DEMO)
+        bus = await stack.connect()
         try:
             return await work(bus)
         finally:

@@ -15,11 +15,14 @@ from typing import Any
 import nats
 from nats.aio.client import Client
 from nats.aio.msg import Msg
+from nats.errors import AuthorizationError
 from nats.errors import Error as NatsError
 from nats.js import JetStreamContext, api
 from nats.js.kv import KeyValue
 
 from control.bus import log
+from control.bus.access import EVENTS, LATEST, TELEMETRY
+from control.bus.keyring import Key
 from control.bus.message.form import Message, parsed
 from control.bus.message.refusal import accepted, refusal
 from control.bus.subject import Subjects
@@ -28,6 +31,7 @@ from plant.asset.error import GemeloError, ServiceError
 DAY = 86_400.0
 DRAIN = 5  # s that what is pending may take at the end
 Sayable = Message | bytes | dict[str, Any] | list[Any] | str | int | float | None  # plain values go as JSON
+NO_KEY = "its key is in keys.json of the bus's data folder; a field is let in with: gemelo admit"
 TELEMETRY_DAYS = 7  # the stream is the log from which a lost history can be rebuilt
 
 
@@ -40,18 +44,24 @@ class Bus:
         self._answering: set[asyncio.Task[None]] = set()
 
     @classmethod
-    async def connect(cls, url: str, subjects: Subjects, name: str = "gemelo", patience: float = 5.0) -> Bus:
-        """Connect, and keep reconnecting for as long as the process lives.
+    async def connect(
+        cls, url: str, subjects: Subjects, name: str = "gemelo", patience: float = 5.0, key: Key | None = None
+    ) -> Bus:
+        """Connect with a key, and keep reconnecting for as long as the process lives.
 
-        Raises :class:`ServiceError` where nothing answers within ``patience`` [s].
+        Raises :class:`ServiceError` where nothing answers within ``patience`` [s], or the key does not fit.
         """
+        refused: list[Exception] = []
+        shown = {"user": key.user, "password": key.password, "inbox_prefix": key.inbox} if key else {}
         try:
             async with asyncio.timeout(patience):  # without it, endless reconnecting would begin here
                 client = await nats.connect(
                     url, name=name, allow_reconnect=True, max_reconnect_attempts=-1, reconnect_time_wait=0.2,
-                    connect_timeout=5, ping_interval=10, drain_timeout=DRAIN, error_cb=_logger(),
+                    connect_timeout=5, ping_interval=10, drain_timeout=DRAIN, error_cb=_logger(refused), **shown,
                 )  # fmt: skip
         except (TimeoutError, NatsError, OSError) as error:
+            if any(isinstance(one, AuthorizationError) or "uthorization" in str(one) for one in (*refused, error)):
+                raise ServiceError(f"bus {url} does not let {key.user if key else 'strangers'} in: {NO_KEY}") from None
             raise ServiceError(f"bus {url} does not answer: {error or type(error).__name__}") from None
         bus = cls(client, subjects)
         await bus._prepare()
@@ -65,19 +75,19 @@ class Bus:
     @property
     def telemetry_stream(self) -> str:
         """Name of the stream of all acquired batches."""
-        return self.subjects.stored("telemetry")
+        return self.subjects.stored(TELEMETRY)
 
     @property
     def event_stream(self) -> str:
         """Name of the stream of alarms and events."""
-        return self.subjects.stored("events")
+        return self.subjects.stored(EVENTS)
 
     async def latest(self) -> KeyValue:
         """Bucket of each device's last batch, by device.
 
         In memory: it is whole again after one scan, and should not cost a disk flush a batch.
         """
-        return await self.bucket("latest", api.StorageType.MEMORY)
+        return await self.bucket(LATEST, api.StorageType.MEMORY)
 
     async def bucket(self, name: str, storage: api.StorageType = api.StorageType.FILE) -> KeyValue:
         """A key-value bucket of this field, created if absent."""
@@ -156,8 +166,8 @@ async def _answered(
         return refusal(ServiceError(f"failed within: {error!r}"))
 
 
-def _logger() -> Callable[[Exception], Awaitable[None]]:
-    """Says each error once: an outage repeats the same one several times a second."""
+def _logger(heard: list[Exception]) -> Callable[[Exception], Awaitable[None]]:
+    """Says each error once: an outage repeats the same one several times a second. The last is in ``heard``."""
     said: list[str] = [""]
 
     async def tell(error: Exception) -> None:
@@ -165,5 +175,6 @@ def _logger() -> Callable[[Exception], Awaitable[None]]:
         if text != said[0]:
             log.warning("bus", error=text)
         said[0] = text
+        heard[:] = [error]
 
     return tell

@@ -12,44 +12,54 @@ import shutil
 import sys
 from pathlib import Path
 
+from control.bus.account import DEVICES, accounts
+from control.bus.keyring import Ring, private
 from plant.asset.error import ServiceError
 
 PROGRAM = "nats-server"
 MAX_PAYLOAD = 8 * 1024 * 1024  # some thousands of points a batch, with room
 
-# Two users that nobody names: who comes over NATS' own protocol is one of us, who comes over MQTT is a field device,
-# which may speak on the device API's topics and nowhere else.
-_INSIDER = '{ user: insider, password: "" }'
-_DEVICES = '["v1.devices", "v1.devices.>"]'  # both are what MQTT's v1/devices/# means
-_OUTSIDER = f'{{ user: outsider, password: "", permissions: {{ publish: {_DEVICES}, subscribe: {_DEVICES} }} }}'
+CONFIG, KEYS = "nats.conf", "keys.json"  # beside the store
 
 
-def config(port: int, store: Path, host: str = "127.0.0.1", mqtt_port: int | None = None) -> str:
-    """The server's configuration file: its port, and the folder in which JetStream keeps what was acknowledged."""
+def config(
+    port: int, store: Path, host: str = "127.0.0.1", mqtt_port: int | None = None, ring: Ring | None = None
+) -> str:
+    """The server's configuration file: its ports, where JetStream keeps what was acknowledged, and who may do what.
+
+    Without a ring whoever reaches its ports may do everything: so are buses of tests.
+    """
     lines = [
         f"server_name: {_quoted('gemelo')}",
         f"listen: {_quoted(f'{host}:{port}')}",
         f"max_payload: {MAX_PAYLOAD}",
         f"jetstream {{ store_dir: {_quoted(store.resolve().as_posix())}, sync_interval: always }}",
     ]
+    nobody = "" if ring is None else f", no_auth_user: {_quoted(DEVICES)}"
     if mqtt_port is not None:
-        lines += [
-            f"authorization {{ users: [{_INSIDER}, {_OUTSIDER}] }}",
-            "no_auth_user: insider",
-            f"mqtt {{ listen: {_quoted(f'{host}:{mqtt_port}')}, no_auth_user: outsider }}",
-        ]
+        lines.append(f"mqtt {{ listen: {_quoted(f'{host}:{mqtt_port}')}{nobody} }}")
+    if ring is not None:
+        lines.append(accounts(ring))
     return "\n".join(lines) + "\n"
 
 
-def command(port: int, store: Path, host: str = "127.0.0.1", mqtt_port: int | None = None) -> list[str]:
+def command(
+    port: int, store: Path, host: str = "127.0.0.1", mqtt_port: int | None = None, ring: Ring | None = None
+) -> list[str]:
     """The command line that starts it; writes the configuration beside the store.
 
     Raises :class:`ServiceError` where there is no ``nats-server``.
     """
+    return [str(program()), "--config", str(configure(port, store, host, mqtt_port, ring))]
+
+
+def configure(
+    port: int, store: Path, host: str = "127.0.0.1", mqtt_port: int | None = None, ring: Ring | None = None
+) -> Path:
+    """Write the configuration, which holds passwords, beside the store; a server that runs reads it at SIGHUP."""
     store.mkdir(parents=True, exist_ok=True)
-    file = store / "nats.conf"
-    file.write_text(config(port, store, host, mqtt_port), encoding="utf-8")
-    return [str(program()), "--config", str(file)]
+    private(store / CONFIG, config(port, store, host, mqtt_port, ring))
+    return store / CONFIG
 
 
 def program() -> Path:

@@ -20,6 +20,7 @@ from typing import Any
 from control.bus import log
 from control.bus.clock import Steps
 from control.bus.connection import Bus
+from control.bus.keyring import Key
 from control.bus.lifeline import Lifeline
 from control.bus.message.beat import Beat
 from control.bus.subject import Subjects
@@ -105,7 +106,7 @@ def _runner() -> Callable[[Awaitable[None]], None]:
 async def _live(name: str, body: Body, settings: argparse.Namespace) -> None:
     stop = asyncio.Event()
     _stop_on_signals(stop)
-    bus = await Bus.connect(settings.bus, Subjects(*read_place(settings.field)), name)
+    bus = await Bus.connect(settings.bus, Subjects(*read_place(settings.field)), name, key=Key.of_environment())
     pulse = Pulse(name)
     beats = [asyncio.create_task(_beat(bus, pulse)), asyncio.create_task(_live_on(settings.parent, pulse, stop))]
     try:

@@ -18,6 +18,11 @@ class Topics:
     device: str
 
     @property
+    def all(self) -> str:
+        """Every topic of the device."""
+        return f"v1/devices/{self.device}/#"
+
+    @property
     def telemetry(self) -> str:
         """Values, said by the device."""
         return f"v1/devices/{self.device}/telemetry"

@@ -10,9 +10,7 @@ import time
 
 import pytest
 
-from control.bus.connection import Bus
 from plant.asset.error import ServiceError
-from tests.place import DEMO
 
 DEVICE, WELL = "RTU-CACB27A-P1", "Well.CACB27A-P1"
 OTHER_DEVICE, OTHER = "RTU-XBKD47-X2", "Well.XBKD47-X2"
@@ -58,7 +56,7 @@ class Site:
         """What the simulated field says of itself on its control channel, which the stack never hears."""
 
         async def ask() -> dict:
-            bus = await Bus.connect(self.stack.bus_url, DEMO)
+            bus = await self.stack.connect()
             reply = await bus.request(bus.subjects.sim_control(), {"do": "status"})
             await bus.close()
             return json.loads(reply)

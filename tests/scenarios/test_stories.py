@@ -11,6 +11,8 @@ import pytest
 from rich.console import Console
 
 from control.bus.connection import Bus
+from control.bus.keyring import Ring
+from control.bus.server import KEYS
 from hil.stack import Stack
 from scenarios import report
 from scenarios.run import Run, run_story
@@ -56,7 +58,7 @@ def stack(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stack]:
 async def told(story: str | Path, stack: Stack) -> Run:
     """The story, told to the stack."""
     timeline, _, bench = load_story(story, stack.bench.path)
-    return await run_story(timeline, bench, stack.bus_url)
+    return await run_story(timeline, bench, stack.bus_url, key=stack.key)
 
 
 @pytest.mark.anyio
@@ -69,7 +71,8 @@ async def test_the_story_goes_as_written(story: str, stack: Stack) -> None:
 
 @pytest.mark.anyio
 async def test_nothing_in_the_stack_listens_to_the_truth(stack: Stack) -> None:
-    bus = await Bus.connect(stack.bus_url, DEMO)
+    field = Ring.read(stack.data / "bus" / KEYS).key(DEMO, "field")  # who alone may say it
+    bus = await Bus.connect(stack.bus_url, DEMO, key=field)
     try:
         with pytest.raises(nats.errors.NoRespondersError):  # the server knows of no subscriber
             await bus.client.request(bus.subjects.truth(), b"{}", timeout=5)

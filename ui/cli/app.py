@@ -6,8 +6,9 @@ from __future__ import annotations
 
 import signal
 import sys
+from dataclasses import replace
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
@@ -89,6 +90,8 @@ def up(
         int | None,
         typer.Option(min=0, max=65535, help="Of the MQTT broker within the bus; 0: none.", show_default="1883"),
     ] = None,
+    bus: Annotated[str, typer.Option(help="Join the bus that runs at this URL.", show_default="its own")] = "",
+    keys: Annotated[str, typer.Option(help="File of the keys for that bus, as `gemelo admit` wrote it.")] = "",
     parent: Annotated[int, typer.Option(hidden=True, help="Stop when this process is no longer the parent.")] = 0,
 ) -> None:
     """Start a field and everything around it; Ctrl-C stops all of it."""
@@ -96,8 +99,21 @@ def up(
     from ui.supervisor.settings import Settings, ports
 
     chosen = {"api_port": api_port, "screens_port": screens_port, "bus_port": bus_port, "mqtt_port": mqtt_port}
-    numbers = ports(ports_from, chosen)
-    lean.become(Settings(str(data), field, bench, speed, seed, host, **numbers, ports_from=ports_from, parent=parent))
+    settings = Settings(str(data), field, bench, speed, seed, host, bus=bus, keys=keys, parent=parent)
+    placed: dict[str, Any] = {"ports_from": ports_from, **ports(ports_from, chosen)}
+    lean.become(replace(settings, **placed))
+
+
+@app.command()
+def admit(
+    field: Annotated[str, typer.Argument(help="Field to be let in: a bundled one by name, or a file.")],
+    to: Annotated[Path, typer.Option(help="File to write its keys to.")],
+    data: Data = DATA, bench: Bench = "",
+) -> None:  # fmt: skip
+    """Let another field onto the bus of the field on --data; it joins with `gemelo up --bus URL --keys FILE`."""
+    from ui.cli import admit as command
+
+    command.admit(data, field, bench, to)
 
 
 @app.command()

@@ -105,7 +105,7 @@ def _told(timeline: Timeline, stack: Stack) -> Run:
 
     with stack:
         timeline, _, bench = load_story(timeline.path, stack.bench.path)
-        return asyncio.run(run_story(timeline, bench, stack.bus_url, say=_say))
+        return asyncio.run(run_story(timeline, bench, stack.bus_url, _say, stack.key))
 
 
 def _show(result: Run, as_json: bool) -> None:

@@ -19,6 +19,7 @@ from plant.asset.bench_file import bench_of, write_bench
 from plant.asset.error import ConfigError
 from plant.asset.field import Field
 from plant.asset.tag import tags_of
+from plant.asset.topic import Topics
 from ui.supervisor.rehearsal import construct
 
 Move = Callable[[Bench], Bench]
@@ -60,7 +61,8 @@ def _of_bench(bench: Bench) -> dict[str, Any]:
         }
         for device in bench.devices
     ]  # fmt: skip
-    return {"bench": str(bench.path), "clock": bench.clock, "devices": devices}
+    topics = sorted({Topics(d.device_id).all for d in bench.devices if d.endpoint.scheme == "mqtt"})
+    return {"bench": str(bench.path), "clock": bench.clock, "devices": devices, "topics": topics}
 
 
 def _main(field: str, bench: str, first: str = "", broker: str = "", file: str = "") -> dict[str, Any]:

@@ -12,6 +12,8 @@ import secrets
 from pathlib import Path
 from typing import Any, TextIO
 
+from control.bus.keyring import Ring
+from control.bus.server import KEYS
 from plant.asset.error import ServiceError
 
 
@@ -73,6 +75,15 @@ class Folder:
     def kept_token(self) -> str | None:
         """The token as it stands; None where there is none. Raises :class:`ServiceError` where it cannot be read."""
         return _read(self.token_file).strip() or None
+
+    @property
+    def bus(self) -> Path:
+        """Where the bus keeps its streams, and who may do what on it."""
+        return self.path / "bus"
+
+    def ring(self) -> Ring:
+        """The keys of the bus. Raises :class:`ServiceError` where they cannot be read."""
+        return Ring.read(self.bus / KEYS)
 
     def log(self, name: str) -> Path:
         """Where a process' output goes."""

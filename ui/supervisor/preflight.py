@@ -68,11 +68,12 @@ def ports_of(settings: Settings, found: dict[str, Any]) -> list[Port]:
         if device["simulated"] and device["listens"]
     }
     broker = f"{elsewhere}; --mqtt-port 0 leaves it to a broker there"
+    bus = "choose another with --bus-port, or join the bus there with --bus"
     screens = "choose another with --screens-port; 0 leaves the screens out"
     return [
         Port(settings.host, settings.api_port, "choose another with --api-port", "the API"),
         *([Port(settings.host, settings.screens_port, screens, "the screens")] if settings.screens_port else []),
-        Port("127.0.0.1", settings.bus_port, "choose another with --bus-port", "the bus"),
+        *([Port("127.0.0.1", settings.bus_port, bus, "the bus")] if settings.bus_port else []),
         *([Port("127.0.0.1", settings.mqtt_port, broker, "the MQTT broker")] if settings.mqtt_port else []),
         *(Port(host, number, *words) for (host, number), words in reversed(of_devices.items())),
     ]

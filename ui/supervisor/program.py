@@ -10,6 +10,7 @@ import sys
 from dataclasses import asdict, dataclass
 
 from control.bus import server, tether
+from control.bus.keyring import Key
 from ui.supervisor.folder import Folder
 from ui.supervisor.settings import Settings
 from ui.supervisor.sign import Greeting, Sign, beat
@@ -37,7 +38,8 @@ class Program:
     def command(self, settings: Settings, folder: Folder) -> list[str]:
         """The command line. Raises :class:`ServiceError` where the program is not installed."""
         if self.module is None:
-            bus = server.command(settings.bus_port, folder.path / "bus", mqtt_port=settings.mqtt_port or None)
+            mqtt = settings.mqtt_port or None
+            bus = server.command(settings.bus_port, folder.bus, mqtt_port=mqtt, ring=folder.ring())
             return bus if os.name == "nt" else [sys.executable, "-m", tether.__name__, str(os.getpid()), *bus]
         common = {
             "--bus": settings.bus_url, "--field": settings.field,
@@ -51,13 +53,14 @@ class Program:
         """By what it is seen to live."""
         return Greeting("127.0.0.1", settings.bus_port) if self.module is None else beat()
 
-    def environment(self, token: str) -> dict[str, str]:
-        """What it finds in its environment: the token only where it checks it."""
-        return {**os.environ, **LEAN, **({"GEMELO_TOKEN": token} if self.has_token else {})}
+    def environment(self, token: str, key: Key | None) -> dict[str, str]:
+        """What it finds in its environment: the token only where it checks it, and its own key of the bus."""
+        given = {"GEMELO_TOKEN": token} if self.has_token else {}
+        return {**os.environ, **LEAN, **given, **(key.environment() if key else {})}
 
 
 PROGRAMS = (
-    Program("bus", None, 0),
+    Program("bus", None, 0, port="bus_port"),
     Program("historian", "historian.service", 1),
     Program("field", "simulators.service", 1, ("--speed", "{speed}", "--seed", "{seed}")),
     Program("control", "control.service", 2),

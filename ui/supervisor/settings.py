@@ -24,6 +24,8 @@ class Settings:
     bus_port: int = PORTS["bus_port"]
     mqtt_port: int = PORTS["mqtt_port"]  # of the bus server's MQTT broker; 0: none
     ports_from: int = 0  # the first of those that all listeners have, devices after the rest; 0: each its own
+    bus: str = ""  # URL of a bus that runs already, to be joined; none: one of its own
+    keys: str = ""  # file of the keys with which to join it
     parent: int = 0  # the process with whose end the field stops too; 0: none
 
     @property
@@ -34,7 +36,7 @@ class Settings:
     @property
     def bus_url(self) -> str:
         """Where every process finds the bus."""
-        return f"nats://127.0.0.1:{self.bus_port}"
+        return self.bus or f"nats://127.0.0.1:{self.bus_port}"
 
     @property
     def api_url(self) -> str:

@@ -10,15 +10,17 @@ import contextlib
 import os
 import signal
 import time
-from collections.abc import Callable, Coroutine, Iterator
+from collections.abc import Callable, Coroutine, Iterator, Mapping
 from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Any
 
+from control.bus.keyring import Key
 from control.bus.room import Room
 from hil.leftover import end_leftovers, started_at
 from plant.asset.error import ServiceError
 from plant.process import kernel_cache
+from ui.supervisor.admission import check_bus, joining, let_in
 from ui.supervisor.arrival import first_values, listening
 from ui.supervisor.child import Child
 from ui.supervisor.disk import Disk
@@ -47,12 +49,13 @@ async def supervise(settings: Settings, say: Say, complain: Say) -> None:
     folder.lock()
     try:
         found = await preflight(settings)
-        settings = with_screens(with_broker(replace(settings, bench=found["bench"]), found))
+        settings = joining(with_screens(with_broker(replace(settings, bench=found["bench"]), found)))
         check_speed(settings, found)
         if left := end_leftovers(_former_run(folder, complain)):
             complain(f"ended what a killed supervisor had left: {', '.join(left)}")
         check_ports(ports_of(settings, found))
-        await _Supervisor(settings, folder, say, complain).run(found)
+        check_bus(settings)
+        await _Supervisor(settings, folder, let_in(settings, folder, found), say, complain).run(found)
     finally:
         folder.unlock()
 
@@ -66,8 +69,9 @@ def _former_run(folder: Folder, complain: Say) -> dict[str, Any] | None:
 
 
 class _Supervisor:
-    def __init__(self, settings: Settings, folder: Folder, say: Say, complain: Say):
+    def __init__(self, settings: Settings, folder: Folder, keys: Mapping[str, Key], say: Say, complain: Say):
         self._settings, self._folder, self._say, self._complain = settings, folder, say, complain
+        self._keys = keys
         self._stop = asyncio.Event()
         self._hurry = asyncio.Event()
         self._told_at = 0.0
@@ -93,19 +97,19 @@ class _Supervisor:
 
     def _child(self, program: Program) -> Child:
         return Child(
-            program.name, program.command(self._settings, self._folder), program.environment(self._token),
-            self._folder.log(program.name), self._complain, self._record, sign=program.sign(self._settings),
+            program.name, program.command(self._settings, self._folder),
+            program.environment(self._token, self._keys.get(program.name)), self._folder.log(program.name),
+            self._complain, self._record, sign=program.sign(self._settings),
         )  # fmt: skip
 
     async def _start(self) -> None:
         if not kernel_cache.is_ready():
             self._say("compiling the plant's equations, once for this version: the first values take a little longer")
-        bus, *others = self._children
-        await bus.start()
-        await self._unless_stopped(listening("127.0.0.1", self._settings.bus_port))
-        for child in others:
+        for child, level in zip(self._children, self._levels, strict=True):
             if not self._stop.is_set():
                 await child.start()
+            if not level:  # the bus, without which nobody else can start
+                await self._unless_stopped(listening("127.0.0.1", self._settings.bus_port))
 
     async def _greet(self, began: float, found: dict[str, Any]) -> None:
         devices = found["devices"]
@@ -130,7 +134,7 @@ class _Supervisor:
             has_changed, is_to_be_renewed = disk.look(room.free)
             if has_changed:
                 self._complain(room.shortage() or "there is room on the disk again, and all is stored")
-            if is_to_be_renewed:
+            if is_to_be_renewed and self._settings.bus_port:  # another's bus is his to renew
                 self._children[0].renew("the disk was full")
             await asyncio.sleep(LOOK)
 

@@ -53,7 +53,7 @@ async def test_every_simulated_endpoint_is_to_be_tried_and_no_real_one(tmp_path:
     settings = Settings(bench=str(bench), api_port=81, bus_port=82)
     ports = {port.number: port.setting for port in ports_of(settings, await preflight(settings))}
     assert ports[81] == "choose another with --api-port"
-    assert ports[82] == "choose another with --bus-port"
+    assert ports[82] == "choose another with --bus-port, or join the bus there with --bus"
     assert ports[15022] == "RTU-XBKD47-X2 was to answer there; move everything with --ports-from"
     assert 15021 not in ports
 

@@ -41,7 +41,7 @@ def test_a_service_is_told_where_the_bus_is_whose_child_it_is_and_what_is_its_ow
 
 def test_only_who_checks_the_token_is_given_it() -> None:
     """A process that does not have it cannot lose it."""
-    has = {program.name for program in PROGRAMS if "GEMELO_TOKEN" in program.environment("secret")}
+    has = {program.name for program in PROGRAMS if "GEMELO_TOKEN" in program.environment("secret", None)}
     assert has == {"api", "screens"}
 
 
