@@ -15,13 +15,19 @@ from simulators.manner import Manner
 from simulators.part import Part
 from simulators.plc import ControlledSeparator
 from simulators.rtu import DrivenWell
+from simulators.setting import Adjusted
 from simulators.site import Site
 
 # Behaviour (as profiles name it) → asset type → what the device has at assets of that type.
 BEHAVIOURS: Mapping[str, Mapping[str, Callable[[str, Site], Part]]] = {
     "well_rtu": {"Well": DrivenWell},
+    "wellhead_rtu": {"GasLiftWell": Adjusted, "NaturalWell": Adjusted, "Injector": Adjusted},
     "station_plc": {"Separator": ControlledSeparator, "Manifold": Part, "Tank": Part},
-}
+    "machine_panel": {
+        "Heater": Part, "Compressor": Part, "Flare": Part, "InjectionPump": Part, "Generator": Part,
+    },
+    "line_meter": {"Flowline": Part, "Riser": Part},
+}  # fmt: skip
 
 
 class SimulatedDevice:

@@ -82,7 +82,7 @@ def ramp(field: Stack) -> dict[str, tuple[np.ndarray, np.ndarray, np.ndarray]]:
 
 def measured(field: Stack) -> dict[str, float]:
     """The well's measured tags on Modbus, and the resolution of each one's register in SI."""
-    points = load_bench(field.bench).device(f"RTU-{ALL}").tags().items()
+    points = field.bench.device(f"RTU-{ALL}").tags().items()
     return {
         tag: abs(point.address.scale * point.unit.scale) if "float" not in point.address.type else 0.0
         for tag, point in points

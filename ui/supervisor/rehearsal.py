@@ -38,7 +38,7 @@ class Told:
 
 
 TOLD = (
-    Told("rate", "Flow", "m3_d", 0.05),
+    Told("rate", "Flow", "m3_d", 0.05, 0.5 / 86_400.0),
     Told("wellhead_pressure", "WellheadPressure", "MPag", 0.05),
     Told("flowline_pressure", "FlowlinePressure", "MPag", 0.05),
     Told("casing_pressure", "CasingPressure", "MPag", 0.10),

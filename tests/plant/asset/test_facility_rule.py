@@ -8,7 +8,7 @@ import pytest
 from plant.asset.error import ConfigError
 from plant.asset.field_file import load_field
 
-ISLAND = Path(__file__).parents[3] / "plant" / "asset" / "fields" / "island.toml"
+ISLAND = Path(__file__).parents[1] / "process" / "facility" / "station.toml"
 
 EDITS = [
     ("discharge_pressure_MPag = 1.2", "discharge_pressure_MPag = 0.4", "not above the suction pressure"),

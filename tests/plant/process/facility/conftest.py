@@ -1,4 +1,5 @@
 from dataclasses import replace
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -59,7 +60,7 @@ class Trial:
 @pytest.fixture(scope="session")
 def island():
     """The invented field with every facility."""
-    return load_field("island")
+    return load_field(Path(__file__).with_name("station.toml"))
 
 
 @pytest.fixture

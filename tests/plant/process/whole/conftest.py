@@ -2,7 +2,6 @@ from pathlib import Path
 
 import pytest
 
-import plant.asset
 from plant.asset.field import Field
 from plant.asset.field_file import load_field
 from plant.process.field import FieldProcess
@@ -11,9 +10,9 @@ from plant.process.field import FieldProcess
 @pytest.fixture(scope="session")
 def whole_field(tmp_path_factory) -> Field:
     """The invented field with every facility, and a well of every lift."""
-    island = Path(plant.asset.__file__).with_name("fields") / "island.toml"
+    station = Path(__file__).parents[1] / "facility" / "station.toml"
     path = tmp_path_factory.mktemp("field") / "whole.toml"
-    path.write_text(island.read_text() + Path(__file__).with_name("island_lifts.toml").read_text())
+    path.write_text(station.read_text() + Path(__file__).with_name("island_lifts.toml").read_text())
     return load_field(path)
 
 
