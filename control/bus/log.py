@@ -9,6 +9,7 @@ import json
 import logging
 import sys
 import time
+from collections.abc import Callable
 from typing import Any
 
 _LOG = logging.getLogger("gemelo")
@@ -26,10 +27,31 @@ class _Line(logging.Formatter):
         return " ".join(f"{key}={_quoted(str(value))}" for key, value in shown.items())
 
 
+class Bound(logging.Filter):
+    """So many lines of one event in so long, that none can fill the disk; the next one says how many were left out."""
+
+    def __init__(self, lines: int = 50, within: float = 10.0, now: Callable[[], float] = time.monotonic):
+        super().__init__()
+        self._lines, self._within, self._now = lines, within, now
+        self._since: dict[str, tuple[float, int]] = {}  # event: when its count began, and the count
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        """Whether the line is written."""
+        now, event = self._now(), str(record.msg)
+        since, count = self._since.get(event, (now, 0))
+        if now - since >= self._within:
+            if count > self._lines:
+                record.facts = {**getattr(record, "facts", {}), "left_out_before": count - self._lines}
+            since, count = now, 0
+        self._since[event] = since, count + 1
+        return count < self._lines
+
+
 def to_standard_error() -> None:
     """Let the log go where the supervisor collects it."""
     handler = logging.StreamHandler(sys.stderr)
     handler.setFormatter(_Line())
+    handler.addFilter(Bound())
     _LOG.addHandler(handler)
     _LOG.setLevel(logging.INFO)
     _LOG.propagate = False

@@ -12,6 +12,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any
 
+import numpy as np
 from nats.errors import Error as NatsError
 
 from control.bus.batch import Batch
@@ -56,6 +57,7 @@ class Feed:
         seen = bus.client.stats["reconnects"]
         while True:
             await asyncio.sleep(LOOK)
+            self._offer(self.snapshot.grown_stale())
             now = bus.client.stats["reconnects"]
             try:
                 if now != seen or time.monotonic() - self._heard > QUIET:
@@ -108,6 +110,9 @@ class Feed:
     def _take(self, batch: Batch) -> None:
         changed = self.snapshot.take(batch)
         self._pulse.count("samples", len(batch))
+        self._offer(changed)
+
+    def _offer(self, changed: np.ndarray) -> None:
         for listener in self._listeners:
             if (rows := changed[listener.wants[changed]]).size:
                 listener.offer(self.snapshot.event(rows.tolist(), listener.units))

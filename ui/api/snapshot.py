@@ -35,6 +35,7 @@ class Snapshot:
         self.time = np.zeros(n, np.int64)
         self.value = np.full(n, np.nan)
         self.quality = np.full(n, BAD_NO_DATA, np.uint32)
+        self._is_stale = np.zeros(n, bool)
         self.source: list[str | None] = [None] * n
         self._rows_of: dict[tuple[str, ...], np.ndarray] = {}
         self._text: dict[Units, dict[int, str]] = {"field": {}, "si": {}}
@@ -55,10 +56,22 @@ class Snapshot:
         for row, source in zip(rows.tolist(), batch.source[order].tolist(), strict=True):
             self.source[row] = batch.sources[source]
         changed = np.unique(rows)
-        for text in self._text.values():
-            for row in changed.tolist():
-                text.pop(row, None)
+        self._forget_text(changed)
         return changed
+
+    def grown_stale(self) -> np.ndarray:
+        """The rows that have become stale since this was last asked: nobody says so of them but the time."""
+        levels = trust.of(self.quality, self.time, self.clock.now(), self._scan)
+        is_stale, was_stale = levels == trust.STALE, self._is_stale
+        self._is_stale = is_stale
+        grown = np.flatnonzero(is_stale & ~was_stale)
+        self._forget_text(grown)
+        return grown
+
+    def _forget_text(self, rows: np.ndarray) -> None:
+        for text in self._text.values():
+            for row in rows.tolist():
+                text.pop(row, None)
 
     def shown(self, rows: Sequence[int], units: Units) -> list[dict[str, Any]]:
         """Values as they are sent, with the age and trust that they have now."""

@@ -36,3 +36,19 @@ def test_a_failure_carries_its_traceback_in_the_same_line(capsys: pytest.Capture
     line = capsys.readouterr().err
     assert line.count("\n") == 1
     assert "ValueError: broken promise" in line
+
+
+def test_an_event_that_repeats_without_end_is_written_so_often_and_then_counted() -> None:
+    """Two lines in ten seconds; another event is not held back by it."""
+    now = [0.0]
+    bound = log.Bound(2, 10.0, lambda: now[0])
+
+    def written(event: str) -> bool:
+        return bound.filter(record := logging.makeLogRecord({"msg": event})) and not hasattr(record, "facts")
+
+    assert [written("socket") for _ in range(5)] == [True, True, False, False, False]
+    assert written("other")
+    now[0] = 10.0
+    record = logging.makeLogRecord({"msg": "socket"})
+    assert bound.filter(record)
+    assert record.facts == {"left_out_before": 3}

@@ -45,3 +45,16 @@ def test_a_clock_set_back_neither_freezes_values_nor_makes_old_ones_young(catalo
     assert (after["value"], after["age_s"], after["trust"]) == (0.0, 0.0, "Good")
     snapshot.take(sample(41.0, clock.time - SECOND))
     assert snapshot.shown(row, "si")[0]["value"] == 0.0  # a late sample is late, as ever
+
+
+def test_a_value_that_grows_stale_is_told_once_and_shown_so(catalogue: Catalogue) -> None:
+    """Control may hang: then nobody else tells those who watch."""
+    clock = Clock()
+    snapshot, row = Snapshot(catalogue, WallClock(clock)), catalogue.rows([TAG])
+    snapshot.take(sample(40.0, NOON))
+    assert snapshot.grown_stale().tolist() == []
+    assert '"Good"' in snapshot.event(row, "si")
+    clock.time += 60 * SECOND
+    assert snapshot.grown_stale().tolist() == row
+    assert snapshot.grown_stale().tolist() == []
+    assert '"trust": "Stale"' in snapshot.event(row, "si")
