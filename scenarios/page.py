@@ -58,7 +58,7 @@ def page(run: Run, rules: Sequence[Rule] = ()) -> str:
     charts = [chart(run, signal, tags, _limits(rules, tags), x_range) for signal, tags in _by_signal(run)]
     script, divisions = components(charts)
     return _PAGE.substitute(
-        title=escape(run.timeline.title), headline=escape(headline(run)), resources=_bokeh(),
+        title=escape(run.timeline.title), headline=escape(headline(run)), resources=bokeh_script(),
         rows="\n".join(map(_row, run.rows)), charts="\n".join(divisions), script=script,
     )  # fmt: skip
 
@@ -90,7 +90,7 @@ def _row(row: Row) -> str:
     )
 
 
-def _bokeh() -> str:
+def bokeh_script() -> str:
     """BokehJS itself, within the page. Bokeh's own inlining adds links of whatever else has registered with it."""
     script = (settings.bokehjs_path() / "js" / "bokeh.min.js").read_text(encoding="utf-8")
     return f"<script>{script}</script>"

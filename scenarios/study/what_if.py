@@ -8,7 +8,7 @@ as much as the model does, for a model that is off by a constant is right about 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
 
@@ -18,10 +18,10 @@ from control.alarms.rule import Rule
 from plant.asset.field import Field
 from plant.asset.tag import Tag, tags_of
 from plant.process.steady.field import SteadyField, steady
-from plant.process.steady.setting import Setting, measured_setting
+from plant.process.steady.setting import Setting
 from scenarios.study.change import Change
+from scenarios.study.standing import changed_setting, setting_of
 
-STANDSTILL = 1.0  # below this frequency a pump is taken as stopped [Hz]
 STANDS = "does not flow: its pump stands"
 
 
@@ -72,8 +72,8 @@ def what_if(
 
     Raises :class:`OutOfRange` for a field whose steady flow is not worked out.
     """
-    setting, notes = (measured_setting(field), []) if measured is None else _as_measured(field, measured)
-    changed = _changed(field, setting, changes)
+    setting, notes = setting_of(field, measured)
+    changed = changed_setting(field, setting, changes)
     found = [(one, steady(field, setting=one)) for one in (setting, changed)]
     before, after = (_signals(field, *each) for each in found)
     tags, seen = tags_of(field.assets()), measured or {}
@@ -81,37 +81,6 @@ def what_if(
     for said, (one, settled) in zip(("before", "after"), found, strict=True):
         notes += [f"{said}: {well} {reason}" for well, reason in _reasons(field, one, settled).items()]
     return Answer(tuple(changes), rows, _crossings(rows, rules), tuple(notes), all(s.converged for _, s in found))
-
-
-def _as_measured(field: Field, measured: Mapping[str, float]) -> tuple[Setting, list[str]]:
-    """The setting that a running field shows; where it does not, that of the file, and a note of it."""
-    usual, notes = measured_setting(field), []
-
-    def known(tag: str, otherwise: float) -> float:
-        if tag not in measured:
-            notes.append(f"{tag} is not known now: taken as the field's file has it")
-        return measured.get(tag, otherwise)
-
-    wells = [f"Well.{well.code}" for well in field.wells]
-    asked = [known(f"{well}.Frequency", f) for well, f in zip(wells, usual.frequency.tolist(), strict=True)]
-    opening = [known(f"{well}.Choke", z) for well, z in zip(wells, usual.opening.tolist(), strict=True)]
-    p_separator = known(f"Separator.{field.separator.code}.Pressure", usual.p_separator)
-    turns = np.array(asked) >= STANDSTILL
-    frequency = np.where(turns, asked, usual.frequency)
-    return Setting(frequency, turns, np.clip(opening, 0.0, 1.0), p_separator), notes
-
-
-def _changed(field: Field, setting: Setting, changes: Sequence[Change]) -> Setting:
-    frequency, opening, p_separator = setting.frequency.copy(), setting.opening.copy(), setting.p_separator
-    for change in changes:
-        index = field.index(change.tag.asset)
-        if change.tag.signal.name == "FrequencyReference":
-            frequency[index] = change.value
-        elif change.tag.signal.name == "ChokeReference":
-            opening[index] = change.value
-        else:
-            p_separator = change.value
-    return replace(setting, frequency=frequency, opening=opening, p_separator=p_separator)
 
 
 def _signals(field: Field, setting: Setting, settled: SteadyField) -> dict[str, float | None]:

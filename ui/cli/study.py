@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 
+from plant.asset.error import OutOfRange, ServiceError
 from ui.cli.option import DATA, Data, Json, Url
 from ui.cli.text import columns
 
@@ -20,6 +22,7 @@ Set = Annotated[
     list[str], typer.Option("--set", metavar="TAG=VALUE", help="As Well.*.FrequencyReference=52Hz; may be given again.")
 ]
 
+POINT = ("rate", "bottomhole", "intake", "discharge", "current", "power")  # of nodal analysis, shown
 COLUMNS = ("Flow", "IntakePressure", "Current")  # of each well, in the overview
 
 
@@ -45,6 +48,70 @@ def what_if(
         print(table(told), end="")
     else:
         print(shown(told))
+
+
+@app.command()
+def nodal(
+    well: Annotated[str, typer.Argument(help="Code of a well with a pump, as CACB27A-P1.")],
+    vary: Annotated[
+        list[str], typer.Option(metavar="NAME=LOW:HIGH:STEP", help="As FrequencyReference=40:60:5; up to three times.")
+    ] = [],  # noqa: B006
+    changes: Set = [],  # noqa: B006
+    field: Annotated[str, typer.Option(help="The field's file, or the name of a bundled one.")] = "shengli12",
+    unit: Unit = [],  # noqa: B006
+    plot: Annotated[Path | None, typer.Option(help="Write curves and points there (HTML, one file).")] = None,
+    language: Annotated[str, typer.Option(help="Of the page: en or es.")] = "en",
+    as_json: Json = False,
+) -> None:
+    """Show where a well can work: where its inflow meets what pump, tubing and choke take, stable or not."""
+    told = _nodal(field, well.removeprefix("Well."), vary, changes, unit)
+    if plot is not None:
+        _write_page(told, plot, language)
+    if as_json:
+        print(json.dumps(told))
+    else:
+        print(_points(told))
+
+
+def _nodal(source: str, well: str, vary: list[str], changes: list[str], units: list[str]) -> dict[str, Any]:
+    from plant.asset.field_file import load_field
+    from plant.asset.tag import tags_of
+    from plant.asset.unit import units_asked
+    from scenarios.study.change import changes_of
+    from scenarios.study.nodal import nodal as answered
+    from scenarios.study.nodal_report import as_json
+    from scenarios.study.standing import changed_setting, setting_of
+    from scenarios.study.vary import combinations, varied_of
+
+    field, varied, asked = load_field(source), varied_of(vary), units_asked(units)
+    setting = changed_setting(field, setting_of(field, None)[0], changes_of(changes, tags_of(field.assets())))
+    return as_json(well, varied, answered(field, well, setting, combinations(varied)), asked)
+
+
+def _write_page(told: dict[str, Any], file: Path, language: str) -> None:
+    try:
+        from scenarios.study.nodal_page import WORDS, page
+    except ModuleNotFoundError as error:
+        raise ServiceError(f"a page of curves needs {error.name}: install gemelo[screens]") from None
+    if language not in WORDS:
+        raise OutOfRange("--language", language, f"must be one of {', '.join(WORDS)}")
+    try:
+        file.write_text(page(told, language), encoding="utf-8")
+    except OSError as error:
+        raise ServiceError(f"{file} cannot be written: {error.strerror}") from None
+
+
+def _points(told: dict[str, Any]) -> str:
+    names = [one["name"] for one in told["cases"][0]["varied"]]
+    head = (*names, "point", *(f"{key} {told['units'][key]}" for key in POINT))
+    rows: list[tuple[object, ...]] = []
+    for case in told["cases"]:
+        values = [float(one["value"]) for one in case["varied"]]
+        rows += [
+            (*values, "stable" if p["stable"] else "unstable", *(float(f"{p[key]:.5g}") for key in POINT))
+            for p in case["points"]
+        ] or [(*values, "none: it does not flow", *(None for _ in POINT))]
+    return columns(head, rows)
 
 
 def _of_file(source: str, changes: list[str], units: list[str]) -> dict[str, Any]:

@@ -179,8 +179,12 @@ def _heat(field: Field, w: Parameters) -> None:
         over_wells(field, get) for get in (lambda one: one.measured.rate, lambda one: one.measured.wellhead_temperature)
     )
     w.q_cooling[:] = cooling_rate(rate, T_wh, w.T_reservoir, w.T_surface)
-    gamma_o, gamma_g = w.rho_o / WATER, w.rho_g / AIR
-    w.bubble_point[:] = np.maximum(standing.bubble_point(w.gor, w.T_reservoir, gamma_o, gamma_g), 1e5)
+    w.bubble_point[:] = bubble_point(w)
+
+
+def bubble_point(w: Parameters) -> Array:
+    """Pressure at which the reservoir's oil begins to lose gas [Pa]."""
+    return np.maximum(standing.bubble_point(w.gor, w.T_reservoir, w.rho_o / WATER, w.rho_g / AIR), 1e5)
 
 
 def _usual(field: Field, w: Parameters) -> None:

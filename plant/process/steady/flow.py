@@ -76,11 +76,14 @@ class Flow:
         self._p_in = Follower(np.maximum(w.reservoir_pressure - w.rho_w * G * w.h_below, w.casing_pressure))
         self.q_max = _greatest_rate(w, table, setting, self.opened)
 
-    def way(self, q: Array) -> Way:
-        """All pressures along the way, from one more round; contents and properties then are those at them."""
+    def way(self, q: Array, p_wf: Array | None = None) -> Way:
+        """All pressures along the way, from one more round; contents and properties then are those at them.
+
+        It begins at what the inflow leaves at the perforations, or at ``p_wf``.
+        """
         w, (m, o, li, (_, _, rows)) = self.w, self.rest
         m.q[:] = q * reservoir_swell(w, li)
-        p_wf = inflow_pressure(q, w)
+        p_wf = inflow_pressure(q, w) if p_wf is None else p_wf
         intake = p_wf - flowing_pressure(self.rest, w, np.zeros_like(q))
         fill_hole(m, w, li, self._p_in.follow(np.maximum(intake, 0.0)))
         discharge, motor = self._pumped(intake)

@@ -1,0 +1,123 @@
+"""A page of nodal analysis: one HTML file that needs nothing else, no network and no server; English or Spanish."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from html import escape
+from itertools import cycle
+from string import Template
+from typing import Any
+
+from bokeh.embed import components
+from bokeh.plotting import figure
+
+from scenarios.chart import GROUND, PAPER, SHADES
+from scenarios.page import bokeh_script
+
+WORDS = {
+    "en": {
+        "title": "Nodal analysis", "inflow": "inflow", "outflow": "outflow",
+        "bottomhole": "Pressure at the perforations",
+        "rate": "Liquid rate", "lift": "Pressure that the pump adds", "pumped": "Rate through the pump",
+        "stable": "stable", "unstable": "unstable", "case": "Case", "as_is": "as it is", "point": "Operating point",
+        "none": "does not flow", "intake": "Intake", "discharge": "Discharge", "current": "Current", "power": "Power",
+    },
+    "es": {
+        "title": "Análisis nodal", "inflow": "afluencia", "outflow": "demanda",
+        "bottomhole": "Presión en las perforaciones",
+        "rate": "Caudal de líquido", "lift": "Presión que añade la bomba", "pumped": "Caudal por la bomba",
+        "stable": "estable", "unstable": "inestable", "case": "Caso", "as_is": "como está",
+        "point": "Punto de operación",
+        "none": "no fluye", "intake": "Entrada", "discharge": "Descarga", "current": "Corriente", "power": "Potencia",
+    },
+}  # fmt: skip
+MOST_CURVES = 12  # cases that are drawn; the table has all
+
+_PAGE = Template("""<!doctype html>
+<html lang="$language">
+<head>
+<meta charset="utf-8">
+<title>$title</title>
+<style>
+body { background: #D4D4D4; color: #303030; font: 14px/1.4 sans-serif; margin: 1.5rem auto; max-width: 1200px }
+h1 { font-size: 1.3rem }
+table { border-collapse: collapse; width: 100%; background: #E0E0E0; margin-top: 1rem }
+th, td { border: 1px solid #8A8A8A; padding: .25rem .5rem; text-align: right }
+</style>
+$resources
+</head>
+<body>
+<h1>$title</h1>
+$charts
+<table>
+<thead><tr>$head</tr></thead>
+<tbody>
+$rows
+</tbody>
+</table>
+$script
+</body>
+</html>
+""")
+
+
+def page(told: Mapping[str, Any], language: str = "en") -> str:
+    """What :func:`scenarios.study.nodal_report.as_json` gave, as a page."""
+    words = WORDS[language]
+    units = told["units"]
+    curves = _plot(words["rate"], units["rate"], words["bottomhole"], units["bottomhole"])
+    pump = _plot(words["pumped"], units["rate"], words["lift"], units["lift"])
+    for case, shade in zip(told["cases"][:MOST_CURVES], cycle(SHADES), strict=False):
+        _draw(curves, pump, case, shade, words)
+    for plot in (curves, pump):
+        plot.legend.click_policy, plot.legend.background_fill_alpha = "hide", 0.6
+    script, divisions = components([curves, pump])
+    head = [words["case"], words["point"], *(f"{words[key]} [{units[key]}]" for key in COLUMNS)]
+    return _PAGE.substitute(
+        language=language, title=escape(f"{words['title']}: Well.{told['well']}"), resources=bokeh_script(),
+        charts="\n".join(divisions), script=script, head="".join(f"<th>{escape(cell)}</th>" for cell in head),
+        rows="\n".join(line for case in told["cases"] for line in _lines(case, words)),
+    )  # fmt: skip
+
+
+COLUMNS = ("rate", "bottomhole", "intake", "discharge", "current", "power")
+
+
+def named(case: Mapping[str, Any], words: Mapping[str, str]) -> str:
+    """What is varied in a case."""
+    return (
+        ", ".join(f"{one['name']} {one['value']:g} {one['unit']}".strip() for one in case["varied"]) or words["as_is"]
+    )
+
+
+def _plot(x: str, x_unit: str, y: str, y_unit: str) -> figure:
+    plot = figure(
+        height=380, sizing_mode="stretch_width", tools="pan,wheel_zoom,box_zoom,reset,hover",
+        background_fill_color=PAPER, border_fill_color=GROUND,
+        x_axis_label=f"{x} [{x_unit}]", y_axis_label=f"{y} [{y_unit}]",
+    )  # fmt: skip
+    plot.toolbar.logo, plot.y_range.start, plot.x_range.start = None, 0, 0
+    return plot
+
+
+def _draw(curves: figure, pump: figure, case: Mapping[str, Any], shade: str, words: Mapping[str, str]) -> None:
+    name = named(case, words)
+    nan = float("nan")
+    inflow, outflow = ([nan if p is None else p for p in case[key]] for key in ("inflow", "outflow"))
+    curves.line(case["rate"], inflow, color=shade, line_width=1.5, legend_label=f"{words['inflow']}, {name}")
+    look: dict[str, Any] = {"color": shade, "line_width": 1.5, "line_dash": "dashed"}
+    curves.line(case["rate"], outflow, legend_label=f"{words['outflow']}, {name}", **look)
+    pump.line(case["pumped"], case["lift"], color=shade, line_width=1.5, legend_label=name)
+    for point in case["points"]:
+        mark: dict[str, Any] = {"size": 9, "line_color": shade, "fill_color": shade if point["stable"] else PAPER}
+        curves.scatter([point["rate"]], [point["bottomhole"]], **mark)
+        pump.scatter([point["pumped"]], [point["lift"]], **mark)
+
+
+def _lines(case: Mapping[str, Any], words: Mapping[str, str]) -> list[str]:
+    name = named(case, words)
+    rows = [
+        [name, words["stable" if p["stable"] else "unstable"], *(f"{p[key]:.5g}" for key in COLUMNS)]
+        for p in case["points"]
+    ] or [[name, words["none"], *("" for _ in COLUMNS)]]
+    return ["<tr>" + "".join(f"<td>{escape(cell)}</td>" for cell in row) + "</tr>" for row in rows]
