@@ -95,7 +95,8 @@ def _plot(x: str, x_unit: str, y: str, y_unit: str) -> figure:
     plot = figure(
         height=380, sizing_mode="stretch_width", tools="pan,wheel_zoom,box_zoom,reset,hover",
         background_fill_color=PAPER, border_fill_color=GROUND,
-        x_range=DataRange1d(start=0), y_range=DataRange1d(start=0), x_axis_label=f"{x} [{x_unit}]", y_axis_label=f"{y} [{y_unit}]",
+        x_range=DataRange1d(start=0), y_range=DataRange1d(start=0),
+        x_axis_label=f"{x} [{x_unit}]", y_axis_label=f"{y} [{y_unit}]",
     )  # fmt: skip
     plot.toolbar.logo = None
     return plot
