@@ -1,7 +1,9 @@
 """Benches built, changed, moved and written by program: what is read back is what was meant."""
 
+import re
 from dataclasses import replace
 from itertools import count
+from pathlib import Path
 
 import pytest
 
@@ -114,3 +116,15 @@ def test_a_fields_own_bench_lies_beside_its_file_or_is_the_bundled_one_of_its_na
     assert bench_of(field) == FOLDER / "shengli12.toml"
     (tmp_path / "mine.bench.toml").write_text("")
     assert bench_of(field) == tmp_path / "mine.bench.toml"
+
+
+def test_the_bench_that_the_hardware_page_builds_by_program_is_one(tmp_path, monkeypatch):
+    """Its last part starts a field, and is shown by the tests of stacks."""
+    page = (Path(__file__).parents[3] / "docs" / "hardware.md").read_text(encoding="utf-8")
+    [shown] = re.findall(r"```python\n(.*?)async def", page, re.DOTALL)
+    monkeypatch.chdir(tmp_path)
+    exec(shown, {})
+    written = load_bench(tmp_path / "my_bench.toml")
+    assert not written.device("RTU-CACB27A-P1").is_simulated
+    assert str(written.device("RTU-CACB27A-P1").endpoint) == "modbus://192.168.10.21:502/1"
+    assert written.device("OPC-XBKD47-X2") in written.acquired

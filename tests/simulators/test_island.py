@@ -1,0 +1,44 @@
+"""The field with every type of asset: each device shows what its profile says, and drives what is set at it."""
+
+import math
+
+import pytest
+
+from plant.asset.bench_file import load_bench
+from plant.asset.field_file import load_field
+from simulators.behaviour import BEHAVIOURS
+from simulators.field import SimulatedField
+from simulators.setting import SETTINGS
+
+
+@pytest.fixture(scope="module")
+def island() -> SimulatedField:
+    return SimulatedField(load_field("island"), load_bench("island"))
+
+
+def test_every_device_shows_every_signal_of_its_profile(island: SimulatedField) -> None:
+    for name, device in island.devices.items():
+        points = island.places[name].profile.points
+        shown = device.readings()
+        asked = {f"{p.role}.{p.signal.name}" for p in points if p.signal.kind != "command"}
+        assert asked <= set(shown), name
+        assert not any(math.isnan(shown[signal].value) for signal in asked), name
+
+
+def test_a_setpoint_is_held_and_drives_the_plant(island: SimulatedField) -> None:
+    seen = set()
+    for name, place in island.places.items():
+        for point in place.profile.points:
+            asset, key = place.assets[point.role], f"{point.role}.{point.signal.name}"
+            kind = asset.partition(".")[0]
+            if point.signal.kind != "setpoint" or f"{kind}.{point.signal.name}" not in SETTINGS:
+                continue
+            island.devices[name].write(key, 0.37)
+            driven = island.plant.inputs[SETTINGS[f"{kind}.{point.signal.name}"]]
+            assert driven[island.plant.index(asset)] == island.devices[name].readings()[key].value == 0.37
+            seen.add(f"{kind}.{point.signal.name}")
+    assert seen == set(SETTINGS)
+
+
+def test_every_behaviour_is_some_devices(island: SimulatedField) -> None:
+    assert {place.profile.behaviour for place in island.places.values()} == set(BEHAVIOURS)
