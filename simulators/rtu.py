@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from simulators.device import Reading
+from simulators.device import Reading, measured
 from simulators.part import Part
 from simulators.site import Site
 
@@ -25,6 +25,8 @@ class DrivenWell(Part):
         return super().readings() | {
             "RunState": Reading(float(self._drives.state[i])),
             "TripCode": Reading(float(self._drives.trip_code[i])),
+            "Inhibit": Reading(float(self._drives.inhibit(i))),
+            "InhibitTime": measured(self._drives.inhibited_for(i)),
             "FrequencyReference": Reading(float(self._drives.reference[i])),
             "ChokeReference": Reading(float(self._choke[i])),
         }
@@ -32,6 +34,7 @@ class DrivenWell(Part):
     def check(self, name: str, value: float) -> None:
         """As every part does, and as the drive's state allows."""
         super().check(name, value)
+        self._drives.check_remote(self._well, name)
         if value and name in self._checks:
             self._checks[name](self._well)
 

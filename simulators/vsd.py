@@ -18,6 +18,8 @@ from control.loops.trip import definite_time, very_inverse_time
 from plant.asset.error import CommandRefused
 from plant.asset.field import Field
 
+DAY = 86_400.0  # s; what would take longer is not reckoned
+
 
 class RunState(IntEnum):
     """As ``Well.RunState`` in the signal table."""
@@ -27,6 +29,27 @@ class RunState(IntEnum):
     RUNNING = 2
     TRIPPED = 3
     BACKSPIN = 4
+
+
+class Inhibit(IntEnum):
+    """As ``Well.Inhibit`` in the signal table."""
+
+    NONE = 0
+    TRIPPED = 1
+    BACKSPIN = 2
+    MOTOR_TEMPERATURE = 3
+    SUPPLY_VOLTAGE = 4
+    LOCAL = 5
+    INTERLOCK = 6  # of drives that have one wired
+
+
+RULES = {
+    Inhibit.TRIPPED: "the drive is tripped: reset it first",
+    Inhibit.BACKSPIN: "the shaft still turns: wait until backspin has ended",
+    Inhibit.MOTOR_TEMPERATURE: "the motor is still too hot",
+    Inhibit.SUPPLY_VOLTAGE: "the supply voltage is too low",
+    Inhibit.LOCAL: "the drive is in local mode",
+}
 
 
 class TripCode(IntEnum):
@@ -62,6 +85,7 @@ class DriveSettings:
     ground_fault: float = 0.1  # leakage: a hundred times that of a whole motor, hot [A]
     ground_fault_delay: float = 0.5  # [s]
     still_speed: float = 5.0  # of the shaft; below, its torque is a hundredth of rated, and a start is safe [Hz]
+    slowing_time: float = 20.0  # over which it reckons how fast the shaft slows [s]
     still_delay: float = 10.0  # for which it must stay below, as it passes through standstill on its way back [s]
 
 
@@ -95,6 +119,9 @@ class DriveBank:
         self._locked_for = np.zeros(len(is_on))  # [s]
         self._on_for = np.where(is_on, np.inf, 0.0)  # since the least frequency was reached [s]
         self._still_for = np.full(len(is_on), np.inf)  # [s]
+        self._back = np.zeros(len(is_on))  # the speed at which the shaft turned back at the last step [Hz]
+        self._slowing = np.zeros(len(is_on))  # [Hz/s]
+        self.is_local = np.zeros(len(is_on), dtype=bool)  # operated at its panel, deaf to the wire
 
     def step(self, dt: float) -> None:
         """Move every drive on by ``dt`` seconds of plant time."""
@@ -119,12 +146,8 @@ class DriveBank:
 
     def check_start(self, i: int) -> None:
         """Raise :class:`CommandRefused` where :meth:`start` would not start it."""
-        rules = {RunState.TRIPPED: "the drive is tripped: reset it first",
-                 RunState.BACKSPIN: "the shaft still turns: wait until backspin has ended"}  # fmt: skip
-        if self.state[i] in rules:
-            raise self._refusal(i, "Start", rules[RunState(self.state[i])])
-        if self.supply[i] < self.settings.supply:
-            raise self._refusal(i, "Start", "the supply voltage is too low")
+        if (why := self.inhibit(i)) is not Inhibit.NONE:
+            raise self._refusal(i, "Start", RULES[why])
 
     def stop(self, i: int) -> None:
         """Stop one; the trip of a tripped one stands."""
@@ -148,12 +171,44 @@ class DriveBank:
 
     def check_reset(self, i: int) -> None:
         """Raise :class:`CommandRefused` where what tripped it is still there."""
+        if (why := self._unreset(i)) is not Inhibit.NONE:
+            raise self._refusal(i, "Reset", RULES[why])
+
+    def check_remote(self, i: int, name: str) -> None:
+        """Raise :class:`CommandRefused` where it takes nothing from the wire."""
+        if self.is_local[i]:
+            raise self._refusal(i, name, RULES[Inhibit.LOCAL])
+
+    def inhibit(self, i: int) -> Inhibit:
+        """What keeps one from being started now; of one that is tripped, what keeps it from being reset first."""
+        if self.is_local[i]:
+            return Inhibit.LOCAL
+        if self._is_on(i):
+            return Inhibit.NONE
+        if self.state[i] == RunState.TRIPPED:
+            return self._unreset(i) or Inhibit.TRIPPED
+        if self.state[i] == RunState.BACKSPIN:
+            return Inhibit.BACKSPIN
+        return Inhibit.SUPPLY_VOLTAGE if self.supply[i] < self.settings.supply else Inhibit.NONE
+
+    def inhibited_for(self, i: int) -> float:
+        """How much longer backspin will last, from how the shaft slows [s]; 0 without any, NaN while it gains."""
+        if self.inhibit(i) is not Inhibit.BACKSPIN:
+            return 0.0
+        s, speed, slowing = self.settings, self._signals["Well.ShaftSpeed"][i], self._slowing[i]
+        if abs(speed) < s.still_speed:
+            return float(max(s.still_delay - self._still_for[i], 0.0))
+        turning = self._back[i] - s.still_speed
+        return float(turning / slowing + s.still_delay) if slowing > turning / DAY > 0.0 else float("nan")
+
+    def _unreset(self, i: int) -> Inhibit:
+        """What keeps the cause of a trip from being taken for gone."""
         s, code = self.settings, self.trip_code[i]
         limit = s.motor_temperature - s.motor_temperature_reset
         if code == TripCode.MOTOR_TEMPERATURE and self._signals["Well.MotorTemperature"][i] > limit:
-            raise self._refusal(i, "Reset", "the motor is still too hot")
-        if code == TripCode.SUPPLY_VOLTAGE and self.supply[i] < s.supply:
-            raise self._refusal(i, "Reset", "the supply voltage is still too low")
+            return Inhibit.MOTOR_TEMPERATURE
+        is_low = code == TripCode.SUPPLY_VOLTAGE and self.supply[i] < s.supply
+        return Inhibit.SUPPLY_VOLTAGE if is_low else Inhibit.NONE
 
     def set_reference(self, i: int, frequency: float) -> None:
         """Hold a new reference, and go there if it runs."""
@@ -206,7 +261,11 @@ class DriveBank:
             self.trip(int(i), code)
 
     def _watch_shaft(self, dt: float) -> None:
-        is_still = np.abs(self._signals["Well.ShaftSpeed"]) < self.settings.still_speed
+        speed = self._signals["Well.ShaftSpeed"]
+        back = np.maximum(-speed, 0.0)
+        self._slowing += ((self._back - back) / dt - self._slowing) * dt / (self.settings.slowing_time + dt)
+        self._back = back
+        is_still = np.abs(speed) < self.settings.still_speed
         self._still_for = np.where(is_still, self._still_for + dt, 0.0)
         is_off = (self.state == RunState.STOPPED) | (self.state == RunState.BACKSPIN)
         resting = np.where(self._still_for >= self.settings.still_delay, RunState.STOPPED, RunState.BACKSPIN)

@@ -18,7 +18,8 @@ from control.bus.message.command import Command, CommandEvent, Outcome
 from control.commands.expectation import Expectation, usable
 from control.commands.guard import check, shown
 from control.commands.log import CommandLog
-from plant.asset.error import CommandRefused, DeviceError, Unknown
+from control.commands.reason import Rules, inhibition, reason
+from plant.asset.error import CommandRefused, DeviceError, DeviceRefused, Unknown
 from plant.asset.tag import Tag
 
 PATIENCE = 5.0  # s until what was written must show
@@ -30,9 +31,10 @@ UNKNOWN_FATE = "control stopped while it was written: its outcome was not seen"
 class Ending:
     """How a write ended."""
 
-    name: str  # "done" or "failed"
+    name: str  # "done", "failed" or "refused"
     readback: float | None
     detail: str
+    rules: Rules | None = None  # of a refusal
 
 
 class CommandPath:
@@ -75,9 +77,11 @@ class CommandPath:
         began = time.monotonic()
         try:
             tag = self._guarded(command)
-        except (CommandRefused, Unknown) as error:
-            rule = error.rule if isinstance(error, CommandRefused) else str(error)
-            await self._log.append(self._event(command, Ending("refused", None, rule)))
+        except CommandRefused as error:
+            await self._log.append(self._event(command, Ending("refused", None, error.rule, error.rules)))
+            raise
+        except Unknown as error:
+            await self._log.append(self._event(command, Ending("refused", None, str(error))))
             raise
         link = self._links[self._primary[command.tag]]
         async with self._locks[link.device.name]:
@@ -87,9 +91,18 @@ class CommandPath:
             ending = await self._written_and_seen(command, tag, link)
             event = self._event(command, ending, previous)
             await self._log.append(event, insist=True)
+            if ending.rules is not None:
+                raise _refused(event, tag)
         return replace(_outcome(event), duration_s=round(time.monotonic() - began, 6))
 
     def _guarded(self, command: Command) -> Tag:
+        tag = self._allowed(command)
+        if not self._links[self._primary[command.tag]].health.connected:
+            rules = reason("not connected")
+            raise CommandRefused(command.tag, shown(command.value, tag.signal), rules["en"], rules)
+        return tag
+
+    def _allowed(self, command: Command) -> Tag:
         device = self._primary.get(command.tag)
         previous = usable(self._links[device].last(), command.tag) if device else None
         elapsed = (self._clock.now() - self._written.get(command.tag, self._started)) / SECOND
@@ -98,6 +111,8 @@ class CommandPath:
     async def _written_and_seen(self, command: Command, tag: Tag, link: Link) -> Ending:
         try:
             await link.driver.write(command.tag, command.value)
+        except DeviceRefused as error:
+            return await self._why(tag, link) or Ending("failed", None, str(error))
         except DeviceError as error:
             return Ending("failed", None, str(error))
         expectation = Expectation(command, tag, link.device.tags()[command.tag])
@@ -111,6 +126,14 @@ class CommandPath:
             return Ending("failed", expectation.readback, f"written, but {expectation.seen}")
         return Ending("done", expectation.readback, "")
 
+    async def _why(self, tag: Tag, link: Link) -> Ending | None:
+        """The refusal of a device that says itself what keeps it from doing it."""
+        try:
+            rules = inhibition(tag, self._tags, await link.read())
+        except DeviceError:
+            return None
+        return None if rules is None else Ending("refused", None, rules["en"], rules)
+
     async def _again(self, event: CommandEvent) -> Outcome:
         """The answer that a logged command had."""
         tag, command = self._tags.get(event.tag), _command(event)
@@ -118,13 +141,14 @@ class CommandPath:
             return _outcome(event)
         if tag is None:
             raise Unknown("tag", command.tag)
-        raise CommandRefused(command.tag, shown(command.value, tag.signal), event.detail)
+        raise _refused(event, tag)
 
     def _event(self, command: Command, ending: Ending, previous: float | None = None) -> CommandEvent:
         return CommandEvent(
             id=command.id, outcome=ending.name, tag=command.tag, value=_number(command.value), previous=previous,
             readback=ending.readback, detail=ending.detail, by=command.by, reason=command.reason,
             device=self._primary.get(command.tag), time_ns=self._clock.now(), run=self._clock.run,
+            rules=None if ending.rules is None else dict(ending.rules),
         )  # fmt: skip
 
     def _remember(self, command: Command, task: asyncio.Task[Outcome]) -> None:
@@ -147,3 +171,8 @@ def _outcome(event: CommandEvent) -> Outcome:
     return Outcome(
         event.id, event.outcome, event.tag, event.value, event.readback, event.detail, event.time_ns, run=event.run
     )
+
+
+def _refused(event: CommandEvent, tag: Tag) -> CommandRefused:
+    value = math.nan if event.value is None else event.value
+    return CommandRefused(event.tag, shown(value, tag.signal), event.detail, event.rules)

@@ -19,7 +19,7 @@ Each message names the subject, the value and the rule.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from reprlib import Repr
 
@@ -64,10 +64,10 @@ class OutOfRange(GemeloError, ValueError):
 
 
 class CommandRefused(GemeloError, ValueError):
-    """A command did not pass the guard. Nothing was written."""
+    """A command did not pass. Nothing was written. ``rules`` is the rule in each language, where it has been put so."""
 
-    def __init__(self, tag: str, value: object, rule: str):
-        self.tag, self.value, self.rule = tag, value, rule
+    def __init__(self, tag: str, value: object, rule: str, rules: Mapping[str, str] | None = None):
+        self.tag, self.value, self.rule, self.rules = tag, value, rule, dict(rules or {"en": rule})
         super().__init__(f"{tag} = {value}: {rule}")
 
 

@@ -31,6 +31,7 @@ class Signal:
     high: float
     rate: float | None = None  # fastest change of a setpoint that the guard lets through [SI/s]
     states: Mapping[int, str] | None = None  # names of the numbers of an enumeration
+    inhibited_by: str | None = None  # signal of the same asset that says what keeps a device from taking a command
     confirmed_by: str | None = None  # signal of the same asset that shows a write's effect …
     confirms: tuple[float, ...] = ()  # … and the values, any of which does; empty = the written one
 
@@ -63,7 +64,7 @@ def _signal(asset_type: str, name: str, row: Table) -> Signal:
     signal = Signal(
         asset_type, name, row.text("kind", choices=KINDS), unit, low, high,
         None if rate is None else unit.delta_to_si(rate),
-        states, confirmed_by, tuple(row.numbers("confirms", default=())),
+        states, row.text("inhibited_by", "") or None, confirmed_by, tuple(row.numbers("confirms", default=())),
     )  # fmt: skip
     if not low < high:
         row.mistake("span", list(span), "must be two rising numbers")

@@ -49,7 +49,7 @@ class DeviceNodes:
             asset, key = self.place.assets[point.role], f"{point.role}.{point.signal.name}"
             assert isinstance(point.address, NodeAddress)
             node = ua.NodeId.from_string(point.address.of(f"{asset}.{point.signal.name}"))
-            kind = TYPES.get(point.signal.kind, ua.VariantType.Double)
+            kind = _type(point)
             if node not in server.iserver.aspace:
                 await self._variable(await _folder(server, folders, asset), node, point, kind)
             self._variables[key] = (point, node, kind)
@@ -133,6 +133,11 @@ async def _add_range(variable: Node, point: Point) -> None:
     await variable.add_property(ua.NodeId(), ua.QualifiedName("EURange"), ua.Range(low, high))
     unit = ua.EUInformation(DisplayName=ua.LocalizedText(point.unit.symbol))
     await variable.add_property(ua.NodeId(), ua.QualifiedName("EngineeringUnits"), unit)
+
+
+def _type(point: Point) -> ua.VariantType:
+    is_number = point.signal.kind == "state" and point.signal.states is None
+    return ua.VariantType.Double if is_number else TYPES.get(point.signal.kind, ua.VariantType.Double)
 
 
 def _variant(reading: Reading, point: Point, kind: ua.VariantType) -> ua.Variant:

@@ -7,7 +7,7 @@ import pytest
 
 from plant.asset.error import CommandRefused
 from plant.asset.signal import signals
-from simulators.vsd import DriveBank, DriveSettings, RunState, TripCode
+from simulators.vsd import DriveBank, DriveSettings, Inhibit, RunState, TripCode
 
 SETTINGS = DriveSettings()
 
@@ -27,7 +27,7 @@ def stand_still(plant: Any) -> None:
 
 
 def test_states_and_codes_are_those_of_the_signal_table() -> None:
-    for enum, name in ((RunState, "RunState"), (TripCode, "TripCode")):
+    for enum, name in ((RunState, "RunState"), (TripCode, "TripCode"), (Inhibit, "Inhibit")):
         table = signals()["Well", name].states
         assert {m.value: m.name.replace("_", "").lower() for m in enum} == {k: v.lower() for k, v in table.items()}
 
@@ -104,6 +104,43 @@ def test_after_a_stop_the_drive_refuses_to_start_until_the_shaft_has_stopped(dri
     assert drives.state[0] == RunState.STOPPED
     drives.start(0)
     assert drives.state[0] == RunState.STARTING
+
+
+def test_a_drive_says_what_keeps_it_from_starting_and_for_how_long(drives: DriveBank, plant: Any) -> None:
+    """From how fast the shaft slows: at 3 Hz a minute, one of 35 Hz has ten minutes to 5 Hz."""
+    assert drives.inhibit(0) == Inhibit.NONE
+    drives.stop(0)
+    plant.signals["Well.ShaftSpeed"][0] = -30.0
+    pass_time(drives, 1.0)
+    assert drives.inhibit(0) == Inhibit.BACKSPIN
+    assert np.isnan(drives.inhibited_for(0))  # it has only just begun to turn back
+    speed = -47.0
+    while speed < -35.0:
+        speed += 0.05 * 0.2
+        plant.signals["Well.ShaftSpeed"][0] = speed
+        drives.step(0.2)
+    assert drives.inhibited_for(0) == pytest.approx(600 + SETTINGS.still_delay, rel=0.02)
+    stand_still(plant)
+    pass_time(drives, 0.5 * SETTINGS.still_delay)
+    assert 0 < drives.inhibited_for(0) <= SETTINGS.still_delay
+    pass_time(drives, SETTINGS.still_delay)
+    assert (drives.inhibit(0), drives.inhibited_for(0)) == (Inhibit.NONE, 0.0)
+
+
+def test_of_a_tripped_drive_what_keeps_it_from_being_reset_is_said_first(drives: DriveBank, plant: Any) -> None:
+    drives.trip(0, TripCode.EXTERNAL)
+    assert drives.inhibit(0) == Inhibit.TRIPPED
+    drives.trip_code[0] = TripCode.MOTOR_TEMPERATURE
+    plant.signals["Well.MotorTemperature"][0] = SETTINGS.motor_temperature
+    assert drives.inhibit(0) == Inhibit.MOTOR_TEMPERATURE
+
+
+def test_a_drive_in_local_mode_takes_nothing_from_the_wire(drives: DriveBank) -> None:
+    drives.check_remote(0, "FrequencyReference")
+    drives.is_local[0] = True
+    assert drives.inhibit(0) == Inhibit.LOCAL
+    with pytest.raises(CommandRefused, match="local mode"):
+        drives.check_remote(0, "FrequencyReference")
 
 
 def test_the_moment_in_which_a_shaft_reverses_does_not_count_as_standing(drives: DriveBank, plant: Any) -> None:

@@ -16,6 +16,7 @@ A request that is wrong is answered with 4xx and its subject, value and rule, an
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from http import HTTPStatus
 from typing import Any
 
@@ -51,6 +52,7 @@ class Problem(BaseModel):
     subject: str | None = None
     value: Any = None
     rule: str | None = None
+    rules: dict[str, str] | None = Field(default=None, description="of a refused command, the rule in each language")
 
 
 def responses(*statuses: int, ok: dict[str, Any] | None = None) -> dict[int | str, dict[str, Any]]:
@@ -77,13 +79,23 @@ class Unauthorized(Exception):
     """A write without the token."""
 
 
-def answer(status: int, kind: str, detail: str, subject: str = "", value: object = None, rule: str = "") -> Response:
+def answer(
+    status: int,
+    kind: str,
+    detail: str,
+    subject: str = "",
+    value: object = None,
+    rule: str = "",
+    rules: Mapping[str, str] | None = None,
+) -> Response:
     """A problem as a response."""
     body = {
         "type": f"urn:gemelo:problem:{kind}", "title": HTTPStatus(status).phrase, "status": status, "detail": detail,
     }  # fmt: skip
     if rule:
         body |= {"subject": subject, "value": _plain(value), "rule": rule}
+    if rules:
+        body["rules"] = rules
     headers = {"WWW-Authenticate": "Bearer"} if status == HTTPStatus.UNAUTHORIZED else None
     # Written in ASCII, because what was sent may hold half a surrogate pair, which UTF-8 has not.
     return Response(json.dumps(body), status, headers, MEDIA_TYPE)
@@ -102,7 +114,7 @@ async def _unknown(_: Request, error: Unknown) -> Response:
 
 
 async def _refused(_: Request, error: CommandRefused) -> Response:
-    return answer(422, "command-refused", str(error), error.tag, error.value, error.rule)
+    return answer(422, "command-refused", str(error), error.tag, error.value, error.rule, error.rules)
 
 
 async def _out_of_range(_: Request, error: OutOfRange) -> Response:

@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from plant.asset.error import ServiceError
+from ui.cli.language import language
 from ui.supervisor.folder import Folder
 
 TIMEOUT = 40.0  # s; longer than the API waits for a command's outcome, so that its own words arrive
@@ -101,9 +102,15 @@ def _address(url: str) -> str:
     return url.rstrip("/")
 
 
+def _told(problem: dict[str, Any]) -> str:
+    """What the API says was wrong; the rule of a refused command in the language of the terminal."""
+    detail, rule, rules = str(problem["detail"]), problem.get("rule"), problem.get("rules") or {}
+    own = rules.get(language())
+    return detail.removesuffix(rule) + own if rule and own else detail
+
+
 def _detail(error: urllib.error.HTTPError) -> str:
     try:
-        problem = json.load(error)
-        return str(problem["detail"])
+        return _told(json.load(error))
     except (ValueError, KeyError, TypeError):  # not one of our API's problems
         return f"{error.url} answered {error.code} {error.reason}"

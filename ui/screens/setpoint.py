@@ -12,7 +12,7 @@ import param
 from control.bus.message.command import Command, Outcome
 from control.client import Control
 from plant.asset.amount import amount
-from plant.asset.error import GemeloError, ServiceError
+from plant.asset.error import CommandRefused, GemeloError, ServiceError
 from plant.asset.tag import Tag
 from ui import trust
 from ui.screens.context import Context
@@ -99,6 +99,8 @@ async def carry_out(page: Page, settable: Mapping[str, Tag], asked: Mapping[str,
         outcome = await Control(page.context.bus).write(Command(tag.name, si, page.user, str(asked.get("reason", ""))))
     except ServiceError as error:
         return {"outcome": "failed", "text": f"{text('failed')}: {error}"}
+    except CommandRefused as error:
+        return {"outcome": "refused", "text": f"{text('refused')}: {error.rules.get(text.code, error.rule)}"}
     except GemeloError as error:
         return {"outcome": "refused", "text": f"{text('refused')}: {error}"}
     return _shown(page, tag, outcome)

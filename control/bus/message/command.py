@@ -56,3 +56,4 @@ class CommandEvent(Message):
     device: str | None
     time_ns: int
     run: str = OWN
+    rules: dict[str, str] | None = None  # of a refusal, by language

@@ -26,7 +26,7 @@ MARK = b'{"error":'  # begins every refusal; no message of ours and no Arrow str
 
 # Each error, and the attributes that it is made of in the order of its arguments; the others have their text alone.
 _MADE_OF: dict[type[GemeloError], tuple[str, ...]] = {
-    CommandRefused: ("tag", "value", "rule"),
+    CommandRefused: ("tag", "value", "rule", "rules"),
     OutOfRange: ("name", "value", "rule"),
     Unknown: ("kind", "name"),
     **dict.fromkeys((DeviceError, DeviceLost, DeviceTimeout, DeviceRefused), ("device", "rule")),
@@ -61,6 +61,10 @@ def _made_of(error: GemeloError) -> list[Any]:
 
 def _plain(value: Any) -> Any:
     """A value as JSON has it, which has neither NaN nor our own kinds."""
-    if value is None or isinstance(value, (bool, int, str)) or (isinstance(value, float) and value - value == 0.0):
+    if (
+        value is None
+        or isinstance(value, (bool, int, str, dict))
+        or (isinstance(value, float) and value - value == 0.0)
+    ):
         return value
     return str(value)

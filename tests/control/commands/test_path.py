@@ -41,6 +41,16 @@ type = "uint16"
 signal = "well.Start"
 area = "coil"
 address = 0
+[[point]]
+signal = "well.Inhibit"
+area = "input"
+address = 1
+type = "uint16"
+[[point]]
+signal = "well.InhibitTime"
+area = "input"
+address = 2
+type = "uint16"
 """
 REFERENCE = "Well.A.FrequencyReference"
 
@@ -186,6 +196,32 @@ async def test_the_same_id_has_the_same_answer_after_a_restart(bus, link, peer):
     again = await said(await path_over(bus, link), ask(50.0, id="x"))
     assert again == first | {"duration_s": None}
     assert len(peer.writes) == 1
+
+
+async def test_a_drive_s_own_reason_is_the_refusal_in_each_language_and_after_a_restart(bus, link, peer):
+    """Exception 6 says neither why nor for how long; the points beside it do."""
+    peer.refused[5] = 6
+    peer.inputs[1], peer.inputs[2] = 2, 12  # backspin, minutes
+    for _ in "again":
+        path = await path_over(bus, link)
+        with pytest.raises(CommandRefused) as refusal:
+            await path.handle(ask(1.0, "Well.A.Start", id="start"))
+        assert refusal.value.rules == {
+            "en": "the shaft still turns back: wait until it stands, about 12 min left",
+            "es": "el eje aún gira en reversa: espere a que se detenga, faltan unos 12 min",
+        }
+    assert [outcome for outcome, _ in await logged(bus)] == ["started", "refused"]
+
+
+async def test_what_cannot_arrive_is_refused_before_anything_is_written(bus, link, peer):
+    path = await path_over(bus, link)
+    await peer.stop()
+    while link.health.connected:
+        await asyncio.sleep(0)
+    with pytest.raises(CommandRefused) as refusal:
+        await path.handle(ask(46.0))
+    assert refusal.value.rules["es"].startswith("su equipo no responde")
+    assert [outcome for outcome, _ in await logged(bus)] == ["refused"]
 
 
 async def test_a_refusal_repeats_word_for_word_after_a_restart(bus, link):

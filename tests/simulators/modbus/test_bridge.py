@@ -50,7 +50,7 @@ SHOWN = {
     "MotorTemperature": 370.0, "IntakeTemperature": 340.0, "WellheadPressure": 4.6e6, "WellheadTemperature": 338.0,
     "FlowlinePressure": 1.7e6, "Choke": 0.5, "Flow": 0.003, "ActivePower": 77.8e3,
     "CurrentUnbalance": 0.012, "HarmonicDistortion": 0.03, "LeakageCurrent": 2.1e-5, "Vibration": 3.2e-4,
-    "CasingPressure": 1.6e6, "RunState": 2.0, "TripCode": 0.0,
+    "CasingPressure": 1.6e6, "RunState": 2.0, "TripCode": 0.0, "Inhibit": 2.0, "InhibitTime": 720.0,
 }  # fmt: skip
 SETPOINTS = {"FrequencyReference": 47.0, "ChokeReference": 0.5}
 
