@@ -9,6 +9,7 @@ import math
 from collections.abc import Collection, Mapping
 
 from control.bus.message.command import Command
+from plant.asset.amount import about
 from plant.asset.error import CommandRefused, Unknown
 from plant.asset.signal import Signal
 from plant.asset.tag import Tag
@@ -26,22 +27,29 @@ def check(
     if tag is None:
         raise Unknown("tag", command.tag)
     signal = tag.signal
-    for is_broken, rule in (
-        (not signal.is_writable, f"is {_a(signal.kind)}, which cannot be written"),
-        (command.tag not in served, "is served by no device of this bench"),
-        (not math.isfinite(command.value), "must be a finite number"),
-        (signal.kind == "command" and command.value != 1, "must be 1, which gives the command"),
-        (not signal.low <= command.value <= signal.high, f"must be {span(signal)}"),
-        (_is_too_fast(command, signal, previous, elapsed), f"must not change faster than {_rate(signal)}"),
-    ):
+    for is_broken, en, es in (
+        (not signal.is_writable, f"is {_a(signal.kind)}, which cannot be written", "no es de las que se escriben"),
+        (command.tag not in served, "is served by no device of this bench", "ningún equipo de este banco la atiende"),
+        (not math.isfinite(command.value), "must be a finite number", "debe ser un número finito"),
+        (signal.kind == "command" and command.value != 1, "must be 1, which gives the command",
+         "debe ser 1, que da la orden"),
+        (not signal.low <= command.value <= signal.high, f"must be {span(signal)}",
+         f"debe estar entre {_in_spanish(signal.low, signal)} y {_in_spanish(signal.high, signal)}"),
+        (_is_too_fast(command, signal, previous, elapsed), f"must not change faster than {_rate(signal)}",
+         f"no debe cambiar más rápido que {_rate(signal).replace('.', ',')}"),
+    ):  # fmt: skip
         if is_broken:
-            raise CommandRefused(command.tag, shown(command.value, signal), rule)
+            raise CommandRefused(command.tag, shown(command.value, signal), en, {"en": en, "es": es})
     return tag
 
 
 def shown(value: float, signal: Signal) -> str:
     """A value as people read it, with its unit."""
     return f"{signal.unit.from_si(value):.6g} {signal.unit.symbol}".strip()
+
+
+def _in_spanish(value: float, signal: Signal) -> str:
+    return f"{about(float(signal.unit.from_si(value)), 'es')} {signal.unit.symbol}".strip()
 
 
 def _a(kind: str) -> str:

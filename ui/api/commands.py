@@ -88,7 +88,7 @@ async def command(ctx: Ctx, asked: Request) -> Outcome:
     try:
         outcome = await ctx.control.write(Command(asked.tag, value, asked.by, asked.reason, **given))
     except CommandRefused as error:
-        raise CommandRefused(asked.tag, asked.value, error.rule) from None  # the value as it was sent
+        raise CommandRefused(asked.tag, asked.value, error.rule, error.rules) from None  # as it was sent
     return shown(outcome.plain(), one.tag, asked.unit)
 
 

@@ -87,6 +87,7 @@ async def test_a_refusal_has_the_guards_rule(stack: Stack) -> None:
     problem = await stack.post("/commands", order(value=90), 422)
     assert problem["type"] == "urn:gemelo:problem:command-refused"
     assert (problem["value"], problem["rule"]) == (90.0, "must be between 30 Hz and 60 Hz")
+    assert problem["rules"]["es"] == "debe estar entre 30 Hz y 60 Hz"
 
 
 @pytest.mark.parametrize(
