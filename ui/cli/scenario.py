@@ -16,7 +16,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from plant.asset.error import ServiceError
+from plant.asset.error import GemeloError, ServiceError
+from ui.cli.option import DATA, Data
 
 if TYPE_CHECKING:
     from hil.stack import Stack
@@ -42,19 +43,27 @@ def run(
         int, typer.Option(min=0, max=65000, help="First port of all, as for up.", show_default="free ones")
     ] = 0,
     keep: Annotated[bool, typer.Option("--keep", help="Keep the field's folder: data, bench and logs.")] = False,
+    junit: Annotated[
+        Path | None, typer.Option(help="Write a test case for each expectation there (JUnit XML).")
+    ] = None,
+    running: Annotated[bool, typer.Option("--running", help="Tell it to the field that runs on --data.")] = False,
+    data: Data = DATA,
 ) -> None:
-    """Start a field, tell it a story, and say whether everything expected was seen (exit status 0) or not (1)."""
-    from scenarios.story import load_story
+    """Start a field (or take one that runs), tell it a story, and say whether everything expected was seen.
 
-    timeline, _, _ = load_story(file)  # its mistakes before anything starts
-    folder = Path(tempfile.mkdtemp(prefix="gemelo-scenario-")) if keep else None
+    Exit status: 0 it was, 1 it was not, 2 the story could not be told.
+    """
+    from scenarios.junit import as_junit, error_as_junit
+
     try:
-        result = _told(timeline, field_stack(timeline.field, speed, seed, folder, ports_from))
-    finally:
-        if keep:
-            print(f"kept: {folder}", file=sys.stderr)
-    if report is not None:
-        _write_page(result, report)
+        result = _told_to_running(file, data) if running else _told_to_own(file, speed, seed, ports_from, keep)
+        if report is not None:
+            _write_page(result, report)
+    except GemeloError as error:
+        _write_junit(junit, error_as_junit(Path(file).stem, str(error)))
+        print(f"gemelo: {error}", file=sys.stderr)
+        raise typer.Exit(2) from None
+    _write_junit(junit, as_junit(result))
     _show(result, as_json)
     raise typer.Exit(0 if result.passed else 1)
 
@@ -97,6 +106,49 @@ def field_stack(field: str, speed: float, seed: int, folder: Path | None = None,
 def on_plant_time(bench: Bench, speed: float) -> Bench:
     """A bench, its clock the field's, and no scan so short that the wall has less than 0.1 s for it."""
     return bench.on_clock("field").each(lambda device: replace(device, scan=max(device.scan, 0.1 * speed)))
+
+
+def _told_to_own(file: str, speed: float, seed: int, ports_from: int, keep: bool) -> Run:
+    from scenarios.story import load_story
+
+    timeline, _, _ = load_story(file)  # its mistakes before anything starts
+    folder = Path(tempfile.mkdtemp(prefix="gemelo-scenario-")) if keep else None
+    try:
+        return _told(timeline, field_stack(timeline.field, speed, seed, folder, ports_from))
+    finally:
+        if keep:
+            print(f"kept: {folder}", file=sys.stderr)
+
+
+def _told_to_running(file: str, data: Path) -> Run:
+    """The story to the field that runs on a data folder. Raises :class:`ServiceError` where none does, or another."""
+    from control.bus.keyring import Ring
+    from control.bus.server import KEYS
+    from control.bus.subject import Subjects
+    from plant.asset.place import read_place
+    from scenarios.run import run_story
+    from scenarios.story import load_story
+    from ui.supervisor.folder import Folder
+
+    found = Folder(data).read_run()
+    if found is None:
+        raise ServiceError(f"no field is running here (data {data}); start one with: gemelo up")
+    timeline, _, bench = load_story(file, found["settings"]["bench"])
+    runs, wanted = (read_place(field) for field in (found["settings"]["field"], timeline.field))
+    if runs != wanted:
+        raise ServiceError(f"{file} is told to the field {wanted[1]}; on {data} runs {runs[1]}")
+    key = Ring.read(data / "bus" / KEYS).key(Subjects(*runs), "hil")
+    return asyncio.run(run_story(timeline, bench, found["bus"], _say, key))
+
+
+def _write_junit(file: Path | None, text: str) -> None:
+    if file is None:
+        return
+    try:
+        file.write_text(text, encoding="utf-8")
+    except OSError as error:
+        print(f"gemelo: {file} cannot be written: {error.strerror}", file=sys.stderr)
+        raise typer.Exit(2) from None
 
 
 def _told(timeline: Timeline, stack: Stack) -> Run:
