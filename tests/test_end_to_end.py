@@ -106,9 +106,9 @@ def test_a_device_that_dies_is_bad_within_two_scans_and_returns_by_itself_and_th
     """Two scans of 1 s lie between its last good sample and its first bad one."""
     began = time.time_ns()
     stack.until(lambda: len(history(stack, f"{WELL}.Flow", began)[0]))
-    simulate(stack, do="stop_device", device=DEVICE)
+    simulate(stack, do="malfunction", malfunction="cut", on=DEVICE)
     stack.until(lambda: value(stack, f"{WELL}.Flow")["quality"].startswith("Bad"))
-    simulate(stack, do="start_device", device=DEVICE)
+    simulate(stack, do="heal", malfunction="cut", on=DEVICE)
     stack.until(lambda: value(stack, f"{WELL}.Flow")["quality"] == "Good")
     stack.until(lambda: not is_bad(history(stack, f"{WELL}.Flow", began)[2][-1]))
     when, _, quality = history(stack, f"{WELL}.Flow", began)
