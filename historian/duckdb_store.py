@@ -26,6 +26,7 @@ from historian.quarantine import is_damage, put_aside
 from historian.store import BUCKETS, JOURNAL, RAW, Entry, Extent, Position
 from plant.asset.error import ServiceError
 
+HISTORY = "history.duckdb"  # in the data folder
 SETTINGS: dict[str, str | bool | int | float | list[str]] = {
     "memory_limit": "128MB",
     "threads": 1,

@@ -90,7 +90,7 @@ class Ingest:
         except NotFoundError:
             raise ServiceError(f"stream {self.stream} is gone from the bus") from None
         # A stream of the same name made anew counts from 1 again: it is another stream.
-        name = f"{self.stream}@{info.created:%Y%m%dT%H%M%S.%f}"
+        name = named(info)
         # A server that lost its last messages gives their numbers to others: those are not kept yet.
         self.position = Position(name, min(self.store.position(name), info.state.last_seq))
         durable = f"historian-{self.store.identity}-{self.what}"
@@ -147,3 +147,8 @@ async def _fetch(consumer: JetStreamContext.PullSubscription) -> list[Msg]:
         return await consumer.fetch(MESSAGES, timeout=COLLECT)
     except TimeoutError:
         return []
+
+
+def named(stream: api.StreamInfo) -> str:
+    """The name under which positions in a stream are kept: it is another once it has been made anew."""
+    return f"{stream.config.name}@{stream.created:%Y%m%dT%H%M%S.%f}"

@@ -21,7 +21,7 @@ from control.bus.plant_time import clock_of
 from control.bus.room import Room
 from control.bus.service import PULSE_PERIOD, Pulse, options, run
 from historian import query
-from historian.duckdb_store import DuckDBHistorian
+from historian.duckdb_store import HISTORY, DuckDBHistorian
 from historian.ingest import Ingest
 from historian.message import read_batch, read_entry
 from historian.store import Historian
@@ -34,7 +34,7 @@ ENVELOPE = 64 * 1024  # byte, left of a bus message for names and schema
 async def serve(bus: Bus, settings: argparse.Namespace, pulse: Pulse, stop: asyncio.Event) -> None:
     """Run until told to stop; then commit what was fetched, and let go of the file."""
     clock = await clock_of(bus, load_bench(settings.bench))
-    store = DuckDBHistorian(settings.data / "history.duckdb")
+    store = DuckDBHistorian(settings.data / HISTORY)
     writer, readers = ThreadPoolExecutor(1, "write"), ThreadPoolExecutor(2, "read")
     short = Room(settings.data).shortage
     telemetry = Ingest(bus, bus.telemetry_stream, store, read_batch, store.append, writer, pulse, "rows", short)

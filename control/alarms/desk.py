@@ -9,7 +9,6 @@ On the bus an alarm is its last transition.
 from __future__ import annotations
 
 import asyncio
-import re
 from dataclasses import fields, replace
 from typing import Any
 
@@ -28,6 +27,7 @@ from control.bus.connection import Bus
 from control.bus.kept import kept
 from control.bus.message.alarm import Acknowledge, Acknowledged, Transition
 from control.bus.outbox import ID, PAUSE, Letter, Outbox
+from control.bus.subject import key_of
 
 LOOK = 1.0  # between looks for what has become stale [s of the wall]
 
@@ -92,7 +92,7 @@ class AlarmDesk:
         assert self._bucket is not None, "restore first"
         while True:
             try:
-                await self._bucket.put(_key(transition.id), transition.encode())
+                await self._bucket.put(key_of(transition.id), transition.encode())
                 return
             except (TimeoutError, OSError, nats.errors.Error):
                 end_if_cancelled()
@@ -145,7 +145,3 @@ def _id(name: str) -> str:
     """An alarm's id, where it is named so or as ``TAG/KIND``."""
     tag, slash, kind = name.rpartition("/")
     return f"{tag}.{kind}" if slash else name
-
-
-def _key(alarm_id: str) -> str:
-    return re.sub(r"[^-_=.A-Za-z0-9]", "_", alarm_id)

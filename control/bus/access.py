@@ -23,6 +23,7 @@ class Role:
     hears: tuple[str, ...] = ()
     reads: tuple[str, ...] = ()
     puts: tuple[str, ...] = ()
+    is_heir: bool = False  # may read, make and drop whatever the tenant keeps
 
 
 _CLOCK, _COMMANDS, _ACKNOWLEDGE, _RAW = "sim.clock", "pf.commands.*", "pf.acknowledge", "pf.telemetry.raw.*"
@@ -40,6 +41,8 @@ ROLES = {
         Role("twin", says=("pf.telemetry.raw.twin",), hears=(_RAW, _CLOCK), reads=(TELEMETRY,), puts=(LATEST,)),
         Role("api", says=(*_ASKS, "sim.control"), hears=_LIVE, reads=BUCKETS),
         Role("screens", says=_ASKS, hears=_LIVE, reads=BUCKETS),
+        # Carries over what a bus of before kept, before the others start; then nobody is it.
+        Role("heir", says=("pf.alarms.*", "pf.events.*"), is_heir=True),
         # Whoever plays stories and benches: what happens to the field, what is true of it, and marks in the stream.
         Role(
             "hil", says=(*_ASKS, "sim.control", "pf.events.scenario"), hears=(*_LIVE, "pf.events.*", "sim.truth"),
@@ -65,8 +68,9 @@ def permissions(role: Role, subjects: Subjects, inbox: str) -> Permissions:
     kept = [f"$JS.API.STREAM.{verb}.{name}" for name in streams for verb in ("CREATE", "INFO")]
     reading = [subject for what in role.reads for subject in _reading(_stream(subjects, what))]
     puts = [f"$KV.{subjects.stored(what)}.>" for what in role.puts]
+    heirs = ("$JS.API.>", "$JS.ACK.>", "$KV.>") if role.is_heir else ()
     return Permissions(
-        (*says, *kept, "$JS.API.STREAM.NAMES", "$JS.API.INFO", *reading, *puts),
+        (*says, *heirs, *kept, "$JS.API.STREAM.NAMES", "$JS.API.INFO", *reading, *puts),
         (*(front + end for end in role.hears), f"{inbox}.>"),
     )
 

@@ -18,6 +18,15 @@ def token(name: str) -> str:
     return re.sub(r"[^A-Za-z0-9_\-]", "_", name)
 
 
+def key_of(name: str) -> str:
+    """``name`` as a key of a bucket.
+
+    >>> key_of("Well.CACB27A-P1.Twin Flow/high")
+    'Well.CACB27A-P1.Twin_Flow_high'
+    """
+    return re.sub(r"[^-_=.A-Za-z0-9]", "_", name)
+
+
 @dataclass(frozen=True)
 class Subjects:
     """Every subject of a field, its tenant and its name in front. ``*`` as an argument subscribes to all."""

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from control.bus import server
+from control.bus.heritage import take_over
 from control.bus.keyring import Key, Ring
 from control.bus.server import KEYS
 from control.bus.subject import Subjects
@@ -46,6 +47,7 @@ def let_in(settings: Settings, folder: Folder, found: dict[str, Any]) -> dict[st
     else:
         ring = folder.ring().with_field(subjects, found["topics"])
         ring.write(folder.bus / KEYS)
+        take_over(folder.bus, subjects.tenant)
     keys = ring.keys(*found_place(found))
     if settings.keys and not keys:
         raise ServiceError(f"--keys = {settings.keys}: holds no keys of {subjects.all}: make them with gemelo admit")

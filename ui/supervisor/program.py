@@ -71,3 +71,4 @@ PROGRAMS = (
         has_token=True, port="screens_port",
     ),
 )  # fmt: skip
+HEIR = Program("heir", "historian.heritage", 0)  # runs once, on a folder of before, and ends

@@ -15,6 +15,7 @@ from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Any
 
+from control.bus import heritage
 from control.bus.keyring import Key
 from control.bus.room import Room
 from hil.leftover import end_leftovers, started_at
@@ -29,7 +30,7 @@ from ui.supervisor.folder import Folder
 from ui.supervisor.greeting import greeting
 from ui.supervisor.port import check_ports
 from ui.supervisor.preflight import check_speed, ports_of, preflight, with_broker, with_screens
-from ui.supervisor.program import PROGRAMS, Program
+from ui.supervisor.program import HEIR, PROGRAMS, Program
 from ui.supervisor.settings import Settings
 from ui.supervisor.watch import LOOK
 
@@ -110,6 +111,22 @@ class _Supervisor:
                 await child.start()
             if not level:  # the bus, without which nobody else can start
                 await self._unless_stopped(listening("127.0.0.1", self._settings.bus_port))
+                await self._inherit()
+
+    async def _inherit(self) -> None:
+        """Carry over what a bus of before kept, if there is anything, before anybody adds to it."""
+        heir = self._keys.get(HEIR.name)
+        if heir is None or not heritage.is_there(self._folder.bus, heir.user.partition(".")[0]):
+            return
+        carrying = await asyncio.create_subprocess_exec(
+            *HEIR.command(self._settings, self._folder), env=HEIR.environment("", heir), stdout=asyncio.subprocess.PIPE,
+            stderr=asyncio.subprocess.STDOUT, start_new_session=True,
+        )  # fmt: skip
+        said = (await carrying.communicate())[0].decode(errors="replace").strip()
+        if carrying.returncode:
+            self._complain(f"the bus of before was not carried over: {said}")
+        elif said:
+            self._say(said)
 
     async def _greet(self, began: float, found: dict[str, Any]) -> None:
         devices = found["devices"]
