@@ -7,11 +7,13 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Depends, Query
 from pydantic import BaseModel, ConfigDict, Field
 
+from control.alarms.table import SEVERITIES
 from plant.asset import amount
-from plant.asset.error import OutOfRange
+from plant.asset.error import OutOfRange, Unknown
 from plant.asset.name import LANGUAGES, said
+from plant.asset.pattern import matches
 from plant.asset.signal import Signal, signals
-from plant.asset.tag import signal_of
+from plant.asset.tag import asset_of, signal_of
 from plant.asset.unit import UNITS
 from ui.api.access import writer
 from ui.api.asked import FORMAT, Listed
@@ -86,19 +88,48 @@ class Acknowledgement(BaseModel):
     comment: Text = Field(default="", max_length=1000)
 
 
+class Acknowledgements(Acknowledgement):
+    """Which alarms, by id, tag or pattern of either, and as for one."""
+
+    model_config = ConfigDict(
+        extra="forbid", json_schema_extra={"example": {"alarms": ["Well.*.IntakePressure"], "by": "ana"}}
+    )
+    alarms: list[Text] = Field(min_length=1, max_length=1000)
+
+
+class Acknowledged(BaseModel):
+    """The alarms that were acknowledged, by id."""
+
+    acknowledged: list[str]
+
+
+Tags = Annotated[str, Query(description="tag names or patterns with commas between; all where left out")]
+Priority = Annotated[int | None, Query(ge=1, le=len(SEVERITIES), description="1 critical … 4 low")]
+UNACKNOWLEDGED = ("UNACK", "RTNUN")
+
+
 @router.get("/alarms", summary="Standing alarms", response_model=Alarms, responses=responses(404))
-async def standing(ctx: Ctx, asset: str | None = None) -> Alarms:
+async def standing(ctx: Ctx, asset: str | None = None, tags: Tags = "", priority: Priority = None) -> Alarms:
     """Alarms that are raised, or were and are not acknowledged: the most urgent first, then the newest."""
     if asset is not None:
         ctx.catalogue.site.field.index(asset)
-    found = [a for a in ctx.feed.alarms.values() if asset is None or a["tag"].startswith(f"{asset}.")]
+    meant = set(ctx.catalogue.named(names(tags)))
+    found = [
+        a
+        for a in ctx.feed.alarms.values()
+        if (asset is None or asset_of(a["tag"]) == asset)
+        and (not tags or a["tag"] in meant)
+        and priority in (None, a["priority"])
+    ]
     return Alarms(alarms=[shown(a) for a in sorted(found, key=lambda a: (a["priority"], -a["time_ns"]))])
 
 
 @router.get("/alarms/history", summary="Alarm history", response_model=Alarms, responses=responses(404, 422, 503))
 async def history(
     ctx: Ctx,
-    tags: Annotated[str, Query(description="tag names with commas between; all where left out")] = "",
+    tags: Tags = "",
+    asset: str | None = None,
+    priority: Priority = None,
     start: str | None = None,
     end: str | None = None,
     limit: Annotated[int, Query(ge=1, le=10_000)] = 200,
@@ -106,7 +137,13 @@ async def history(
 ) -> Alarms:
     """Every transition, the newest first."""
     asked = ctx.catalogue.named(names(tags))
-    entries, at = await ctx.history.of(run).alarm_page(tags=asked, **span(start, end), limit=limit)
+    if asset is not None:
+        of_asset = [one.name for one in ctx.catalogue.of(asset, None)]
+        asked = [name for name in asked if name in of_asset] if tags else of_asset
+        if not asked:
+            return Alarms(alarms=[])
+    kinds = [] if priority is None else [SEVERITIES[priority]]
+    entries, at = await ctx.history.of(run).alarm_page(tags=asked, kinds=kinds, **span(start, end), limit=limit)
     return Alarms(alarms=[shown(entry) for entry in entries], next=None if at is None else str(at))
 
 
@@ -118,6 +155,24 @@ async def acknowledge(ctx: Ctx, alarm: str, said: Acknowledgement | None = None)
     """Say that it was seen; who said so and why goes into the journal."""
     said = said or Acknowledgement()
     return (await ctx.control.acknowledge(alarm, said.by, said.comment)).plain()
+
+
+@router.post(
+    "/alarms/acknowledge", summary="Acknowledge alarms", response_model=Acknowledged, dependencies=[Depends(writer)],
+    responses=responses(401, 404, 413, 422, 503),
+)  # fmt: skip
+async def acknowledge_all(ctx: Ctx, said: Acknowledgements) -> Acknowledged:
+    """Say of all alarms that the patterns mean that they were seen; none is where no pattern means one."""
+    waiting = {a["id"]: a["tag"] for a in ctx.feed.alarms.values() if a["state"] in UNACKNOWLEDGED}
+    meant: dict[str, None] = {}
+    for pattern in said.alarms:
+        found = [alarm for alarm, tag in waiting.items() if matches(alarm, pattern) or matches(tag, pattern)]
+        if not found:
+            raise Unknown("unacknowledged alarm", pattern)
+        meant |= dict.fromkeys(found)
+    for alarm in meant:
+        await ctx.control.acknowledge(alarm, said.by, said.comment)
+    return Acknowledged(acknowledged=list(meant))
 
 
 def span(start: str | None, end: str | None) -> dict[str, int]:

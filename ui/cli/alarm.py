@@ -1,20 +1,24 @@
-"""``gemelo alarms``: those that stand, the worst first."""
+"""``gemelo alarms`` and ``ack``: those that stand, those that were, and saying that they were seen."""
 
 from __future__ import annotations
 
 import json
+import sys
+from datetime import UTC
 from typing import Any
 
+from ui.api.moment import moment
 from ui.cli.client import Api
 from ui.cli.language import language
+from ui.cli.pages import said_moment
 from ui.cli.text import columns
 
 HEAD = ("priority", "state", "raised (UTC)", "returned", "acknowledged", "by", "tag", "value", "limit", "message")
 
 
-def show(api: Api, as_json: bool) -> None:
-    """List them."""
-    alarms = api.get("/alarms")["alarms"]
+def show(api: Api, as_json: bool, **filters: str | int | None) -> None:
+    """List those that stand, the worst first."""
+    alarms = api.get("/alarms", **filters)["alarms"]
     if as_json:
         print(json.dumps(alarms))
         return
@@ -23,6 +27,26 @@ def show(api: Api, as_json: bool) -> None:
         return
     alarms.sort(key=lambda alarm: alarm["priority"])
     print(columns(HEAD, [_row(a) for a in alarms]))
+
+
+def show_history(api: Api, as_json: bool, since: str, until: str, limit: int, **filters: str | int | None) -> None:
+    """List every transition, the newest first."""
+    now = moment("now", api.get("/status")["time"])
+    end = said_moment("--to", until, now, UTC) if until else None
+    start = said_moment("--from", since, now if end is None else end, UTC)
+    reply = api.get("/alarms/history", start=str(start), end=end, limit=limit, **filters)
+    if as_json:
+        print(json.dumps(reply["alarms"]))
+        return
+    print(columns(("time (UTC)", *HEAD), [(_moment(a["time"]), *_row(a)) for a in reply["alarms"]]))
+    if reply["next"]:
+        print(f"there is more before that: --limit, or --to {reply['next']}", file=sys.stderr)
+
+
+def acknowledge(api: Api, patterns: list[str], by: str, comment: str, as_json: bool) -> None:
+    """Acknowledge all that the patterns mean, and name them."""
+    reply = api.post("/alarms/acknowledge", {"alarms": patterns, "by": by, "comment": comment})
+    print(json.dumps(reply) if as_json else "\n".join(f"{alarm} acknowledged" for alarm in reply["acknowledged"]))
 
 
 def _row(alarm: dict[str, Any]) -> tuple[object, ...]:

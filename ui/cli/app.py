@@ -172,11 +172,37 @@ def write(
 
 
 @app.command()
-def alarms(data: Data = DATA, url: Url = None, as_json: Json = False) -> None:
-    """List standing alarms."""
+def alarms(
+    asset: Annotated[str | None, typer.Option(help="Of one asset, as Well.CACB27A-P1.")] = None,
+    tags: Annotated[str | None, typer.Option(help="Of a tag or pattern, as 'Well.*.IntakePressure'.")] = None,
+    priority: Annotated[int | None, typer.Option(min=1, max=4, help="1 critical … 4 low.")] = None,
+    history: Annotated[bool, typer.Option("--history", help="Every transition in place of those that stand.")] = False,
+    since: Annotated[str, typer.Option("--from", help="Of a history: ISO 8601, or so long before --to: 2h.")] = "1d",
+    until: Annotated[str, typer.Option("--to", help="Likewise; without it, the field's now.")] = "",
+    limit: Annotated[int, typer.Option(min=1, max=10_000, help="Rows of a history.")] = 200,
+    data: Data = DATA, url: Url = None, as_json: Json = False,
+) -> None:  # fmt: skip
+    """List standing alarms, or those that were: when raised, returned and acknowledged, and by whom."""
     from ui.cli import alarm
 
-    alarm.show(api(data, url), as_json)
+    filters = {"asset": asset, "tags": tags, "priority": priority}
+    if history:
+        alarm.show_history(api(data, url), as_json, since, until, limit, **filters)
+    else:
+        alarm.show(api(data, url), as_json, **filters)
+
+
+@app.command()
+def ack(
+    alarm: Annotated[list[str], typer.Argument(metavar="ALARM...", help="By id, tag, or pattern of either.")],
+    comment: Annotated[str, typer.Option(help="What is to be said about it.")] = "",
+    by: Annotated[str, typer.Option(help="Who says so.")] = "cli",
+    data: Data = DATA, url: Url = None, token: Token = None, as_json: Json = False,
+) -> None:  # fmt: skip
+    """Acknowledge alarms."""
+    from ui.cli.alarm import acknowledge
+
+    acknowledge(api(data, url, token), alarm, by, comment, as_json)
 
 
 @app.command()

@@ -44,8 +44,8 @@ class Asked:
         known = api.get("/tags", tags=",".join(tags))["tags"]
         own = {row["tag"]: by_quantity.get(row["quantity"], UNITS[row["unit_key"]]) for row in known}
         now = moment("now", api.get("/status")["time"])
-        end = _moment("--to", until, now, place) if until else now
-        start = _moment("--from", since, end, place)
+        end = said_moment("--to", until, now, place) if until else now
+        start = said_moment("--from", since, end, place)
         if start >= end:
             raise OutOfRange("--from", since, f"must be earlier than --to = {iso(end)}")
         return cls(api, tuple(own), start, end, every, own, place, limit)
@@ -131,7 +131,7 @@ def _zone(name: str) -> tzinfo | None:
         raise OutOfRange("--zone", name, "must be UTC, local, or a name of a time zone, as Asia/Shanghai") from None
 
 
-def _moment(option: str, text: str, before: int, zone: tzinfo | None) -> int:
+def said_moment(option: str, text: str, before: int, zone: tzinfo | None) -> int:
     """A moment as a person says it: how long before another one, or ISO 8601 in a zone."""
     if re.fullmatch(r"[1-9][0-9]{0,5}(ms|s|m|h|d)", text):
         return before - (width(text) or 0)
