@@ -57,14 +57,16 @@ def nodal(
         list[str], typer.Option(metavar="NAME=LOW:HIGH:STEP", help="As FrequencyReference=40:60:5; up to three times.")
     ] = [],  # noqa: B006
     changes: Set = [],  # noqa: B006
-    field: Annotated[str, typer.Option(help="The field's file, or the name of a bundled one.")] = "shengli12",
+    field: Source = None,
+    data: Data = DATA,
     unit: Unit = [],  # noqa: B006
     plot: Annotated[Path | None, typer.Option(help="Write curves and points there (HTML, one file).")] = None,
     language: Annotated[str, typer.Option(help="Of the page: en or es.")] = "en",
     as_json: Json = False,
 ) -> None:
     """Show where a well can work: where its inflow meets what pump, tubing and choke take, stable or not."""
-    told = _nodal(field, well.removeprefix("Well."), vary, changes, unit)
+    source, measured = (field, None) if field is not None else _running(data)
+    told = _nodal(source, measured, well.removeprefix("Well."), vary, changes, unit)
     if plot is not None:
         _write_page(told, plot, language)
     if as_json:
@@ -73,7 +75,20 @@ def nodal(
         print(_points(told))
 
 
-def _nodal(source: str, well: str, vary: list[str], changes: list[str], units: list[str]) -> dict[str, Any]:
+def _running(data: Path) -> tuple[str, dict[str, float]]:
+    """The file of the field that runs on a data folder, and what it measures that can be believed now [SI]."""
+    from ui.cli.client import Api
+    from ui.supervisor.folder import Folder
+
+    values = Api.of(data).get("/values", units="si")["values"]
+    run = Folder(data).read_run() or {}
+    believed = {one["tag"]: one["value"] for one in values if one["trust"] in ("Good", "Uncertain")}
+    return run["settings"]["field"], {tag: value for tag, value in believed.items() if value is not None}
+
+
+def _nodal(
+    source: str, measured: dict[str, float] | None, well: str, vary: list[str], changes: list[str], units: list[str]
+) -> dict[str, Any]:
     from plant.asset.field_file import load_field
     from plant.asset.tag import tags_of
     from plant.asset.unit import units_asked
@@ -84,7 +99,7 @@ def _nodal(source: str, well: str, vary: list[str], changes: list[str], units: l
     from scenarios.study.vary import combinations, varied_of
 
     field, varied, asked = load_field(source), varied_of(vary), units_asked(units)
-    setting = changed_setting(field, setting_of(field, None)[0], changes_of(changes, tags_of(field.assets())))
+    setting = changed_setting(field, setting_of(field, measured)[0], changes_of(changes, tags_of(field.assets())))
     return as_json(well, varied, answered(field, well, setting, combinations(varied)), asked)
 
 
