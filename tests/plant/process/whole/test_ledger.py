@@ -39,7 +39,8 @@ def test_half_an_hour_of_trips_with_every_lift_and_facility_loses_nothing(whole)
     process = whole.clone()
     before = ledger(process)
     for _ in half_hour(process):
-        assert all(np.isfinite(array).all() for array in process.save().values())
+        # Only the end of a malfunction that nobody has bounded is infinite.
+        assert {n for n, array in process.save().items() if not np.isfinite(array).all()} <= {"malfunctions.until"}
     assert closure(before, ledger(process)) == pytest.approx(0.0, abs=1e-9)
     assert np.all(ledger(process).came > before.came)
 
