@@ -31,6 +31,7 @@ from control.bus.keyring import Key, Ring
 from control.bus.server import KEYS
 from control.bus.subject import Subjects
 from hil.leftover import end_leftovers
+from hil.patience import Patience
 from hil.port import free_ports
 from plant.asset.bench import Bench
 from plant.asset.bench_file import load_bench, write_bench
@@ -124,8 +125,8 @@ class Stack:
                 self.command, stdin=subprocess.DEVNULL, stdout=output, stderr=output, start_new_session=True
             )
         self.process, printed = process, len(self.printed())
-        self.until(lambda: "first values" in self.printed()[printed:] or process.poll() is not None, within)
-        if process.poll() is not None:
+        self.until(lambda: "Gemelo is running" in self.printed()[printed:] or process.poll() is not None, within)
+        if process.poll() is not None or "first values" not in self.printed()[printed:]:
             raise ServiceError(f"the field did not start:\n{self.printed()[printed:]}")
         return self
 
@@ -138,10 +139,10 @@ class Stack:
         return (self._run() or {}).get("children", {})
 
     def until(self, look: Callable[[], T], within: float = 60.0) -> T:
-        """What ``look`` returns, once that is true. Raises :class:`ServiceError` where it is not in time."""
-        deadline = time.monotonic() + within
+        """What ``look`` returns, once that is true. Raises :class:`ServiceError` when patience is over."""
+        patience = Patience(within)
         while not (found := look()):
-            if time.monotonic() > deadline:
+            if patience.is_over():
                 raise ServiceError(f"waited {within:g} s in vain; the field has printed:\n{self.printed()}")
             time.sleep(PAUSE)
         return found

@@ -6,7 +6,6 @@ The whole stack is judged, its store included: nothing is listened to on the way
 from __future__ import annotations
 
 import asyncio
-import time
 import uuid
 from collections.abc import Sequence
 from typing import Any
@@ -18,11 +17,12 @@ from control.alarms.state import Event
 from control.bus.clock import SECOND
 from control.bus.connection import Bus
 from control.bus.message.event import Mark
+from hil.patience import Patience
 from hil.record import AlarmChange, Occurrence, Record, Series
 from historian.client import History
 from plant.asset.error import ServiceError
 
-PATIENCE = 60.0  # s of the wall
+PATIENCE = 60.0  # s of an idle machine
 PERIOD = 0.2  # s between two looks
 
 
@@ -53,17 +53,17 @@ class Recorder:
         mark = Mark(self.story, "ended", uuid.uuid4().hex, end)
         await self.bus.record(self.bus.subjects.events("scenario"), mark)
         await self._until(lambda table: len(table) > 0 and max(table["time"].to_pylist()) > end + 2 * SECOND)
-        deadline = time.monotonic() + PATIENCE
+        patience = Patience(PATIENCE)
         while mark.plain() not in await self.history.events(kinds=["scenario"], start_ns=end, end_ns=end + 1):
-            if time.monotonic() > deadline:
+            if patience.is_over():
                 raise ServiceError(f"the historian is more than {PATIENCE:g} s behind the events")
             await asyncio.sleep(PERIOD)
 
     async def _until(self, is_enough: Any) -> pa.Table:
-        deadline = time.monotonic() + PATIENCE
+        patience = Patience(PATIENCE)
         while True:
             table = await self.history.last(self.tags)
-            if is_enough(table) or time.monotonic() > deadline:
+            if is_enough(table) or patience.is_over():
                 return table
             await asyncio.sleep(PERIOD)
 

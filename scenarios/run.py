@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-import time
 from collections.abc import AsyncIterator, Callable
 from dataclasses import dataclass
 
@@ -18,6 +17,7 @@ from control.bus.keyring import Key
 from control.bus.plant_time import clock_of
 from control.bus.subject import Subjects
 from hil.actuator import BusActuator
+from hil.patience import Patience
 from hil.player import play
 from hil.record import Record
 from hil.timeline import Timeline
@@ -104,9 +104,9 @@ def tags_of_interest(timeline: Timeline) -> list[Tag]:
 async def _clock(bench: Bench, bus: Bus) -> Clock:
     """The clock that the bench says the stack runs on, going."""
     clock = await clock_of(bus, bench)
-    deadline = time.monotonic() + PATIENCE
+    patience = Patience(PATIENCE)
     while isinstance(clock, FieldClock) and not clock.is_running:
-        if time.monotonic() > deadline:
+        if patience.is_over():
             raise ServiceError(f"the field {bench.field} has not said what time it is within {PATIENCE:g} s")
         await asyncio.sleep(0.1)
     return clock

@@ -15,6 +15,7 @@ from hypothesis import settings
 
 from control.bus import server
 from control.bus.keyring import Ring
+from hil.patience import Patience
 from hil.port import RESERVATION
 from plant.asset.bench import Bench
 from tests import settled
@@ -45,8 +46,8 @@ def anyio_backend() -> str:
     return "asyncio"
 
 
-PATIENCE = 150.0  # s that an async test may take: less than pytest-timeout grants
-GRACE = 20.0  # s that a process may take to end
+PATIENCE = 150.0  # s of an idle machine that an async test may take: less than pytest-timeout grants
+GRACE = 60.0  # s that a process may take to end
 
 
 @pytest.hookimpl(tryfirst=True)
@@ -60,10 +61,21 @@ def pytest_pyfunc_call(pyfuncitem: pytest.Function) -> None:
 
         @functools.wraps(test)
         async def limited(*arguments: object, **named: object) -> None:
-            async with asyncio.timeout(PATIENCE):
-                await test(*arguments, **named)
+            async with asyncio.timeout(None) as limit:
+                watching = asyncio.create_task(_ending(limit, Patience(PATIENCE)))
+                try:
+                    await test(*arguments, **named)
+                finally:
+                    watching.cancel()
 
         pyfuncitem.obj = limited
+
+
+async def _ending(limit: asyncio.Timeout, patience: Patience) -> None:
+    """End what ``limit`` is around when ``patience`` is over."""
+    while not patience.is_over():
+        await asyncio.sleep(1.0)
+    limit.reschedule(asyncio.get_running_loop().time())
 
 
 def ended(process: "subprocess.Popen[Any]", within: float = GRACE) -> int:

@@ -24,8 +24,8 @@ import pytest
 from pytest_timeout import Settings
 
 LIMITS = {
-    "teardown_limit": (120.0, "s that a test's teardown may take"),
-    "stuck_after": (480.0, "s after which a worker that is still in the same test prints its stacks and ends"),
+    "teardown_limit": (300.0, "s that a test's teardown may take"),
+    "stuck_after": (1800.0, "s after which a worker that is still in the same test prints its stacks and ends"),
     "silence": (120.0, "s without a result after which what is running is printed"),
     "session_limit": (3000.0, "s that all tests together may take"),
 }

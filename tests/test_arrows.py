@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.limit import HANGS
+
 ROOT = Path(__file__).parents[1]
 FOLDERS = ("plant", "control", "simulators", "historian", "twin", "hil", "scenarios", "ui")
 
@@ -16,7 +18,7 @@ def lint(root: Path) -> subprocess.CompletedProcess[str]:
     program = Path(sys.executable).with_name("lint-imports")
     command = [str(program), "--config", str(root / "pyproject.toml"), "--no-cache"]
     return subprocess.run(
-        command, cwd=root, capture_output=True, text=True, timeout=100,
+        command, cwd=root, capture_output=True, text=True, timeout=HANGS,
         env={"PYTHONPATH": str(root), "COLUMNS": "200"},
     )  # fmt: skip
 

@@ -16,6 +16,7 @@ from control.bus.connection import Bus
 from control.bus.quality import is_bad
 from historian.client import History
 from plant.asset.error import GemeloError
+from tests.limit import HANGS
 from tests.stack import Stack
 
 WELL = "Well.CACB27A-P1"
@@ -64,7 +65,7 @@ def acknowledged(stack: Stack) -> dict[str, set[int]]:
         last = (await bus.stream.stream_info(bus.telemetry_stream)).state.messages
         follower = await bus.stream.subscribe("", stream=bus.telemetry_stream, ordered_consumer=True)
         for _ in range(last):
-            batch = Batch.decode((await follower.next_msg(timeout=10)).data)
+            batch = Batch.decode((await follower.next_msg(timeout=HANGS)).data)
             times.setdefault(batch.sources[0], set()).update(batch.time.tolist())
         await follower.unsubscribe()  # closing would wait half a minute for what has come since and nobody reads
         return times
@@ -123,7 +124,7 @@ def test_a_device_that_dies_is_bad_within_two_scans_and_returns_by_itself_and_th
 def test_a_second_field_on_the_same_data_is_refused_and_told_who_has_it(stack: Stack) -> None:
     """And the first goes on."""
     assert stack.process is not None
-    ended = subprocess.run(stack.command, capture_output=True, text=True, timeout=60)
+    ended = subprocess.run(stack.command, capture_output=True, text=True, timeout=HANGS)
     assert ended.returncode == 1
     assert f"already runs on {stack.data} (process {stack.process.pid})" in ended.stderr
     assert "Traceback" not in ended.stderr
@@ -135,7 +136,7 @@ def test_taken_ports_are_all_named_and_nothing_starts(stack: Stack, new_stack: C
     late = new_stack()
     late.bench.path.write_text(stack.bench.path.read_text())
     late.api_port = stack.api_port
-    ended = subprocess.run(late.command, capture_output=True, text=True, timeout=60)
+    ended = subprocess.run(late.command, capture_output=True, text=True, timeout=HANGS)
     assert ended.returncode == 1
     assert f"127.0.0.1:{stack.api_port} is taken; choose another with --api-port" in ended.stderr
     assert f"is taken; {DEVICE} was to answer there; move everything with --ports-from" in ended.stderr
@@ -148,7 +149,7 @@ def test_a_wrong_bench_is_told_in_full_and_nothing_starts(new_stack: Callable[..
     wrong = new_stack()
     text = wrong.bench.path.read_text()
     wrong.bench.path.write_text(text.replace('"wall"', '"sun"').replace("Tank.OIL", "Tank.NONE"))
-    ended = subprocess.run(wrong.command, capture_output=True, text=True, timeout=60)
+    ended = subprocess.run(wrong.command, capture_output=True, text=True, timeout=HANGS)
     assert ended.returncode == 1
     assert f"{wrong.bench.path}: clock = 'sun': must be one of wall, field" in ended.stderr
     assert "'Tank.NONE': is no asset of the field" in ended.stderr

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.limit import HANGS
 from tests.stack import Stack
 from ui.supervisor.greeting import greeting
 from ui.supervisor.settings import Settings
@@ -43,7 +44,7 @@ def test_every_command_answers_while_the_field_runs(line: str, stack: Stack) -> 
     data = [] if arguments[0] == "scenario" or arguments[:2] == ["field", "check"] else ["--data", str(stack.data)]
     ended = subprocess.run(
         [Path(sys.executable).with_name(Path(program).name), *arguments, *data],
-        capture_output=True, text=True, timeout=60,
+        capture_output=True, text=True, timeout=HANGS,
     )  # fmt: skip
     assert ended.returncode == 0, ended.stderr
     assert ended.stdout.strip()

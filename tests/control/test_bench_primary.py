@@ -15,6 +15,7 @@ from plant.asset.bench_file import load_bench, write_bench
 from plant.asset.error import ConfigError
 from plant.asset.field_file import load_field
 from simulators.field import SimulatedField
+from tests.limit import HANGS
 
 pytestmark = pytest.mark.anyio
 WELL = "Well.CACB27A-P1"
@@ -72,7 +73,7 @@ async def test_a_bench_changed_to_make_opc_ua_primary_swaps_the_tags_and_both_wi
     await field.start()
     links = {d.name: Link(d, driver_of(d, clock), clock, desk) for d in bench.acquired}
     tasks = [asyncio.create_task(link.run()) for link in links.values()]
-    async with asyncio.timeout(30):
+    async with asyncio.timeout(HANGS):
         values = await desk.until(f"{WELL}.IntakePressure", f"{WELL}.IntakePressure@{MODBUS}")
         primary, alternate = (values[f"{WELL}.IntakePressure{mark}"] for mark in ("", f"@{MODBUS}"))
         await links[OPCUA].driver.write(f"{WELL}.FrequencyReference", 44.0)

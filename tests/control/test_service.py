@@ -14,6 +14,7 @@ from control.bus.connection import Bus
 from control.bus.kept import kept
 from control.bus.message.beat import Beat
 from control.bus.service import Pulse
+from tests.limit import HANGS
 from tests.place import DEMO
 
 pytestmark = pytest.mark.anyio
@@ -78,7 +79,7 @@ async def batches(bus, wanted):
     heard: asyncio.Queue = asyncio.Queue()
     subscription = await bus.client.subscribe(bus.subjects.telemetry("*"), cb=heard.put)
     await bus.client.flush()
-    async with asyncio.timeout(30):
+    async with asyncio.timeout(HANGS):
         while not wanted(batch := Batch.decode((await heard.get()).data)):
             pass
     await subscription.unsubscribe()
@@ -100,7 +101,7 @@ async def test_a_setpoint_by_request_reaches_the_device_and_is_acquired_from_it(
 
 
 async def test_the_latest_values_are_in_the_bucket_and_the_stream_has_them_all(bus, bus_url, bench):
-    async with Running(bus_url, bench()), asyncio.timeout(30):
+    async with Running(bus_url, bench()), asyncio.timeout(HANGS):
         while not (entries := await kept(bus, await bus.latest())):
             await batches(bus, lambda batch: batch.quality[0] == quality.GOOD)
     (entry,) = entries
@@ -113,7 +114,7 @@ async def test_the_latest_values_are_in_the_bucket_and_the_stream_has_them_all(b
 async def test_an_alarm_is_raised_from_the_wire_and_acknowledged_by_request(bus, bus_url, bench, peer):
     said: asyncio.Queue = asyncio.Queue()
     await bus.client.subscribe(bus.subjects.alarms("*"), cb=said.put)
-    async with Running(bus_url, bench()), asyncio.timeout(30):
+    async with Running(bus_url, bench()), asyncio.timeout(HANGS):
         peer.inputs[18] = 2  # TripCode: Overload
         while (alarm := json.loads((await said.get()).data))["tag"] != f"{WELL}.TripCode":
             pass
@@ -153,7 +154,7 @@ async def test_a_stop_before_the_fields_clock_is_heard_is_clean(bus_url, bench):
 
 async def test_the_pulse_shows_each_device(bus, bus_url, bench, monkeypatch, free_port):
     monkeypatch.setattr(service, "PULSE_PERIOD", 0.1)
-    async with Running(bus_url, bench()) as control, asyncio.timeout(30):
+    async with Running(bus_url, bench()) as control, asyncio.timeout(HANGS):
         await batches(bus, lambda batch: batch.quality[0] == quality.GOOD)
         while not control.pulse.devices.get("RTU", {}).get("rate"):
             await batches(bus, lambda _: True)

@@ -9,9 +9,10 @@ import pytest
 
 from plant.asset.bench import Bench, Device
 from plant.asset.bench_file import load_bench
+from tests.limit import HANGS
 
 VALUE = re.compile(r"^\[(\d+)\]:\s+(\S+)", re.MULTILINE)
-PATIENCE = 20.0  # s
+PATIENCE = HANGS
 DEVICE, WELL = "RTU-CACB27A-P1", "Well.CACB27A-P1"  # whose place the foreign drive takes
 
 
@@ -99,7 +100,7 @@ class ForeignDrive:
         assert self.process.stdout is not None
         said = self.process.stdout.readline()
         if not said.startswith("listening"):
-            raise RuntimeError(f"vsd ended: {self.process.wait(20)}")
+            raise RuntimeError(f"vsd ended: {self.process.wait(HANGS)}")
         self.port = int(said.rpartition(":")[2])
 
     def stop(self) -> int:
@@ -107,7 +108,7 @@ class ForeignDrive:
         if self.process is None:
             return 0
         self.process.terminate()
-        status = self.process.wait(timeout=10)
+        status = self.process.wait(HANGS)
         assert self.process.stdout is not None
         self.process.stdout.close()
         self.process = None
@@ -118,14 +119,14 @@ class ForeignDrive:
 def foreign_program(tmp_path_factory: pytest.TempPathFactory, require_peer: Callable[[str], str]) -> Path:
     """vsd.c, compiled without a warning."""
     compiler, config = require_peer("gcc"), require_peer("pkg-config")
-    flags = subprocess.run([config, "--cflags", "--libs", "libmodbus"], capture_output=True, text=True, timeout=20)
+    flags = subprocess.run([config, "--cflags", "--libs", "libmodbus"], capture_output=True, text=True, timeout=HANGS)
     if flags.returncode:
         require_peer("libmodbus-dev")  # a package rather than a program, but the same rule
     program = tmp_path_factory.mktemp("foreign") / "vsd"
     source = ForeignDrive.profile.with_name("vsd.c")
     warnings = ["-std=gnu11", "-Wall", "-Wextra", "-Wconversion", "-Werror", "-O2"]
     subprocess.run(
-        [compiler, *warnings, "-o", str(program), str(source), *flags.stdout.split(), "-lm"], check=True, timeout=100
+        [compiler, *warnings, "-o", str(program), str(source), *flags.stdout.split(), "-lm"], check=True, timeout=HANGS
     )
     return program
 

@@ -16,6 +16,7 @@ from control.bus import quality
 from control.bus.clock import WallClock
 from plant.asset.bench_file import load_bench
 from plant.asset.error import DeviceError, DeviceLost, DeviceRefused
+from tests.limit import HANGS
 
 pytestmark = pytest.mark.anyio
 DEVICE, WELL = "RTU-CACB27A-P1", "Well.CACB27A-P1"
@@ -44,7 +45,7 @@ async def said(driver) -> dict[str, float]:
 
 async def until(driver, wanted: Callable[[dict[str, float]], bool]) -> dict[str, float]:
     """The first reading that is as wanted."""
-    async with asyncio.timeout(20):
+    async with asyncio.timeout(HANGS):
         while not wanted(now := await said(driver)):
             pass
     return now

@@ -22,11 +22,12 @@ from plant.asset.bench_file import load_bench
 from plant.asset.error import DeviceLost, DeviceRefused
 from plant.asset.field_file import load_field
 from simulators.field import SimulatedField
+from tests.limit import HANGS
 
 pytestmark = pytest.mark.anyio
 
 WELL, ID = "Well.CACB27A-P1", "CACB27A-P1"
-PATIENCE = 30  # s; nothing here takes nearly as long
+PATIENCE = HANGS
 # By default it drops messages of QoS 1 that wait: at most 20 under way, and 1,000 queued.
 CONFIGURATION = """
 listener {port} 127.0.0.1
@@ -61,8 +62,8 @@ class Mosquitto:
         """As kill -9 does."""
         if self._process is not None:
             self._process.kill()
-            self._process.wait(20)
-            self._reader.wait(20)
+            self._process.wait(HANGS)
+            self._reader.wait(HANGS)
             self._process = None
 
     def publish(self, topic: str, message: str, *options: str) -> None:

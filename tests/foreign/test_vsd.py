@@ -9,6 +9,8 @@ import struct
 
 import pytest
 
+from tests.limit import HANGS
+
 COMMAND, REFERENCE, CHOKE_REFERENCE, STATUS, STATE, FAULT, FREQUENCY = 1000, 1001, 1002, 1010, 1011, 1012, 1013
 CURRENT, MOTOR_TEMPERATURE, INTAKE_PRESSURE, FLOW, TEST_LOAD = 1014, 1017, 1020, 1028, 1032
 START, STOP, RESET = 1, 2, 4
@@ -119,4 +121,4 @@ def test_several_masters_are_served_at_once(foreign_drive, drive):
 
 def test_sigterm_ends_it_cleanly(foreign_drive):
     foreign_drive.process.send_signal(signal.SIGTERM)
-    assert foreign_drive.process.wait(timeout=5) == 0
+    assert foreign_drive.process.wait(HANGS) == 0

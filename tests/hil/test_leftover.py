@@ -8,6 +8,7 @@ import psutil
 import pytest
 
 from hil.leftover import end_leftovers, started_at
+from tests.limit import HANGS
 
 
 @pytest.fixture
@@ -16,7 +17,7 @@ def left() -> Iterator["subprocess.Popen[bytes]"]:
     process = subprocess.Popen([sys.executable, "-c", "input()"], stdin=subprocess.PIPE)
     yield process
     process.kill()
-    process.communicate(timeout=20)
+    process.communicate(timeout=HANGS)
 
 
 def run_of(pid: int, started: float) -> dict[str, object]:

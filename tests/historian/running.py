@@ -16,6 +16,7 @@ from control.bus.service import Pulse
 from historian.client import History
 from historian.service import serve
 from plant.asset.error import ServiceError
+from tests.limit import HANGS
 from tests.place import DEMO
 
 
@@ -75,10 +76,10 @@ class HistorianProcess:
     def kill(self) -> None:
         """As kill -9 does."""
         self.process.kill()
-        self.process.communicate(timeout=20)
+        self.process.communicate(timeout=HANGS)
 
     def stop(self) -> int:
         """As the supervisor does: SIGTERM, and wait; its exit status."""
         self.process.terminate()
-        self.process.communicate(timeout=20)
+        self.process.communicate(timeout=HANGS)
         return self.process.returncode

@@ -22,6 +22,7 @@ from historian.store import Position
 from plant.asset.error import OutOfRange, ServiceError
 from tests.conftest import BusServer
 from tests.historian.running import HistorianProcess, Running, running_historian, until
+from tests.limit import HANGS
 from tests.place import DEMO
 
 pytestmark = pytest.mark.anyio
@@ -308,7 +309,7 @@ async def test_told_to_stop_it_commits_what_it_has_and_ends_well(bus: Bus, histo
     await until(History(bus).tags)
     await say(bus, scan(0))
     process.send_signal(signal.SIGTERM)
-    assert process.wait(timeout=20) == 0
+    assert process.wait(HANGS) == 0
     assert process.stderr.read() == ""
 
 
@@ -319,7 +320,7 @@ async def test_a_second_historian_on_the_same_data_ends_with_one_line(
     await until(History(bus).tags)
     second = HistorianProcess(historian_process.command[4], historian_process.command[6])
     process = second.start()
-    assert process.wait(timeout=20) == 1
+    assert process.wait(HANGS) == 1
     said = process.stderr.read()
     assert said.startswith("historian: history ")
     assert str(first.pid) in said

@@ -23,6 +23,7 @@ from control.bus.quality import (
 from historian.duckdb_store import DuckDBHistorian
 from historian.store import BUCKETS, JOURNAL, RAW, Entry, Historian, Position
 from plant.asset.error import ServiceError
+from tests.limit import HANGS
 
 SECOND = 10**9
 ROOT = Path(__file__).parents[2]
@@ -220,7 +221,7 @@ def test_a_second_process_is_told_whose_file_it_is(tmp_path: Path) -> None:
     assert other.stdout.readline() == "open\n"
     with pytest.raises(ServiceError, match=f"history {path}.*{other.pid}"):
         DuckDBHistorian(path)
-    other.communicate("\n", timeout=20)
+    other.communicate("\n", timeout=HANGS)
 
 
 def test_a_file_that_is_no_history_is_put_aside_as_it_is(tmp_path: Path) -> None:
@@ -264,7 +265,7 @@ for tags in (["A", "B"], ["C"]):
 answer(store, "tags", {{}}, 10**6), answer(store, "events", {{}}, 10**6)
 assert "pandas" not in sys.modules
 """
-    subprocess.run([sys.executable, "-c", code], check=True, cwd=ROOT, timeout=100)
+    subprocess.run([sys.executable, "-c", code], check=True, cwd=ROOT, timeout=HANGS)
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="a limit on the size of files is POSIX")
@@ -296,7 +297,7 @@ keep(kept + 1)
 print(kept + 1)
 """
     ran = subprocess.run(
-        [sys.executable, "-c", code], check=True, cwd=ROOT, capture_output=True, text=True, timeout=100
+        [sys.executable, "-c", code], check=True, cwd=ROOT, capture_output=True, text=True, timeout=HANGS
     )
     again = DuckDBHistorian(tmp_path / "history.duckdb")
     assert (again.position("s"), again.extent().rows) == (int(ran.stdout), int(ran.stdout) * 5000)

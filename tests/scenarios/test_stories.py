@@ -17,6 +17,7 @@ from hil.stack import Stack
 from scenarios import report
 from scenarios.run import Run, run_story
 from scenarios.story import load_story
+from tests.limit import HANGS
 from tests.place import DEMO
 from ui.cli.scenario import field_stack
 
@@ -84,7 +85,7 @@ def test_the_command_fails_with_a_story_that_fails_and_says_of_what(tmp_path: Pa
     story, page = tmp_path / "failing.toml", tmp_path / "report.html"
     story.write_text(FAILING, encoding="utf-8")
     command = [sys.executable, "-m", "ui.cli.app", "scenario", "run", str(story), "--json", "--report", str(page)]
-    ended = subprocess.run(command, capture_output=True, text=True, timeout=100)
+    ended = subprocess.run(command, capture_output=True, text=True, timeout=HANGS)
     assert ended.returncode == 1, ended.stderr
     said = json.loads(ended.stdout)
     assert [row["passed"] for row in said["rows"]] == [True, False, True]
@@ -95,7 +96,7 @@ def test_a_wrong_story_is_told_in_one_go_and_nothing_starts(tmp_path: Path) -> N
     story = tmp_path / "wrong.toml"
     story.write_text('length = "long"\n[[event]]\nat = "1s"\ndo = "dance"\n', encoding="utf-8")
     command = [sys.executable, "-m", "ui.cli.app", "scenario", "run", str(story)]
-    ended = subprocess.run(command, capture_output=True, text=True, timeout=60)
+    ended = subprocess.run(command, capture_output=True, text=True, timeout=HANGS)
     assert ended.returncode == 1
     assert "Traceback" not in ended.stderr
     assert all(key in ended.stderr for key in ("title", "length", "event[0].do", "expect"))

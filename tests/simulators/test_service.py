@@ -14,6 +14,7 @@ from pymodbus.client import AsyncModbusTcpClient
 
 from control.bus.connection import Bus
 from plant.asset.error import ConfigError
+from tests.limit import HANGS
 from tests.place import DEMO
 
 pytestmark = pytest.mark.anyio
@@ -53,7 +54,7 @@ async def heard(bus: Bus, subject: str) -> Callable[[], Awaitable[dict[str, Any]
     await bus.client.flush()
 
     async def following() -> dict[str, Any]:
-        return json.loads((await subscription.next_msg(timeout=30)).data)
+        return json.loads((await subscription.next_msg(timeout=HANGS)).data)
 
     return following
 

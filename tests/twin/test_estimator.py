@@ -9,6 +9,7 @@ from control.bus import quality
 from control.bus.batch import Batch
 from plant.asset.field import Field
 from plant.process.field import FieldProcess
+from tests.limit import HANGS
 from tests.twin.conftest import surface
 from twin.estimator import Estimator
 
@@ -94,5 +95,5 @@ def test_two_truths_that_look_alike_from_outside_get_the_same_twin(field: Field)
 def test_the_twin_loads_nothing_of_the_running_field() -> None:
     """Architecture rule 2: the twin may not peek. Shown on what its process really imports."""
     code = "import sys, twin.service; print(*(m for m in sys.modules if m.startswith(('simulators', 'plant.process'))))"
-    loaded = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, timeout=100)
+    loaded = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, timeout=HANGS)
     assert loaded.stdout.strip() == ""

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import asyncio
 import json
-import time
 import urllib.request
 from typing import Any
+
+from hil.patience import Patience
 
 PAUSE = 0.2  # s between two looks
 
@@ -23,9 +24,9 @@ async def listening(host: str, port: int) -> bool:
             return True
 
 
-async def first_values(api: str, devices: frozenset[str], deadline: float) -> bool:
-    """Return once the API is ready and has values from each device, or at ``deadline`` (monotonic, s)."""
-    while time.monotonic() < deadline:
+async def first_values(api: str, devices: frozenset[str], patience: Patience) -> bool:
+    """Return once the API is ready and has values from each device, or when ``patience`` is over."""
+    while not patience.is_over():
         if await asyncio.to_thread(_has_values, api, devices):
             return True
         await asyncio.sleep(PAUSE)

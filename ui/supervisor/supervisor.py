@@ -19,6 +19,7 @@ from control.bus import heritage
 from control.bus.keyring import Key
 from control.bus.room import Room
 from hil.leftover import end_leftovers, started_at
+from hil.patience import Patience
 from plant.asset.error import ServiceError
 from plant.process import kernel_cache
 from ui.supervisor.admission import check_bus, joining, let_in
@@ -36,7 +37,7 @@ from ui.supervisor.watch import LOOK
 
 GRACE = 10.0  # s for each level of children to end in; a second Ctrl-C ends them all at once
 ONE_PRESS = 1.0  # s within which signals count as one: a shell or timeout(1) may send two for one Ctrl-C
-PATIENCE = 90.0  # s within which the first values are expected
+PATIENCE = 90.0  # s of an idle machine within which the first values are expected
 
 Say = Callable[[str], None]
 
@@ -132,7 +133,7 @@ class _Supervisor:
         devices = found["devices"]
         expected = frozenset(d["name"] for d in devices if d["primary"] and d["simulated"])  # a real one may be off
         acquired = sum(device["acquired"] for device in devices)
-        waiting = first_values(self._settings.api_url, expected, began + PATIENCE)
+        waiting = first_values(self._settings.api_url, expected, Patience(PATIENCE))
         complete = await self._unless_stopped(waiting)
         if not self._stop.is_set():
             took = time.monotonic() - began

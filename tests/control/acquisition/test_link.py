@@ -13,6 +13,7 @@ from control.bus import quality
 from control.bus.cancel import end
 from control.bus.clock import FieldClock, WallClock
 from plant.asset.error import DeviceLost
+from tests.limit import HANGS
 
 pytestmark = pytest.mark.anyio
 
@@ -45,7 +46,7 @@ class Desk:
 
     async def until(self, code: int):
         """The next batch whose samples all have this quality."""
-        async with asyncio.timeout(20):
+        async with asyncio.timeout(HANGS):
             while True:
                 batch = await self.batches.get()
                 if set(batch.quality.tolist()) == {code}:
@@ -171,7 +172,7 @@ async def test_a_cancellation_that_a_library_swallows_ends_the_link_all_the_same
     task = asyncio.create_task(Link(device, Swallowing(), WallClock(), desk).run())
     await desk.until(quality.GOOD)
     task.cancel()
-    async with asyncio.timeout(20):
+    async with asyncio.timeout(HANGS):
         await asyncio.wait({task})
     assert task.cancelled()
 
@@ -215,7 +216,7 @@ class Absent:
     async def again(self) -> None:
         """Return after another attempt."""
         self.tried.clear()
-        async with asyncio.timeout(20):
+        async with asyncio.timeout(HANGS):
             await self.tried.wait()
 
 

@@ -19,6 +19,7 @@ from plant.asset.bench_file import load_bench
 from plant.asset.error import DeviceError, DeviceLost, DeviceRefused, DeviceTimeout
 from plant.asset.unit import UNITS
 from tests.conftest import free_port
+from tests.limit import HANGS
 
 pytestmark = pytest.mark.anyio
 
@@ -137,7 +138,7 @@ async def peer(shared_peer) -> AsyncIterator[Peer]:
     """The running server, its nodes as they were at the start."""
     for name, value in NODES.items():
         await shared_peer.show(name, value)
-    async with asyncio.timeout(40):
+    async with asyncio.timeout(HANGS):
         yield shared_peer
 
 

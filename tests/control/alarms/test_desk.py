@@ -17,6 +17,7 @@ from control.bus.outbox import Outbox
 from control.bus.subject import Subjects
 from plant.asset.error import Unknown
 from plant.asset.tag import tags_of
+from tests.limit import HANGS
 from tests.place import DEMO
 
 pytestmark = pytest.mark.anyio
@@ -56,7 +57,7 @@ class Shift:
         """The first ``n`` messages on the stream, in order; no more may be there."""
         reader = await Bus.connect(self.url, DEMO)
         subscription = await reader.stream.subscribe(reader.subjects.alarms("*"), ordered_consumer=True)
-        messages = [json.loads((await subscription.next_msg(timeout=20)).data) for _ in range(n)]
+        messages = [json.loads((await subscription.next_msg(timeout=HANGS)).data) for _ in range(n)]
         info = await reader.stream.stream_info(reader.event_stream)
         await reader.close()
         assert info.state.messages == n

@@ -6,6 +6,7 @@ import pytest
 
 from control.bus import cancel
 from control.bus.cancel import end, end_if_cancelled
+from tests.limit import HANGS
 
 pytestmark = pytest.mark.anyio
 
@@ -28,7 +29,7 @@ async def test_a_task_that_swallows_a_cancellation_is_told_again(monkeypatch):
 
     task = asyncio.create_task(stubborn())
     await asyncio.sleep(0)
-    async with asyncio.timeout(20):
+    async with asyncio.timeout(HANGS):
         await end(task)
     assert task.cancelled()
 
@@ -53,12 +54,12 @@ async def test_a_loop_that_looks_for_itself_ends_though_its_cancellation_was_swa
     task = asyncio.create_task(loop())
     await asyncio.sleep(0)
     task.cancel()
-    async with asyncio.timeout(20):
+    async with asyncio.timeout(HANGS):
         await asyncio.wait({task})
     assert task.cancelled()
 
 
 async def test_a_loop_that_nobody_cancelled_goes_on():
     end_if_cancelled()
-    async with asyncio.timeout(20):  # a timeout that did not strike leaves nothing behind
+    async with asyncio.timeout(HANGS):  # a timeout that did not strike leaves nothing behind
         end_if_cancelled()

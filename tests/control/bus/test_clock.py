@@ -8,6 +8,7 @@ from control.bus import clock as module
 from control.bus.clock import SECOND, FieldClock, Steps, WallClock
 from control.bus.message.announcement import PlantTime
 from control.bus.message.run import OWN
+from tests.limit import HANGS
 
 pytestmark = pytest.mark.anyio
 START = 1_700_000_000 * SECOND
@@ -72,7 +73,7 @@ async def test_a_sleeper_in_a_frozen_field_wakes_when_the_field_has_moved_on(mac
         assert not sleeping.done()
         clock.hear(said(START + int(hour * 3600) * SECOND, 0.0))
         await asyncio.sleep(0)
-    async with asyncio.timeout(10):
+    async with asyncio.timeout(HANGS):
         await sleeping
 
 

@@ -8,6 +8,7 @@ from control.bus.cancel import end
 from control.bus.connection import Bus
 from control.bus.latest import Latest
 from control.bus.outbox import Outbox
+from tests.limit import HANGS
 from tests.place import DEMO
 
 pytestmark = pytest.mark.anyio
@@ -27,7 +28,7 @@ async def stored(bus: Bus, device: str) -> list[int]:
     if not count:
         return []
     subscription = await bus.stream.subscribe(subject, ordered_consumer=True)
-    found = [int((await subscription.next_msg(timeout=10)).data) for _ in range(count[subject])]
+    found = [int((await subscription.next_msg(timeout=HANGS)).data) for _ in range(count[subject])]
     await subscription.unsubscribe()
     return found
 
@@ -101,7 +102,7 @@ async def test_latest_values_are_there_again_after_the_server_lost_its_memory(bu
     bus_server.kill()
     bus_server.start()
     latest.put("f.a", b"3")
-    async with asyncio.timeout(30):
+    async with asyncio.timeout(HANGS):
         while await value(bus, "f.a") != b"3" or await value(bus, "f.b") != b"2":
             await asyncio.sleep(0.05)
     await end(running)

@@ -8,6 +8,7 @@ from control.bus import server
 from control.bus.connection import Bus
 from control.bus.keyring import Ring
 from plant.asset.error import ServiceError
+from tests.limit import HANGS
 from tests.place import DEMO
 
 
@@ -18,7 +19,7 @@ def test_every_acknowledged_message_is_flushed_because_the_default_loses_two_min
 def test_nats_server_itself_finds_the_configuration_valid_even_in_a_folder_with_blanks(tmp_path):
     ring = Ring({}, {}).with_field(DEMO, ["v1/devices/W.1/#"])
     command = server.command(4222, tmp_path / "my data", mqtt_port=1883, ring=ring)
-    assert subprocess.run([*command, "-t"], capture_output=True, timeout=20).returncode == 0
+    assert subprocess.run([*command, "-t"], capture_output=True, timeout=HANGS).returncode == 0
 
 
 def test_a_missing_program_is_named(tmp_path, monkeypatch):

@@ -15,6 +15,7 @@ from control.bus.keyring import Key, Ring
 from control.bus.subject import Subjects
 from plant.asset.error import ServiceError
 from tests.conftest import BusServer, free_port
+from tests.limit import HANGS
 from tests.place import DEMO
 
 NEIGHBOUR, FOREIGNER = Subjects("demo", "other"), Subjects("acme", "shengli12")
@@ -145,7 +146,7 @@ async def test_each_process_hears_what_its_row_names_and_nothing_else(guarded: B
     for subject in (*others, *(f"demo.shengli12.{row}" for row in sorted(rows - own))):
         refused.clear()
         await client.subscribe(subject)
-        async with asyncio.timeout(20):
+        async with asyncio.timeout(HANGS):
             while not any("violation" in text and subject.lower() in text.lower() for text in refused):
                 await asyncio.sleep(0.01)
     refused.clear()

@@ -6,6 +6,8 @@ import sys
 import psutil
 import pytest
 
+from tests.limit import HANGS
+
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="only Linux ends a process with its parent")
 
 PARENT = """
@@ -25,11 +27,11 @@ def test_a_foreign_program_ends_when_its_parent_is_killed() -> None:
     assert child.is_running()
     parent.kill()
     parent.communicate()
-    psutil.wait_procs([child], timeout=60)
+    psutil.wait_procs([child], timeout=HANGS)
     assert not child.is_running() or child.status() == psutil.STATUS_ZOMBIE
 
 
 def test_a_program_whose_parent_has_ended_before_it_was_held_ends_at_once() -> None:
     """Its parent is another process than it was told."""
     held = [sys.executable, "-m", "control.bus.tether", "1", sys.executable, "-c", "print('on')"]
-    assert subprocess.run(held, capture_output=True, timeout=60).stdout == b""
+    assert subprocess.run(held, capture_output=True, timeout=HANGS).stdout == b""

@@ -16,11 +16,12 @@ from typing import Any
 import pytest
 
 from tests.conftest import _require_peer
+from tests.limit import HANGS
 
 HERE = Path(__file__).parent
 BUILD = HERE.parents[2] / "build"
 INSTALL = ["install", "--no-package-lock", "--no-audit", "--no-fund", "--silent"]
-PATIENCE = 60.0  # s; the first start makes a certificate
+PATIENCE = HANGS
 
 
 @functools.cache
@@ -40,7 +41,7 @@ def _install(npm: str, place: Path) -> None:
     fresh = Path(tempfile.mkdtemp(dir=BUILD))  # whole or not at all, also where two test runs meet
     for name in ("package.json", ".npmrc"):
         shutil.copy(HERE / name, fresh)
-    done = subprocess.run([npm, *INSTALL], cwd=fresh, capture_output=True, text=True, timeout=180)
+    done = subprocess.run([npm, *INSTALL], cwd=fresh, capture_output=True, text=True, timeout=HANGS)
     if done.returncode:
         shutil.rmtree(fresh)
         reason = f"npm cannot install node-opcua: {done.stderr.strip()[-300:]}"
@@ -85,13 +86,13 @@ class ForeignServer:
         for line in self.process.stdout:
             if line.startswith("listening"):
                 return
-        raise RuntimeError(f"server.js ended: {self.process.wait(20)}")
+        raise RuntimeError(f"server.js ended: {self.process.wait(HANGS)}")
 
     def kill(self) -> None:
         """As when its power fails."""
         if self.process is not None:
             self.process.send_signal(signal.SIGKILL)
-            self.process.wait(20)
+            self.process.wait(HANGS)
             assert self.process.stdout is not None
             self.process.stdout.close()
             self.process = None

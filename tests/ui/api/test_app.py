@@ -17,6 +17,7 @@ from control.bus.service import Pulse
 from plant.asset.error import ServiceError
 from tests.conftest import free_port
 from tests.historian.running import until
+from tests.limit import HANGS
 from tests.place import DEMO
 from tests.ui.api.running import TOKEN, Stack
 from ui.api.service import body
@@ -114,4 +115,4 @@ async def test_told_to_stop_it_lets_its_listeners_go_and_ends_well(bus_url: str)
             await anext(lines)
             process.send_signal(signal.SIGTERM)
             assert [line async for line in lines] == [""]  # the event's end, and then the stream's
-    assert (process.wait(timeout=20), process.stderr.read()) == (0, "")
+    assert (process.wait(HANGS), process.stderr.read()) == (0, "")

@@ -10,6 +10,7 @@ from pathlib import Path
 import psutil
 import pytest
 
+from tests.limit import HANGS
 from ui.figures import BENCHES
 from ui.supervisor.program import PROGRAMS
 
@@ -19,7 +20,7 @@ HEAVY = ("numpy", "pyarrow", "duckdb", "fastapi", "httpx", "rich", "psutil", "co
 def gemelo(*arguments: str, folder: Path | None = None) -> "subprocess.CompletedProcess[str]":
     """Run the command as a shell does."""
     program = Path(sys.executable).with_name("gemelo")
-    return subprocess.run([program, *arguments], cwd=folder, capture_output=True, text=True, timeout=60)
+    return subprocess.run([program, *arguments], cwd=folder, capture_output=True, text=True, timeout=HANGS)
 
 
 def test_help_names_every_command_without_importing_anything_heavy() -> None:
@@ -35,7 +36,7 @@ except SystemExit as end:
 print("heavy:", [name for name in {HEAVY!r} if name in sys.modules])
 """
     shown = subprocess.run(
-        [sys.executable, "-c", script], capture_output=True, text=True, check=True, timeout=60
+        [sys.executable, "-c", script], capture_output=True, text=True, check=True, timeout=HANGS
     ).stdout
     assert "heavy: []" in shown
     for command in ("up", "status", "tags", "read", "watch", "write", "alarms", "field", "bench", "service"):
@@ -146,7 +147,7 @@ def test_a_story_that_is_told_to_end_ends_all_that_it_has_started(tmp_path: Path
     started = psutil.Process(story.pid).children(recursive=True)
     assert len(started) >= 2
     story.send_signal(signal.SIGTERM)
-    assert b"Traceback" not in story.communicate(timeout=100)[1]
+    assert b"Traceback" not in story.communicate(timeout=HANGS)[1]
     assert story.returncode == 128 + signal.SIGTERM
-    assert psutil.wait_procs(started, timeout=60)[1] == []
+    assert psutil.wait_procs(started, timeout=HANGS)[1] == []
     assert list(tmp_path.iterdir()) == []

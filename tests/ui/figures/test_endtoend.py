@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.limit import HANGS
 from ui.figures.endtoend import Windows
 from ui.figures.wire import Sightings
 from ui.supervisor.program import PROGRAMS
@@ -15,13 +16,12 @@ FIGURES = {"path_p99_s", "setpoint_p99_s", "cpu_cores", "rss_mb", "cpu_cores_by_
 FIGURES |= {"first_paint_s", "session_mb"}
 
 
-@pytest.mark.timeout(240)
 def test_its_shortest_form_gives_the_same_keys_and_nothing_else_on_standard_output(require_peer) -> None:
     """Run as a person runs it; the keys are those that the targets are given for."""
     require_peer("chromium")
     program = Path(sys.executable).with_name("gemelo")
     command = [program, "bench", "endtoend", "--seconds", "1", "--json"]
-    ended = subprocess.run(command, capture_output=True, timeout=200)
+    ended = subprocess.run(command, capture_output=True, timeout=HANGS)
     assert ended.returncode == 0, ended.stderr
     measured = json.loads(ended.stdout)
     assert list(measured) == ["bench", "figures", "peers", "ratios", "settings"]

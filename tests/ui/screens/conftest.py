@@ -12,7 +12,9 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
 from control.bus import server
+from hil.patience import Patience
 from tests.conftest import free_port
+from tests.limit import HANGS
 from tests.ui.screens.small_field import SmallField
 from ui.figures.screens import CHROMIUM
 
@@ -30,7 +32,7 @@ def bus_of_small_field(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str
     threading.Thread(target=process.stderr.read, daemon=True).start()  # a full pipe would block the server
     yield f"nats://127.0.0.1:{port}"
     process.terminate()
-    process.wait(20)
+    process.wait(HANGS)
 
 
 @pytest.fixture(scope="session")
@@ -56,7 +58,8 @@ class Screens:
 
     def wait(self) -> None:
         """Until it answers; it says so by answering, so there is nothing to wait on but that."""
-        for _ in range(300):
+        patience = Patience(60.0)
+        while not patience.is_over():
             try:
                 urllib.request.urlopen(f"{self.address}/health", timeout=5)
                 return
@@ -67,7 +70,7 @@ class Screens:
 
     def stop(self) -> None:
         self.process.terminate()
-        self.process.wait(20)
+        self.process.wait(HANGS)
 
 
 @pytest.fixture(scope="session")
@@ -112,7 +115,7 @@ def visit(chromium: Browser, screens: Screens) -> Iterator[Visit]:
 
     def open_page(path: str = "/", operator: bool = False, locale: str = "es-ES", of: Screens = screens) -> Page:
         context = chromium.new_context(viewport={"width": 1400, "height": 1000}, locale=locale)
-        context.set_default_timeout(20_000)
+        context.set_default_timeout(120_000)
         contexts.append(context)
         page = context.new_page()
         page.on("pageerror", lambda error: errors.append(str(error)))
@@ -122,7 +125,7 @@ def visit(chromium: Browser, screens: Screens) -> Iterator[Visit]:
         page.locator(".alarm-bar").wait_for()
         return page
 
-    expect.set_options(timeout=20_000)
+    expect.set_options(timeout=120_000)
     yield open_page
     for context in contexts:
         context.close()

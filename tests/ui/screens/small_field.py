@@ -18,6 +18,7 @@ from plant.asset.bench_file import load_bench
 from plant.asset.error import CommandRefused
 from plant.asset.field_file import load_field
 from plant.asset.tag import tags_of
+from tests.limit import HANGS
 from tests.place import DEMO
 
 PERIOD = 0.25  # s between its scans
@@ -60,7 +61,7 @@ class SmallField:
 
     def start(self) -> None:
         self._thread.start()
-        assert self._ready.wait(20)
+        assert self._ready.wait(HANGS)
 
     def stop(self) -> None:
         self._loop.call_soon_threadsafe(self._stop.set)

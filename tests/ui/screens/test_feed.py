@@ -16,6 +16,7 @@ from control.bus.clock import FieldClock, WallClock
 from control.bus.connection import Bus
 from control.bus.message.alarm import Transition
 from tests.conftest import BusServer
+from tests.limit import HANGS
 from tests.place import DEMO
 from ui import trust
 from ui.screens.feed import RING, STRIDE, Feed, Fresh
@@ -141,7 +142,7 @@ async def test_what_changed_while_the_bus_was_away_is_caught_up(bus_server: BusS
     following = asyncio.create_task(feed.follow(bus))
     bus_server.kill()
     bus_server.start()
-    async with asyncio.timeout(30):
+    async with asyncio.timeout(HANGS):
         while not len(feed.alarms):
             await asyncio.sleep(0)
     await end(following)

@@ -23,6 +23,7 @@ from bokeh.util.token import get_token_payload
 from control.bus.clock import WallClock
 from plant.asset.error import ServiceError
 from tests.conftest import free_port
+from tests.limit import HANGS
 from ui.screens import mount, ticket
 from ui.screens.app import create_app
 from ui.screens.context import Context
@@ -66,7 +67,7 @@ class CountedFeed(Feed):
         self.telling = asyncio.run_coroutine_threadsafe(tell(), self.loop)  # Panel 1.10 builds pages on threads
 
     async def until(self, sessions: int) -> None:
-        async with asyncio.timeout(30), self.changed:
+        async with asyncio.timeout(HANGS), self.changed:
             await self.changed.wait_for(lambda: self.listening == sessions)
 
 

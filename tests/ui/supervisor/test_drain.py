@@ -4,6 +4,7 @@ import asyncio
 
 import pytest
 
+from tests.limit import HANGS
 from ui.supervisor.drain import drain
 from ui.supervisor.program import PROGRAMS
 
@@ -31,7 +32,7 @@ async def test_children_of_a_level_end_at_once_and_lower_ones_only_after_them() 
         (0, Slow("bus", alone, told)), (2, Slow("api", together, told)), (1, Slow("control", alone, told)),
         (2, Slow("screens", together, told, ends=False)),
     ]  # fmt: skip
-    async with asyncio.timeout(20):
+    async with asyncio.timeout(HANGS):
         assert await drain(children, 10.0) == ["screens"]
     assert told == ["api", "screens", "control", "bus"]
 

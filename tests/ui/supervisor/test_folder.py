@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from plant.asset.error import ServiceError
+from tests.limit import HANGS
 from ui.supervisor.folder import Folder
 
 HOLD = """
@@ -36,7 +37,7 @@ def test_a_second_process_is_refused_and_told_which_process_has_the_folder(tmp_p
     other = hold(tmp_path)
     with pytest.raises(ServiceError, match=rf"already runs on {tmp_path} \(process {other.pid}\).*--data"):
         Folder(tmp_path).lock()
-    other.communicate("", timeout=20)
+    other.communicate("", timeout=HANGS)
     Folder(tmp_path).lock()
 
 
@@ -44,7 +45,7 @@ def test_a_killed_process_leaves_the_folder_free(tmp_path: Path) -> None:
     """The system gives the lock back, however its holder ended."""
     other = hold(tmp_path)
     other.kill()
-    other.communicate(timeout=20)
+    other.communicate(timeout=HANGS)
     Folder(tmp_path).lock()
 
 
