@@ -2,8 +2,9 @@
 
 A story asks for a speed. What follows the plant needs time of the wall (a scan, a message, a write and its read-back),
 which at forty times is forty times as long in plant time: on a slow or busy machine an answer that was in time would
-look late. So plant time waits: the governor looks how far samples arrive behind the plant, and lets the field run only
-as fast as keeps the longest recent delay short.
+look late. So plant time waits: the governor looks how far samples arrive behind the plant, and how far the field is
+behind the clock that its announcements keep, and lets the field run only as fast as keeps the longest recent delay
+short.
 """
 
 from __future__ import annotations
@@ -73,8 +74,8 @@ async def _govern(bus: Bus, clock: FieldClock, governor: Governor, scan: float, 
         await asyncio.sleep(LOOK)
         before = governor.speed
         if newest and clock.speed > 0:
-            age = (clock.now() - statistics.median(newest.values())) / SECOND
-            if governor.look((age - scan) / clock.speed) != before:
+            late = (clock.now() - statistics.median(newest.values())) / SECOND - scan
+            if governor.look(max(late, clock.ahead / SECOND) / clock.speed) != before:
                 await _set(bus, governor.speed)
 
 

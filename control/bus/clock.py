@@ -78,6 +78,7 @@ class FieldClock:
     def __init__(self) -> None:
         self._plant, self._at, self.speed = 0, time.monotonic_ns(), 0.0
         self._latest = 0  # that was ever told
+        self.ahead = 0  # of the field when it last announced its time [ns]
         self.run = OWN
         self._changed = asyncio.Event()
         self.heard = asyncio.Event()  # set with the first announcement
@@ -85,6 +86,7 @@ class FieldClock:
     def hear(self, said: PlantTime) -> None:
         """Take an announcement. Another run has a time of its own, which may be an earlier one."""
         self._latest = 0 if said.run != self.run else self.now()  # notes what was told at the old speed
+        self.ahead = max(0, self._latest - said.time_ns) if self.heard.is_set() else 0
         self._plant, self._at, self.speed, self.run = said.time_ns, time.monotonic_ns(), said.speed, said.run
         self._changed.set()
         self._changed = asyncio.Event()

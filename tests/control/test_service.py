@@ -41,7 +41,7 @@ def bench(peer, tmp_path):
             scan = "quick"
             assets = {{ well = "{WELL}" }}
         """)
-        return Namespace(field="shengli12", bench=str(file))
+        return Namespace(field="shengli12", bench=str(file), data=file.parent)
 
     return write
 

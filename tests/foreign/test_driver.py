@@ -14,7 +14,7 @@ from scipy.constants import atm, bbl, day, psi
 from control.acquisition.wire import driver_of
 from control.bus import quality
 from control.bus.clock import WallClock
-from plant.asset.bench_file import load_bench
+from plant.asset.bench_file import load_bench, write_bench
 from plant.asset.error import DeviceError, DeviceLost, DeviceRefused
 from tests.limit import HANGS
 
@@ -28,8 +28,7 @@ UNDERLOAD = 1
 async def driver(foreign_drive, on_bench, tmp_path):
     """The stack's driver, connected to the foreign drive as the bench says."""
     file = tmp_path / "bench.toml"
-    bench = load_bench("shengli12").path.read_text(encoding="utf-8")
-    file.write_text(on_bench(foreign_drive)(bench), encoding="utf-8")
+    write_bench(on_bench(foreign_drive), file)
     running = driver_of(load_bench(file).device(DEVICE), WallClock())
     await running.connect()
     yield running

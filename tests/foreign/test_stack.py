@@ -89,7 +89,8 @@ def site(running, master):
 
 # What the foreign drive's firmware has no registers for
 NOT_SERVED = {
-    "ActivePower", "CasingPressure", "CurrentUnbalance", "HarmonicDistortion", "LeakageCurrent", "Vibration",
+    "ActivePower", "CasingPressure", "CurrentUnbalance", "HarmonicDistortion", "Inhibit", "InhibitTime",
+    "LeakageCurrent", "Vibration",
 }  # fmt: skip
 
 

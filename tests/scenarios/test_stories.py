@@ -97,6 +97,6 @@ def test_a_wrong_story_is_told_in_one_go_and_nothing_starts(tmp_path: Path) -> N
     story.write_text('length = "long"\n[[event]]\nat = "1s"\ndo = "dance"\n', encoding="utf-8")
     command = [sys.executable, "-m", "ui.cli.app", "scenario", "run", str(story)]
     ended = subprocess.run(command, capture_output=True, text=True, timeout=HANGS)
-    assert ended.returncode == 1
+    assert ended.returncode == 2
     assert "Traceback" not in ended.stderr
     assert all(key in ended.stderr for key in ("title", "length", "event[0].do", "expect"))

@@ -58,6 +58,16 @@ async def test_an_announcement_that_was_long_under_way_does_not_turn_time_back(m
     assert clock.now() == START + 3 * SECOND
 
 
+async def test_it_says_how_far_it_ran_ahead_of_a_field_that_fell_behind(machine):
+    clock = FieldClock()
+    clock.hear(said(START, 40.0))
+    machine.ns += SECOND
+    clock.hear(said(START + 31 * SECOND, 40.0))
+    assert clock.ahead == 9 * SECOND
+    clock.hear(said(START + 45 * SECOND, 40.0))
+    assert clock.ahead == 0
+
+
 async def test_a_moment_that_has_come_is_not_waited_for(machine):
     clock = FieldClock()
     clock.hear(said(START, 1.0))

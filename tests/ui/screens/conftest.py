@@ -12,6 +12,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
 from control.bus import server
+from control.bus.keyring import Key
 from hil.patience import Patience
 from tests.conftest import free_port
 from tests.limit import HANGS
@@ -47,14 +48,13 @@ def small_field(bus_of_small_field: str) -> Iterator[SmallField]:
 class Screens:
     """A screens process."""
 
-    def __init__(self, bus: str, log: Path, *options: str):
+    def __init__(self, bus: str, log: Path, *options: str, key: Key | None = None):
         self.port, self.log = free_port(), log
         self.address = f"http://127.0.0.1:{self.port}"
         module = [sys.executable, "-m", "ui.screens.service", "--bus", bus, "--port", str(self.port), "--linger", "0.5"]
+        own = os.environ | {"GEMELO_TOKEN": TOKEN} | (key.environment() if key else {})
         with log.open("wb") as out:
-            self.process = subprocess.Popen(
-                [*module, *options], env=os.environ | {"GEMELO_TOKEN": TOKEN}, stdout=out, stderr=out
-            )
+            self.process = subprocess.Popen([*module, *options], env=own, stdout=out, stderr=out)
 
     def wait(self) -> None:
         """Until it answers; it says so by answering, so there is nothing to wait on but that."""
@@ -78,8 +78,8 @@ def new_screens(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[.
     """Starts screens processes on a bus; stops what still runs."""
     made: list[Screens] = []
 
-    def make(bus: str, *options: str) -> Screens:
-        made.append(Screens(bus, tmp_path_factory.mktemp("screens") / "log", *options))
+    def make(bus: str, *options: str, key: Key | None = None) -> Screens:
+        made.append(Screens(bus, tmp_path_factory.mktemp("screens") / "log", *options, key=key))
         made[-1].wait()
         return made[-1]
 

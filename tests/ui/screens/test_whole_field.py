@@ -6,6 +6,9 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import expect
 
+from control.bus.keyring import Ring
+from control.bus.server import KEYS
+from tests.place import DEMO
 from tests.stack import Stack
 from tests.ui.screens.conftest import Screens, Visit
 
@@ -15,7 +18,8 @@ WELL = "CASH201B-15"
 @pytest.fixture(scope="module")
 def over_field(stack: Stack, new_screens: Callable[..., Screens]) -> Screens:
     """Screens of the running demo field."""
-    return new_screens(stack.bus_url, "--bench", str(stack.bench.path))
+    key = Ring.read(stack.data / "bus" / KEYS).key(DEMO, "screens")
+    return new_screens(stack.bus_url, "--bench", str(stack.bench.path), key=key)
 
 
 def test_a_setpoint_goes_through_control_to_the_simulated_drive_and_back(visit: Visit, over_field: Screens) -> None:
