@@ -18,8 +18,8 @@ class MeteredEnvironment(simpy.Environment):
     come and whose plant has not.
     """
 
-    def __init__(self) -> None:
-        super().__init__()
+    def __init__(self, initial_time: float = 0.0) -> None:
+        super().__init__(initial_time)
         self.busy = 0.0
 
     def step(self) -> None:
@@ -31,8 +31,19 @@ class MeteredEnvironment(simpy.Environment):
         self.busy += time.perf_counter() - started
 
 
-def every(env: simpy.Environment, dt: float, act: Callable[[float], None]) -> Generator[simpy.Event, Any, None]:
-    """A process that calls ``act(dt)`` every ``dt`` seconds of plant time."""
-    while True:
-        yield env.timeout(dt)
-        act(dt)
+class Every:
+    """Calls ``act(dt)`` every ``dt`` seconds of plant time; ``due`` is when it will do so next [s].
+
+    Begun again with the ``due`` that another had, it goes on at the same moments, to the last bit.
+    """
+
+    def __init__(self, env: simpy.Environment, dt: float, act: Callable[[float], None], due: float | None = None):
+        self._env, self._dt, self._act = env, dt, act
+        self.due = env.now + dt if due is None else due
+        env.process(self._run())
+
+    def _run(self) -> Generator[simpy.Event, Any, None]:
+        while True:
+            yield self._env.timeout(self.due - self._env.now)
+            self._act(self._dt)
+            self.due = self._env.now + self._dt

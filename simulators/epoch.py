@@ -21,6 +21,14 @@ def epoch(bench: Bench, kept: Path) -> int:
     return max(now, _noted(kept))
 
 
+def note(kept: Path, now: int) -> None:
+    """Note that it is ``now`` in the field (UTC ns), in one stroke, so that a killed process leaves a whole file."""
+    kept.parent.mkdir(parents=True, exist_ok=True)
+    fresh = kept.with_suffix(".new")
+    fresh.write_text(json.dumps({"time_ns": now}), encoding="utf-8")
+    fresh.replace(kept)
+
+
 def _noted(kept: Path) -> int:
     try:
         return int(json.loads(kept.read_text(encoding="utf-8"))["time_ns"])

@@ -16,18 +16,19 @@ import numpy as np
 from plant.asset.bench import Bench
 from plant.asset.error import CommandRefused, ConfigError, Mistake, ServiceError
 from plant.asset.field import Field
+from plant.process.array_file import Arrays
 from plant.process.field import FieldProcess
 from plant.process.pace import pace
+from plant.process.settled import settled_field
 from simulators.behaviour import SimulatedDevice, mistakes, simulate
-from simulators.environment import MeteredEnvironment, every
+from simulators.environment import Every, MeteredEnvironment
 from simulators.fault.news import News
 from simulators.fault.target import Targets
 from simulators.fault.whole import FieldFaults
 from simulators.instrument import InstrumentBank
-from simulators.memory import Memory
 from simulators.modbus.wire import ModbusWire
 from simulators.separator import SCAN, SeparatorControl
-from simulators.site import Site
+from simulators.site import SECOND, Site
 from simulators.vsd import DriveBank, rated_currents
 from simulators.wire import Wire
 
@@ -53,16 +54,23 @@ WIRES: dict[str, Callable[[str, int, str], Wire]] = {
 
 
 class SimulatedField:
-    """All of it. ``speed`` is seconds of plant time per second: 0 frozen, ``math.inf`` as fast as it can."""
+    """All of it. ``speed`` is seconds of plant time per second: 0 frozen, ``math.inf`` as fast as it can.
 
-    def __init__(self, field: Field, bench: Bench, *, seed: int | None = 0, epoch: int = 0, speed: float = 1.0):
+    It starts at rest, or to the bit where another was ``saved``. ``epoch`` is what UTC it is then [ns].
+    """
+
+    def __init__(
+        self, field: Field, bench: Bench, *, seed: int | None = 0, epoch: int = 0, speed: float = 1.0,
+        saved: Arrays | None = None,
+    ):  # fmt: skip
         _check(bench)
         self.field, self.bench = field, bench
         self.speed, self.running_speed = speed, speed or 1.0
-        self.env = MeteredEnvironment()
-        self.plant = FieldProcess(field, seed=seed, dt=STEP, env=self.env)
+        self.env = MeteredEnvironment(float(saved["now"]) if saved else 0.0)
+        self.plant = self._plant(seed, saved)
+        self._timers: dict[str, Every] = {}
         self.wells = [asset for asset in field.assets() if asset.startswith("Well.")]
-        self.site = self._site(0 if seed is None else seed, epoch)
+        self.site = self._site(0 if seed is None else seed, epoch - round(self.env.now * SECOND), saved)
         self.places = {device.name: device for device in bench.devices if device.is_simulated}
         self.devices: dict[str, SimulatedDevice] = {n: simulate(p, self.site) for n, p in self.places.items()}
         self._wires: dict[tuple[str, str, int], Wire] = {}
@@ -77,14 +85,15 @@ class SimulatedField:
         self._cut: set[str] = set()  # devices that a fault keeps from being reached
         self._links_moved = asyncio.Event()
         self._was_befallen = False
-        self.env.process(every(self.env, STEP, self._watch))
-        self.memory = Memory(self.site, set(self.wells) - self._real_assets())
-        self._detach_real()
+        self._every("watch", STEP, self._watch, saved)
+        self._detach_real(saved)
+        if saved is not None:
+            self._resume_faults(_of(saved, "faults"))
 
     async def start(self) -> None:
         """Let every simulated device answer. Raises an ``ExceptionGroup`` of what kept any from it."""
         errors = []
-        for name in self.places:
+        for name in [name for name in self.places if name not in self._cut]:
             try:
                 await self.restore(name)
             except ServiceError as error:
@@ -188,6 +197,46 @@ class SimulatedField:
             "malfunctions": [one._asdict() for one in self.faults.standing()],
         }  # fmt: skip
 
+    def told(self) -> bytes:
+        """What devices were told, and whether drives run: it changes with a write, a trip, a start."""
+        site = self.site
+        setpoints = [one.save()["setpoints"] for one in site.separators.values()]
+        drives = site.drives.state, site.drives.trip_code, site.drives.reference, self.plant.inputs["Well.ChokeTarget"]
+        return b"".join(array.tobytes() for array in (*drives, *setpoints))
+
+    def save(self) -> Arrays:
+        """Everything that moves, by name: what a field of the same file and bench can start from."""
+        due = self.env.now + self.plant.until_step
+        found: Arrays = {"now": np.array(self.env.now), "due.plant": np.array(due), "real": self._is_real()}
+        found |= {f"due.{name}": np.array(timer.due) for name, timer in self._timers.items()}
+        site = self.site
+        parts: dict[str, Any] = {"plant": self.plant, "drives": site.drives, "instruments": site.instruments}
+        states = {part: one.save() for part, one in (parts | dict(site.separators)).items()}
+        states["faults"] = self.faults.state
+        return found | {f"{part}.{name}": array for part, state in states.items() for name, array in state.items()}
+
+    def _plant(self, seed: int | None, saved: Arrays | None) -> FieldProcess:
+        if saved is None:
+            return settled_field(self.field, seed=seed, dt=STEP, env=self.env)
+        plant = FieldProcess(self.field, seed=seed, dt=STEP)
+        plant.restore(_of(saved, "plant"))
+        plant.start(self.env, float(saved["due.plant"]) - self.env.now)
+        return plant
+
+    def _every(self, name: str, dt: float, act: Callable[[float], None], saved: Arrays | None) -> None:
+        due = None if saved is None or f"due.{name}" not in saved else float(saved[f"due.{name}"])
+        self._timers[name] = Every(self.env, dt, act, due)
+
+    def _resume_faults(self, saved: Arrays) -> None:
+        """Let faults stand as they did. Those of devices, which another bench may not have, only if all fit."""
+        for name, array in self.faults.state.items():
+            if name in saved and saved[name].shape == array.shape:
+                array[...] = saved[name]
+        self.faults.apply()
+        self.news.look(self.site.time)
+        self.news.take()  # they were told when they began
+        self._was_befallen, self._cut = not self.faults.is_idle, self.faults.unreachable()
+
     def _watch(self, _: float) -> None:
         if not self.faults.is_idle or self._cut or self._was_befallen:
             self.feel()
@@ -199,31 +248,48 @@ class SimulatedField:
             self._links_moved.clear()
             await self.mind_links()
 
-    def _site(self, seed: int, epoch: int) -> Site:
+    def _site(self, seed: int, epoch: int, saved: Arrays | None) -> Site:
         signals, inputs, env = self.plant.signals, self.plant.inputs, self.env
         instruments = InstrumentBank(signals, self.plant.index, lambda: env.now, seed)
         least = np.array([well.motor.least_frequency for well in self.field.wells])
         drives = DriveBank(self.wells, signals, inputs, least, rated_currents(self.field))
-        env.process(every(env, STEP, drives.step))
+        if saved is not None:
+            drives.restore(_of(saved, "drives"))
+        self._every("drives", STEP, drives.step, saved)
         separators = {}
         for asset in self._controlled_separators():
             control = SeparatorControl(asset, self.plant.index(asset), signals, inputs, instruments)
-            env.process(every(env, SCAN, control.scan))
+            if saved is not None and (kept := _of(saved, asset)):
+                control.restore(kept)
+            self._every(asset, SCAN, control.scan, saved)
             separators[asset] = control
+        if saved is not None:  # last: a control that is built looks at them
+            instruments.restore(_of(saved, "instruments"))
         return Site(self.plant, instruments, drives, separators, epoch)
 
     def _controlled_separators(self) -> list[str]:
         real = self._real_assets()
         return [asset for asset in self.field.assets() if asset.startswith("Separator.") and asset not in real]
 
-    def _detach_real(self) -> None:
-        for asset in self._real_assets():
-            if asset.startswith("Well."):
-                self.attach(asset, False)
+    def _detach_real(self, saved: Arrays | None) -> None:
+        """Wells whose devices are real now; those whose devices were, and no longer are, come back, stopped."""
+        real, was = self._is_real(), saved["real"] if saved else np.zeros(len(self.wells))
+        for well, is_real, was_real in zip(self.wells, real, was, strict=True):
+            if is_real != was_real:
+                self.attach(well, not is_real)
+
+    def _is_real(self) -> np.ndarray:
+        real = self._real_assets()
+        return np.array([well in real for well in self.wells], float)
 
     def _real_assets(self) -> set[str]:
         real = [device for device in self.bench.devices if device.is_primary and not device.is_simulated]
         return {asset for device in real for asset in device.assets.values()}
+
+
+def _of(saved: Arrays, part: str) -> Arrays:
+    """What was saved of one part, by the part's own names."""
+    return {name.removeprefix(f"{part}."): array for name, array in saved.items() if name.startswith(f"{part}.")}
 
 
 def _check(bench: Bench) -> None:

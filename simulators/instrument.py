@@ -91,6 +91,14 @@ class Block:
         self.shown = self.faults.replace(shown, self.shown, self._draw(now))
         return self.shown
 
+    def save(self) -> dict[str, np.ndarray]:
+        """What they follow and show, and when that was. Noise and lots follow from time; faults keep theirs."""
+        return {"followed": self._followed.copy(), "shown": self.shown.copy(), "time": np.array([self._time])}
+
+    def restore(self, saved: Mapping[str, np.ndarray]) -> None:
+        """Be as instruments were that were saved."""
+        self._followed[:], self.shown, self._time = saved["followed"], saved["shown"].copy(), float(saved["time"][0])
+
     def _follow(self, dt: float) -> None:
         with np.errstate(divide="ignore", over="ignore"):
             share = np.where(self._lag > 0, -np.expm1(-dt / self._lag), 1.0)
@@ -154,6 +162,15 @@ class InstrumentBank:
     def signal(self, kind: str, row: int) -> str:
         """The signal that a row of a type's instruments shows."""
         return self._blocks[kind].names[row]
+
+    def save(self) -> dict[str, np.ndarray]:
+        """Everything that moves in them."""
+        return {f"{kind}.{name}": array for kind, block in self._blocks.items() for name, array in block.save().items()}
+
+    def restore(self, saved: Mapping[str, np.ndarray]) -> None:
+        """Be as instruments were that were saved."""
+        for kind, block in self._blocks.items():
+            block.restore({name: saved[f"{kind}.{name}"] for name in block.save()})
 
     def _block(self, asset: str) -> Block:
         try:

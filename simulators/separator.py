@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from control.loops.pid import Pid
+from control.loops.pid import Pid, PidState
 from simulators.instrument import InstrumentBank
 
 SCAN = 0.5  # plant time between two scans [s]
@@ -52,6 +52,17 @@ class SeparatorControl:
             )
             for loop in LOOPS
         ]
+
+    def save(self) -> dict[str, np.ndarray]:
+        """Setpoints, and what its controllers remember."""
+        setpoints = np.array([self.setpoints[loop.setpoint] for loop in LOOPS])
+        return {"setpoints": setpoints, "states": np.array(self._states)}
+
+    def restore(self, saved: Mapping[str, np.ndarray]) -> None:
+        """Be as a separator's control was that was saved."""
+        for loop, setpoint in zip(LOOPS, saved["setpoints"].tolist(), strict=True):
+            self.setpoints[loop.setpoint] = setpoint
+        self._states = [PidState(*state) for state in saved["states"].tolist()]
 
     def scan(self, dt: float) -> None:
         """Look, and move the valves."""

@@ -11,6 +11,7 @@ import asyncio
 import json
 import math
 import time
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -20,16 +21,19 @@ from control.bus.message.announcement import PlantTime
 from control.bus.message.run import OWN
 from control.bus.service import PULSE_PERIOD, Pulse
 from control.bus.work import until
+from plant.asset.bench import Bench
 from plant.asset.bench_file import load_bench
 from plant.asset.error import ConfigError, ServiceError
+from plant.asset.field import Field
 from plant.asset.field_file import load_field
 from plant.asset.place import WORD
 from plant.asset.speed import obstacle
-from simulators import memory
 from simulators.announcement import Announcement
-from simulators.epoch import epoch
+from simulators.epoch import epoch, note
 from simulators.field import STEP, SimulatedField
 from simulators.injection import QUESTIONS, inject
+from simulators.state import Keeper, read_state
+from simulators.state_place import set_aside, state_path
 
 PERIOD, SHORTEST = 1.0, 0.25  # between announcements of plant time [s of the wall]
 STRIDE = 10.0  # s of plant time that listeners may extrapolate, where it goes fast
@@ -42,59 +46,45 @@ async def body(bus: Bus, settings: argparse.Namespace, pulse: Pulse, stop: async
     if rule := obstacle(bench.clock, settings.speed):
         raise ServiceError(f"--speed = {settings.speed:g}: {rule}")
     kept = settings.data / f"{asset_field.name}-clock.json"
-    field = SimulatedField(asset_field, bench, seed=settings.seed, epoch=epoch(bench, kept), speed=settings.speed)
-    notebook = Notebook(settings.data / f"{asset_field.name}-memory.json", field)
-    field.site.written = notebook.keep
+    field, keeper = begin(asset_field, bench, settings, epoch(bench, kept))
+    field.site.written = keeper.keep
     try:
         await field.start()
     except ExceptionGroup as errors:
         raise ServiceError("; ".join(map(str, errors.exceptions))) from None
-    teller = Teller(bus, field, pulse, kept, notebook, settings.run)
+    teller = Teller(bus, field, pulse, kept, keeper, settings.run)
     await bus.answer(bus.subjects.sim_control(), teller.do)
     log.info("field", name=asset_field.name, devices=len(field.devices), speed=field.speed)
     try:
         await until(stop, field.run(), teller.announce())
     finally:
+        keeper.keep()
         await field.stop()
 
 
-class Notebook:
-    """The file in which devices keep what outlives them; see :mod:`simulators.memory`."""
-
-    def __init__(self, path: Path, field: SimulatedField):
-        self._path, self._field = path, field
-        wrong = field.memory.recall(self._read())
-        if wrong:
-            log.warning("memory", file=path, left_out="; ".join(wrong))
-        self._noted = field.memory.kept()
-        if self._noted:
-            log.info("memory", file=path, recalled=len(self._noted))
-
-    def keep(self) -> None:
-        """Note what has changed; what cannot be noted now is tried again with the next announcement."""
-        kept = self._field.memory.kept()
-        if kept == self._noted:
-            return
-        try:
-            memory.write(self._path, {"field": self._field.field.name, "si": kept})
-            self._noted = kept
-        except OSError as error:  # a device goes on working when its memory fails
-            log.warning("memory", file=self._path, not_kept=error)
-
-    def _read(self) -> dict[str, float]:
-        try:
-            return memory.read(self._path, self._field.field.name)
-        except ConfigError as error:
-            log.warning("memory", ignored=error)
-            return {}
+def begin(asset_field: Field, bench: Bench, settings: argparse.Namespace, now: int) -> tuple[SimulatedField, Keeper]:
+    """The field, where it was left if that can be, and what keeps its state."""
+    path = state_path(settings.data, asset_field.name)
+    begun = partial(SimulatedField, asset_field, bench, seed=settings.seed, epoch=now, speed=settings.speed)
+    try:
+        saved = read_state(path, asset_field, settings.seed)
+        field = begun(saved=saved)
+        if saved is not None:
+            log.info("state", file=path, resumed_at_s=round(field.env.now, 3))
+    except (ConfigError, KeyError, ValueError) as error:
+        if not path.exists():  # it is the bench that is wrong
+            raise
+        log.warning("state", not_resumed=error, kept_as=set_aside(path))
+        field = begun()
+    return field, Keeper(path, field, settings.seed)
 
 
 class Teller:
     """Says on the bus what the field does, and does what is asked there."""
 
-    def __init__(self, bus: Bus, field: SimulatedField, pulse: Pulse, kept: Path, notebook: Notebook, run: str):
+    def __init__(self, bus: Bus, field: SimulatedField, pulse: Pulse, kept: Path, keeper: Keeper, run: str):
         self._bus, self._field, self._pulse, self._kept, self._run = bus, field, pulse, kept, run
-        self._notebook = notebook
+        self._keeper, self._began = keeper, field.env.now
         self._announcement = Announcement(time.monotonic(), field.env.now, field.speed)
         self._answered = (time.monotonic(), 0)
 
@@ -103,6 +93,7 @@ class Teller:
         answer = await inject(self._field, request)
         if answer["do"] not in QUESTIONS:
             self._pulse.count("injected")
+            self._keeper.keep()
             await self._bus.publish(self._bus.subjects.truth(), answer)
             await self._say()
         return json.dumps(answer).encode()
@@ -117,14 +108,14 @@ class Teller:
         field, seen = self._field, self._announcement
         for news in field.news.take():
             await self._bus.publish(self._bus.subjects.truth(), news)
-        self._notebook.keep()  # drives trip by themselves
+        self._keeper.look()  # drives trip by themselves
         if field.bench.clock == "wall" and field.speed == 1.0:  # starting and slow machines lose plant time for good
             field.site.set_clocks(time.time_ns())
         seen.look(time.monotonic(), field.env.now, field.speed)
         moment = field.site.time
         await self._bus.publish(self._bus.subjects.clock(), PlantTime(moment, seen.speed, self._run))
         if field.bench.clock == "field":
-            memory.write(self._kept, {"time_ns": moment})
+            note(self._kept, moment)
         self._show()
 
     def _show(self) -> None:
@@ -132,7 +123,7 @@ class Teller:
         pulse.devices = field.status()["devices"]
         pulse.gauges |= {
             "speed": round(seen.achieved, 3), "lost_s": round(seen.lost, 3), "plant_time_s": round(field.env.now, 1),
-            "step_ms": round(1e3 * field.env.busy / max(field.env.now / STEP, 1.0), 3),
+            "step_ms": round(1e3 * field.env.busy / max((field.env.now - self._began) / STEP, 1.0), 3),
         }  # fmt: skip
         pulse.gauges.pop("speed_asked", None)
         if math.isfinite(field.speed):  # none is asked of one that runs as fast as it can

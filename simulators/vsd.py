@@ -89,6 +89,12 @@ class DriveSettings:
     still_delay: float = 10.0  # for which it must stay below, as it passes through standstill on its way back [s]
 
 
+MOVING = (
+    "state", "trip_code", "reference", "_load_current", "_load_frequency", "_locked_for", "_on_for", "_still_for",
+    "_back", "_slowing", "is_local",
+)  # fmt: skip
+
+
 class DriveBank:
     """One drive a well. It reads the plant's ``signals`` and drives its ``inputs``.
 
@@ -215,13 +221,17 @@ class DriveBank:
         self.reference[i] = frequency
         self._apply()
 
-    def recall(self, i: int, state: RunState, code: TripCode) -> None:
-        """Be as one was when its power was lost. The shaft of one that was off may turn yet."""
-        if state == RunState.TRIPPED:
-            self.trip(i, code)
-        elif state == RunState.STOPPED:
-            self.stop(i)
-        self.trip_code[i] = code
+    def save(self) -> dict[str, np.ndarray]:
+        """Everything that moves in them, besides the plant's inputs."""
+        relays = {f"relay.{code.name}": timer.copy() for code, timer in self._relays.items()}
+        return {name: getattr(self, name).copy() for name in MOVING} | relays
+
+    def restore(self, saved: Mapping[str, np.ndarray]) -> None:
+        """Be as drives were that were saved."""
+        for name in MOVING:
+            setattr(self, name, saved[name].astype(getattr(self, name).dtype))
+        for code in self._relays:
+            self._relays[code] = saved[f"relay.{code.name}"].copy()
 
     def _refusal(self, i: int, command: str, rule: str) -> CommandRefused:
         return CommandRefused(f"{self._wells[i]}.{command}", 1, rule)

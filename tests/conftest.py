@@ -18,26 +18,11 @@ from control.bus.keyring import Ring
 from hil.patience import Patience
 from hil.port import RESERVATION
 from plant.asset.bench import Bench
-from tests import settled
 from tests.stack import Stack
 
 # Hypothesis would fail an example that takes longer than 0.2 s: a loaded machine is no mistake of ours.
 settings.register_profile("untimed", deadline=None)
 settings.load_profile("untimed")
-
-
-@pytest.fixture(scope="session", autouse=True)
-def settled_once() -> Iterator[None]:
-    """Fields that start alike settle once in a worker."""
-    with settled.once():
-        yield
-
-
-@pytest.fixture
-def settling_anew() -> Iterator[None]:
-    """Every field of the test settles by itself: for what is said of settling."""
-    with settled.anew():
-        yield
 
 
 @pytest.fixture

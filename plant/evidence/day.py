@@ -6,8 +6,8 @@ import numpy as np
 
 from plant.asset.field import Field
 from plant.process.energy import Meter, energy, energy_closure
-from plant.process.field import FieldProcess
 from plant.process.ledger import closure, ledger
+from plant.process.settled import settled_field
 
 DAY, STEP = 86_400, 1.0  # [s]
 # hour, wells of so many counted round, whether they get power
@@ -22,7 +22,7 @@ def day(field: Field, seconds: int = DAY) -> dict[str, float]:
 
     A shorter time tells the same story in it.
     """
-    process = FieldProcess(field, seed=None, dt=STEP)
+    process = settled_field(field, seed=None, dt=STEP)
     before, drawn, meter = ledger(process), energy(process.wells), Meter(process.wells)
     events = [(hour / 24.0 * seconds, first, of, on) for hour, first, of, on in STORY]
     for now in np.arange(0.0, seconds, STEP).tolist():

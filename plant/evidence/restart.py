@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from plant.evidence.case.well import field
-from plant.process.field import FieldProcess
+from plant.process.settled import settled_field
 
 Array = NDArray[np.float64]
 TRIP, RESTART, END = 120.0, 1320.0, 2700.0  # of plant time [s]
@@ -26,7 +26,7 @@ class Restart:
 
 def trip_and_restart(code: str = "CACB27A-P1") -> Restart:
     """Run the nominal field: one well's supply is lost, and comes back when the tubing has drained."""
-    process = FieldProcess(field(), seed=None)
+    process = settled_field(field(), seed=None)
     well = process.index(f"Well.{code}")
     names = [name for name in process.signals if name.startswith("Well.")]
     time = np.arange(0.0, END, SAMPLE)

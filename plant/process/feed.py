@@ -19,6 +19,7 @@ from plant.process.flowing.asset import column_of
 from plant.process.injector import TYPE, Injectors
 from plant.process.lift_line import LiftLine
 from plant.process.parameter import STEEL_ROUGHNESS, Array, G
+from plant.process.parameter_table import rows_of
 from plant.process.perturbation import INJECTING, perturb
 
 SETTLING_STEP, SETTLING_STEPS = 10.0, 180  # [s]
@@ -35,7 +36,7 @@ class Feed(Part):
         self.injectors = Injectors(field)
         self.design_pressure = design_pressure(field, self.injectors)
         if seed is not None:
-            perturb(self.injectors.parameters, seed, INJECTING, PART)
+            perturb(rows_of(self.injectors.parameters), seed, INJECTING, PART)
         super().__init__(brought=np.zeros(3))
 
     def inputs(self) -> dict[str, Array]:

@@ -1,5 +1,7 @@
 """The whole field in motion: the truth that devices measure and drive.
 
+It is built as its file says it was measured; ``settle`` brings it to rest, ``restore`` to where another was, and
+``start`` lets it run. :func:`plant.process.settled.settled_field` does all three for whoever wants a field that runs.
 Stepped on a SimPy environment, so that it runs beside other processes in plant time, at any pace
 (:func:`plant.process.pace.pace`).
 """
@@ -21,6 +23,7 @@ from plant.process.feed import Feed
 from plant.process.lift_line import LiftLine, takes_gas
 from plant.process.malfunction import Malfunctions
 from plant.process.parameter import Array
+from plant.process.parameter_table import parameter_table
 from plant.process.producer import Producers
 from plant.process.signal import blank_signals, field_signals
 from plant.process.snapshot import cloned, restore, save
@@ -35,17 +38,17 @@ class FieldProcess:
 
     ``signals`` holds the noise-free truth by ``"{AssetType}.{Signal}"``, an array over the assets of that
     type in the field's order, in SI, updated in place each step. ``inputs`` is what devices drive, by
-    the same kind of name. The field starts producing, near steady state, at its measured frequencies.
+    the same kind of name; ``parameters`` what the plant is, by asset type and name (:mod:`.parameter_table`).
 
     A ``seed`` moves its hidden parameters, always the same way; ``None`` leaves them nominal.
     """
 
     def __init__(
-        self, field: Field, *, seed: int | None = 0, dt: float = STEP, env: simpy.Environment | None = None
+        self, field: Field, *, seed: int | None = 0, dt: float = STEP
     ):  # fmt: skip
         prepare()
         self.field, self.dt = field, dt
-        self.env = simpy.Environment() if env is None else env
+        self.env = simpy.Environment()
         self.time = np.zeros(1)  # of the plant, since its start [s]
         self.producers = Producers(field, seed)
         self.wells, self.gas_lift, self.natural = self.producers.groups
@@ -54,12 +57,11 @@ class FieldProcess:
         self.lift_line = LiftLine(field, self.station.gas) if takes_gas(field) else None
         self.feed = Feed(field, seed) if field.injectors else None
         self.injectors = self.feed.injectors if self.feed else None
+        self.parameters = parameter_table(self)
         self.malfunctions = Malfunctions(self)
         self.inputs = self._initial_inputs()
         self.signals = blank_signals(field)
-        self._settle()
-        self._publish()
-        self.join(self.env)
+        self.publish()
 
     def index(self, asset: str) -> int:
         """Position of an asset in the arrays of its type."""
@@ -71,10 +73,11 @@ class FieldProcess:
         self._move(dt)
         self.time += dt
 
-    def join(self, env: simpy.Environment, first: float | None = None) -> None:
-        """Run on an environment from now on, the ``first`` step after so long [s], by default a whole step's time."""
-        self.env, self._stepped = env, env.now + (self.dt if first is None else first) - self.dt
-        env.process(self._run())
+    def start(self, env: simpy.Environment | None = None, first: float | None = None) -> None:
+        """Run on an environment, by default one of its own, the ``first`` step after so long [s], by default ``dt``."""
+        self.env = simpy.Environment() if env is None else env
+        self._due = self.env.now + (self.dt if first is None else first)
+        self.env.process(self._run())
 
     def save(self) -> dict[str, Array]:
         """Every array that moves, copied, by name; fit for :func:`numpy.savez`."""
@@ -86,7 +89,7 @@ class FieldProcess:
         Raises :class:`ConfigError` with everything that is missing, unknown or of another size.
         """
         restore(self, saved)
-        self._publish()
+        self.publish()
 
     def clone(self, env: simpy.Environment | None = None) -> FieldProcess:
         """Another field in the same state, on an environment of its own, which may run ahead."""
@@ -95,14 +98,14 @@ class FieldProcess:
     @property
     def until_step(self) -> float:
         """Time of the environment to the next step [s]."""
-        return self._stepped + self.dt - self.env.now
+        return self._due - self.env.now
 
     def _run(self) -> Generator[simpy.Event, None, None]:
         while True:
             yield self.env.timeout(self.until_step)
             self.step(self.dt)
-            self._stepped = self.env.now
-            self._publish()
+            self._due = self.env.now + self.dt
+            self.publish()
 
     def _move(self, dt: float) -> None:
         self._produce(dt)
@@ -124,7 +127,7 @@ class FieldProcess:
         """What comes to the manifolds, and its temperatures."""
         return self.producers.arriving(self.gathering)
 
-    def _settle(self) -> None:
+    def settle(self) -> None:
         """Let wells and lines come to rest against a separator that is held still; then open its valves to match."""
         self.producers.settle(self.inputs, self.gathering)
         with self.wells.tight():
@@ -140,6 +143,7 @@ class FieldProcess:
         self.inputs.update(self.station.inputs())
         if self.field.generators:
             self._warm_up()
+        self.publish()
 
     def _warm_up(self) -> None:
         """Let machines come to the load that they will have on a bus that nothing slows down meanwhile."""
@@ -151,7 +155,7 @@ class FieldProcess:
         injecting = self.feed.inputs() if self.feed else {}
         return self.producers.inputs(self.field) | injecting | self.station.inputs()
 
-    def _publish(self) -> None:
+    def publish(self) -> None:
         """Copy the state into the arrays that everyone holds."""
         for key, values in field_signals(self).items():
             self.signals[key][...] = values

@@ -1,6 +1,6 @@
 """Where compiled equations lie, so that they are compiled once and not by every process.
 
-A folder of the user's cache, named by a hash of every source that the plant is made of: Numba itself looks only at the
+A folder of the user's cache, named by a hash of every source that is compiled: Numba itself looks only at the
 file of a loop, and a change in a function that the loop calls would go unseen. It survives restarts; what old sources
 left there is thrown away when new ones are compiled.
 """
@@ -19,6 +19,7 @@ from importlib.metadata import version
 from pathlib import Path
 
 PLANT = Path(__file__).parent.parent
+COMPILED = ("physics/**/*.py", "process/esp/*.py", "process/compiler.py", "process/parameter.py")
 KEPT = 6  # folders: one per version of the sources, of which two may be in use side by side
 READY = "ready"
 
@@ -26,7 +27,7 @@ READY = "ready"
 @cache
 def folder() -> Path:
     """Of these sources; made where it is not yet."""
-    place = _caches() / f"kernels-{_fingerprint()}"
+    place = _caches() / f"kernels-{fingerprint(*COMPILED)}"
     try:
         place.mkdir(parents=True, exist_ok=True)
         if os.access(place, os.W_OK):
@@ -53,6 +54,17 @@ def compiling() -> Iterator[None]:
         _forget_old()
 
 
+@cache
+def fingerprint(*sources: str) -> str:
+    """A hash of the plant's sources of these patterns, and of the versions of what runs them."""
+    seen = blake2b(digest_size=8)
+    for name in ("numba", "llvmlite", "numpy"):
+        seen.update(version(name).encode())
+    for source in sorted(path for pattern in sources for path in PLANT.glob(pattern)):
+        seen.update(source.read_bytes())
+    return seen.hexdigest()
+
+
 def _caches() -> Path:
     if chosen := os.environ.get("XDG_CACHE_HOME"):
         return Path(chosen) / "gemelo"
@@ -61,15 +73,6 @@ def _caches() -> Path:
     with suppress(RuntimeError):  # nobody's home
         return Path.home() / ("Library/Caches" if sys.platform == "darwin" else ".cache") / "gemelo"
     return Path(tempfile.gettempdir()) / "gemelo"
-
-
-def _fingerprint() -> str:
-    seen = blake2b(digest_size=8)
-    for name in ("numba", "llvmlite", "numpy"):
-        seen.update(version(name).encode())
-    for source in sorted(PLANT.glob("p*/**/*.py")):
-        seen.update(source.read_bytes())
-    return seen.hexdigest()
 
 
 @contextmanager

@@ -8,12 +8,12 @@ number as it was found, to the last bit.
 from __future__ import annotations
 
 import math
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
 from plant.asset.error import OutOfRange, Unknown
-from plant.process.malfunction_file import FIELD, HOW, PLACES, Malfunction, Move, malfunctions
+from plant.process.malfunction_file import ASSET_TYPES, FIELD, HOW, Malfunction, Move, malfunctions
 from plant.process.parameter import Array
 from plant.process.severity import Severity
 
@@ -186,31 +186,19 @@ class Malfunctions:
             self._slots[key] = slots = slice(taken, taken + len(assets))
             taken = slots.stop
             for move in row.moves:
-                path = f"{PLACES[row.asset_type]}.{move.parameter}"
+                path = f"{row.asset_type}.{move.parameter}"
                 if path not in knobs:
-                    knobs[path] = Knob(parameter(process, row.asset_type, move.parameter))
+                    knobs[path] = Knob(process.parameters[row.asset_type][move.parameter])
                 knobs[path].moves.append((slots, move))
         self._knobs = knobs
         for knob in knobs.values():
             knob.moves.sort(key=lambda each: HOW.index(each[1].how))
 
 
-def parameter(process: FieldProcess, asset_type: str, name: str) -> Array:
-    """The array of a parameter over the assets of a type."""
-    return np.asarray(getattr(holder(process, asset_type, name).parameters, name.rpartition(".")[2]))
-
-
-def holder(process: FieldProcess, asset_type: str, name: str) -> Any:
-    """The part of a process whose parameter it is; None where the field has no such part."""
-    place: Any = process
-    for step in (*PLACES[asset_type].split("."), *name.split(".")[:-1]):
-        place = getattr(place, step, None)
-    return place
-
-
 def _has(process: FieldProcess, row: Malfunction) -> bool:
     """Whether the field has every part that a malfunction moves."""
-    return all(holder(process, row.asset_type, move.parameter) is not None for move in row.moves)
+    has = process.parameters.get(row.asset_type, {})
+    return all(move.parameter in has for move in row.moves)
 
 
 def _assets(process: FieldProcess) -> dict[str, tuple[str, ...]]:
@@ -218,4 +206,4 @@ def _assets(process: FieldProcess) -> dict[str, tuple[str, ...]]:
     found: dict[str, list[str]] = {FIELD: [FIELD]}
     for asset in process.field.assets():
         found.setdefault(asset.partition(".")[0], []).append(asset)
-    return {kind: tuple(assets) for kind, assets in found.items() if kind in PLACES}
+    return {kind: tuple(assets) for kind, assets in found.items() if kind in ASSET_TYPES}

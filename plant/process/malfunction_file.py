@@ -15,13 +15,10 @@ from plant.asset.table import Table
 
 FILE = Path(__file__).with_name("malfunctions.toml")
 
-# Where in a field's process the parameters of each type of asset are. ``Field`` is what it has only one of.
-PLACES = {
-    "Well": "wells", "GasLiftWell": "gas_lift", "NaturalWell": "natural", "Injector": "injectors",
-    "Manifold": "station.gathering", "Separator": "station.separator", "Tank": "station.tanks",
-    "Riser": "station.riser", "Heater": "station.heaters", "Compressor": "station.compressors",
-    "Flare": "station.flares", "InjectionPump": "station.injection", "Generator": "station.power", "Field": "station",
-}  # fmt: skip
+ASSET_TYPES = (
+    "Well", "GasLiftWell", "NaturalWell", "Injector", "Manifold", "Separator", "Tank", "Riser", "Heater", "Compressor",
+    "Flare", "InjectionPump", "Generator", "Field",
+)  # fmt: skip
 FIELD = "Field"  # the asset of malfunctions that befall the field as a whole
 GROUPS = (
     "reservoir", "well", "pump", "motor", "electric", "surface", "line", "separator", "tank", "heater", "compressor",
@@ -39,7 +36,7 @@ class Move:
     With a ``period`` the cause itself comes in slugs, as sand does: the severity swells and is gone once in each.
     """
 
-    parameter: str  # of the asset's process; with a part of it before a dot, such as "oil_valve.leak"
+    parameter: str  # by its name in plant.process.parameter_table, such as "oil_valve.leak"
     how: str
     to: float
     period: float = 0.0  # [s]; 0: all the time
@@ -84,8 +81,8 @@ def _read(row: Table) -> list[Malfunction]:
     name, group = row.text("name"), row.text("group", choices=GROUPS)
     title, cause = read_wording(row)
     types = row.texts("assets")
-    for wrong in set(types) - set(PLACES):
-        row.mistake("assets", wrong, f"must be of {', '.join(PLACES)}")
+    for wrong in set(types) - set(ASSET_TYPES):
+        row.mistake("assets", wrong, f"must be of {', '.join(ASSET_TYPES)}")
     ramp, signature = row.number("ramp", "time", 0.0, low=0.0), row.integer("signature", None)
     moves = tuple(map(_move, row.tables("moves")))
     if not moves:

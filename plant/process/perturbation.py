@@ -5,9 +5,11 @@ A twin knows the nominal field; the field it measures is another one of the same
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Mapping
 
 import numpy as np
+
+from plant.process.parameter import Array
 
 Moves = tuple[tuple[str, float, float], ...]  # parameter, relative standard deviation, bound of the relative change
 PERTURBATIONS: Moves = (
@@ -42,13 +44,13 @@ INJECTING: Moves = (
 )
 
 
-def perturb(wells: Any, seed: int, moves: Moves = PERTURBATIONS, part: int = 0) -> None:
-    """Move the hidden parameters of all wells of a kind, always the same way for the same seed.
+def perturb(parameters: Mapping[str, Array], seed: int, moves: Moves = PERTURBATIONS, part: int = 0) -> None:
+    """Move the hidden ones of the parameters of all wells of a kind, by name, always the same way for the same seed.
 
     ``part`` tells kinds of wells apart, that they do not move alike.
     """
     random = np.random.default_rng([seed, part] if part else seed)
     for name, sigma, bound in moves:
-        values = getattr(wells, name)
+        values = parameters[name]
         change = np.clip(sigma * random.standard_normal(values.shape), -bound, bound)
         values *= 1.0 + change

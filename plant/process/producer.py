@@ -14,6 +14,7 @@ from plant.process.gas_lift import TYPE as GAS_LIFT
 from plant.process.gas_lift import GasLiftWells
 from plant.process.natural_flow import NaturalWells
 from plant.process.parameter import Array
+from plant.process.parameter_table import rows_of
 from plant.process.perturbation import FLOWING, perturb
 
 SUPPLY = f"{GAS_LIFT}.SupplyPressure"
@@ -30,10 +31,10 @@ class Producers:
         gas_lift = GasLiftWells(field) if field.gas_lift_wells else None
         natural = NaturalWells(field) if field.natural_wells else None
         if seed is not None:
-            perturb(parameters, seed)
+            perturb(rows_of(parameters), seed)
             for part, one in enumerate((gas_lift, natural), 1):
                 if one:
-                    perturb(one.parameters, seed, FLOWING, part)
+                    perturb(rows_of(one.parameters), seed, FLOWING, part)
         self.groups = Wells(field, parameters, table), gas_lift, natural
 
     @property

@@ -14,6 +14,7 @@ import simpy
 
 from plant.asset.error import ConfigError, Mistake
 from plant.process.parameter import Array
+from plant.process.parameter_table import rows_of
 
 if TYPE_CHECKING:
     from plant.process.field import FieldProcess
@@ -44,7 +45,7 @@ def cloned(process: FieldProcess, env: simpy.Environment | None) -> FieldProcess
     for rows in (wells.motion, wells.slow, wells.parameters, wells.liquid, wells.seen, wells.outside):
         _copy_rows(rows, memo)
     other = copy.deepcopy(process, memo)
-    other.join(env, process.until_step)
+    other.start(env, process.until_step)
     return other
 
 
@@ -53,7 +54,7 @@ def moving(process: FieldProcess) -> dict[str, Array]:
     found = {"time": process.time}
     for place, part in _parts(process):
         found |= {f"{place}.{name}": array for name, array in part.state.items()}
-        found |= {f"{place}.parameters.{name}": array for name, array in _parameters(part)}
+        found |= {f"{place}.parameters.{name}": array for name, array in _parameters(part).items()}
     found |= {f"gathering.lines.{name}": array for name, array in vars(process.gathering.lines).items()}
     return found | {f"inputs.{name}": array for name, array in process.inputs.items()}
 
@@ -66,12 +67,9 @@ def _parts(process: FieldProcess) -> Iterator[tuple[str, Any]]:
         yield f"station.{name}", one
 
 
-def _parameters(part: Any) -> Iterator[tuple[str, Array]]:
+def _parameters(part: Any) -> dict[str, Array]:
     parameters = getattr(part, "parameters", None)
-    if parameters is None:
-        return
-    rows = parameters._asdict() if hasattr(parameters, "_asdict") else vars(parameters)
-    yield from ((name, array) for name, array in rows.items() if isinstance(array, np.ndarray))
+    return {} if parameters is None else rows_of(parameters)
 
 
 def _copy_rows(rows: tuple[Array, ...], memo: dict[int, Any]) -> None:

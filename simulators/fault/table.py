@@ -13,11 +13,11 @@ from pathlib import Path
 from plant.asset.signal import signals
 from plant.asset.table import Table
 from plant.asset.unit import UNITS
-from plant.process.malfunction_file import GROUPS, PLACES, Malfunction, malfunctions, read_wording
+from plant.process.malfunction_file import ASSET_TYPES, GROUPS, Malfunction, malfunctions, read_wording
 from simulators.fault.row import DEVICE, DIFFERENCE, INSTRUMENT, LINK, READING, Fault, Parameter
 
 FILE = Path(__file__).with_name("faults.toml")
-ACTED_ON = (*PLACES, INSTRUMENT, DEVICE, LINK)
+ACTED_ON = (*ASSET_TYPES, INSTRUMENT, DEVICE, LINK)
 QUANTITIES = (*dict.fromkeys(unit.quantity for unit in UNITS.values()), READING, DIFFERENCE)
 
 

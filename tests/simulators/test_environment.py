@@ -2,13 +2,13 @@
 
 import simpy
 
-from simulators.environment import MeteredEnvironment, every
+from simulators.environment import Every, MeteredEnvironment
 
 
 def counting(env: simpy.Environment, period: float) -> list[float]:
     """The times at which something that is done every ``period`` was done."""
     done: list[float] = []
-    env.process(every(env, period, lambda _: done.append(env.now)))
+    Every(env, period, lambda _: done.append(env.now))
     return done
 
 

@@ -273,9 +273,7 @@ def test_a_dead_headed_pump_trips_on_underload(still: SimulatedField) -> None:
     assert still.site.drives.trip_code[i] == TripCode.UNDERLOAD
 
 
-def test_the_same_seed_gives_the_same_field_and_another_gives_another(
-    bench_file: BenchFile, settling_anew: None
-) -> None:
+def test_the_same_seed_gives_the_same_field_and_another_gives_another(bench_file: BenchFile) -> None:
     readings = []
     for seed in (3, 3, 4):
         field = build(bench_file(), seed=seed)

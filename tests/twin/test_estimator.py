@@ -8,7 +8,7 @@ import numpy as np
 from control.bus import quality
 from control.bus.batch import Batch
 from plant.asset.field import Field
-from plant.process.field import FieldProcess
+from plant.process.settled import settled_field
 from tests.limit import HANGS
 from tests.twin.conftest import surface
 from twin.estimator import Estimator
@@ -22,7 +22,7 @@ def by_tag(batch: Batch | None) -> dict[str, tuple[float, int]]:
 
 
 def test_every_well_gets_three_estimates_and_their_residuals_at_the_time_of_its_inputs(field: Field) -> None:
-    estimator, process = Estimator(field), FieldProcess(field, seed=1)
+    estimator, process = Estimator(field), settled_field(field, seed=1)
     estimator.hear(surface(process, time=77))
     batch = estimator.estimate()
     assert batch is not None
@@ -36,13 +36,13 @@ def test_every_well_gets_three_estimates_and_their_residuals_at_the_time_of_its_
 def test_nothing_new_is_said_when_nothing_new_was_heard(field: Field) -> None:
     estimator = Estimator(field)
     assert estimator.estimate() is None
-    estimator.hear(surface(FieldProcess(field), time=1))
+    estimator.hear(surface(settled_field(field), time=1))
     assert estimator.estimate() is not None
     assert estimator.estimate() is None
 
 
 def test_an_estimate_is_as_good_as_the_worst_of_its_inputs(field: Field) -> None:
-    estimator, process = Estimator(field), FieldProcess(field)
+    estimator, process = Estimator(field), settled_field(field)
     estimator.hear(surface(process, time=1))
     estimator.hear(Batch.snapshot([f"{WELL}.Choke"], 2, [np.nan], quality.BAD_COMMUNICATION, "RTU"))
     said = by_tag(estimator.estimate())
@@ -53,7 +53,7 @@ def test_an_estimate_is_as_good_as_the_worst_of_its_inputs(field: Field) -> None
 
 
 def test_a_bad_meter_spoils_its_residual_but_not_the_estimate(field: Field) -> None:
-    estimator, process = Estimator(field), FieldProcess(field)
+    estimator, process = Estimator(field), settled_field(field)
     estimator.hear(surface(process, time=1))
     estimator.hear(Batch.snapshot([f"{WELL}.Flow"], 2, [np.nan], quality.BAD_SENSOR_FAILURE, "RTU"))
     estimator.hear(Batch.snapshot([f"{WELL}.Choke"], 3, [process.signals["Well.Choke"][0]], quality.GOOD, "RTU"))
@@ -63,7 +63,7 @@ def test_a_bad_meter_spoils_its_residual_but_not_the_estimate(field: Field) -> N
 
 
 def test_a_stopped_well_is_uncertain(field: Field) -> None:
-    estimator, process = Estimator(field), FieldProcess(field)
+    estimator, process = Estimator(field), settled_field(field)
     estimator.hear(surface(process, time=1))
     estimator.hear(Batch.snapshot([f"{WELL}.Frequency"], 2, [0.0], quality.GOOD, "RTU"))
     said = by_tag(estimator.estimate())
@@ -71,7 +71,7 @@ def test_a_stopped_well_is_uncertain(field: Field) -> None:
 
 
 def test_a_sample_that_arrives_late_does_not_replace_a_newer_one(field: Field) -> None:
-    estimator, process = Estimator(field), FieldProcess(field)
+    estimator, process = Estimator(field), settled_field(field)
     estimator.hear(surface(process, time=10))
     before = by_tag(estimator.estimate())[f"{WELL}.Twin.Flow"]
     estimator.hear(Batch.snapshot([f"{WELL}.Choke"], 5, [0.0], quality.GOOD, "RTU"))
@@ -83,9 +83,9 @@ def test_two_truths_that_look_alike_from_outside_get_the_same_twin(field: Field)
     """What the twin says follows from what it heard alone: the truth's seed cannot reach it."""
     said = []
     for seed in (1, 2):
-        process, estimator = FieldProcess(field, seed=seed), Estimator(field)
+        process, estimator = settled_field(field, seed=seed), Estimator(field)
         process.env.run(5.0)
-        estimator.hear(surface(FieldProcess(field, seed=None)))  # the same surface before each
+        estimator.hear(surface(settled_field(field, seed=None)))  # the same surface before each
         batch = estimator.estimate()
         assert batch is not None
         said.append(batch.value)

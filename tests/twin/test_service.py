@@ -11,7 +11,7 @@ from control.bus.batch import Batch
 from control.bus.connection import Bus
 from control.bus.service import Pulse
 from plant.asset.field import Field
-from plant.process.field import FieldProcess
+from plant.process.settled import settled_field
 from tests.place import DEMO
 from tests.twin.conftest import surface
 from twin.service import live
@@ -53,7 +53,7 @@ async def test_what_is_acquired_comes_back_as_estimates_in_the_stream(
 
 async def _answer(bus: Bus, field: Field, estimates: asyncio.Queue[Any]) -> Batch:
     """Say what is measured until the twin, which may still be starting, answers."""
-    process, time = FieldProcess(field, seed=1), 0
+    process, time = settled_field(field, seed=1), 0
     while True:
         time += 1
         await bus.stream.publish(bus.subjects.telemetry("RTU"), surface(process, time).encode())

@@ -92,6 +92,9 @@ def up(
     ] = None,
     bus: Annotated[str, typer.Option(help="Join the bus that runs at this URL.", show_default="its own")] = "",
     keys: Annotated[str, typer.Option(help="File of the keys for that bus, as `gemelo admit` wrote it.")] = "",
+    fresh: Annotated[
+        bool, typer.Option("--fresh", help="Start the simulated field anew, wherever it was left.")
+    ] = False,
     parent: Annotated[int, typer.Option(hidden=True, help="Stop when this process is no longer the parent.")] = 0,
 ) -> None:
     """Start a field and everything around it; Ctrl-C stops all of it."""
@@ -100,7 +103,7 @@ def up(
 
     chosen = {"api_port": api_port, "screens_port": screens_port, "bus_port": bus_port, "mqtt_port": mqtt_port}
     settings = Settings(str(data), field, bench, speed, seed, host, bus=bus, keys=keys, parent=parent)
-    placed: dict[str, Any] = {"ports_from": ports_from, **ports(ports_from, chosen)}
+    placed: dict[str, Any] = {"ports_from": ports_from, "fresh": fresh, **ports(ports_from, chosen)}
     lean.become(replace(settings, **placed))
 
 

@@ -15,7 +15,7 @@ import numpy as np
 from plant.asset.field_file import load_field
 from plant.evidence.day import day
 from plant.process.field import STEP as FIELD_STEP
-from plant.process.field import FieldProcess
+from plant.process.settled import settled_field
 from plant.process.three_state import integrate
 from plant.process.tiling import tile
 from ui.figures import steady
@@ -87,7 +87,7 @@ def _rates(work: Work, end: float) -> dict[str, float]:
 
 def _demo_field() -> dict[str, float]:
     """How many times faster than real time the field of twelve runs, at rest and as all its wells trip and restart."""
-    process = FieldProcess(load_field("shengli12"))
+    process = settled_field(load_field("shengli12"))
     energised, env = process.inputs["Well.Energised"], process.env
 
     def speed(*switches: float) -> float:
@@ -102,7 +102,7 @@ def _demo_field() -> dict[str, float]:
 
 def _field() -> Callable[[], None]:
     """Wells at rest, gathering, separator, tanks and publishing, on the environment."""
-    process = FieldProcess(tile(load_field("shengli12"), FIELD))
+    process = settled_field(tile(load_field("shengli12"), FIELD))
     return lambda: process.env.run(until=process.env.now + ROUND)
 
 

@@ -22,6 +22,7 @@ from plant.process.facility.station import Station
 from plant.process.field import FieldProcess
 from plant.process.gas_lift import GasLiftWells
 from plant.process.natural_flow import NaturalWells
+from plant.process.settled import settled_field
 from simulators.field import SimulatedField
 from twin.estimator import Estimator
 
@@ -61,7 +62,7 @@ def rehearse(field: Field, source: str, bench: Bench | None = None) -> tuple[lis
     plants: list[FieldProcess] = []
 
     def run() -> None:
-        made = FieldProcess(field, seed=None) if bench is None else SimulatedField(field, bench, seed=None).plant
+        made = settled_field(field, seed=None) if bench is None else SimulatedField(field, bench, seed=None).plant
         plants.append(made)
 
     mistakes = _tried(source, run)

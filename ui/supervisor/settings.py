@@ -26,6 +26,7 @@ class Settings:
     ports_from: int = 0  # the first of those that all listeners have, devices after the rest; 0: each its own
     bus: str = ""  # URL of a bus that runs already, to be joined; none: one of its own
     keys: str = ""  # file of the keys with which to join it
+    fresh: bool = False  # the simulated field starts anew, wherever it was left
     parent: int = 0  # the process with whose end the field stops too; 0: none
 
     @property

@@ -22,6 +22,7 @@ from hil.leftover import end_leftovers, started_at
 from hil.patience import Patience
 from plant.asset.error import ServiceError
 from plant.process import kernel_cache
+from simulators.state_place import set_all_aside
 from ui.supervisor.admission import check_bus, joining, let_in
 from ui.supervisor.arrival import first_values, listening
 from ui.supervisor.child import Child
@@ -50,6 +51,8 @@ async def supervise(settings: Settings, say: Say, complain: Say) -> None:
     folder = Folder(Path(settings.data))
     folder.lock()
     try:
+        if not kernel_cache.is_ready():
+            say("compiling the plant's equations, once for this version: this start takes a little longer")
         found = await preflight(settings)
         settings = joining(with_screens(with_broker(replace(settings, bench=found["bench"]), found)))
         check_speed(settings, found)
@@ -57,6 +60,9 @@ async def supervise(settings: Settings, say: Say, complain: Say) -> None:
             complain(f"ended what a killed supervisor had left: {', '.join(left)}")
         check_ports(ports_of(settings, found))
         check_bus(settings)
+        if settings.fresh:
+            for aside in set_all_aside(folder.path):
+                say(f"starting anew; where the field was left stands in {aside}")
         await _Supervisor(settings, folder, let_in(settings, folder, found), say, complain).run(found)
     finally:
         folder.unlock()
@@ -105,8 +111,6 @@ class _Supervisor:
         )  # fmt: skip
 
     async def _start(self) -> None:
-        if not kernel_cache.is_ready():
-            self._say("compiling the plant's equations, once for this version: the first values take a little longer")
         for child, level in zip(self._children, self._levels, strict=True):
             if not self._stop.is_set():
                 await child.start()

@@ -21,8 +21,8 @@ from plant.physics.pump import affinity_head
 from plant.physics.straight import straight
 from plant.physics.survey import vertical_depth
 from plant.process.calibration import Calibration, calibrate
-from plant.process.field import FieldProcess
 from plant.process.parameter import Array
+from plant.process.settled import settled_field
 
 WATER = 1000.0  # density in the factory test [kg/m³]
 
@@ -90,7 +90,7 @@ def foretold_temperature(well: Well) -> float:
 
 @cache
 def _rest() -> dict[str, Array]:
-    signals = FieldProcess(field(), seed=None).signals
+    signals = settled_field(field(), seed=None).signals
     return {name: values.copy() for name, values in signals.items()}
 
 

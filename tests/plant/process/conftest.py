@@ -3,6 +3,7 @@ import pytest
 from plant.asset.field import Field
 from plant.asset.field_file import load_field
 from plant.process.field import FieldProcess
+from plant.process.settled import settled_field
 
 
 @pytest.fixture(scope="session")
@@ -14,16 +15,16 @@ def field() -> Field:
 @pytest.fixture
 def nominal(field: Field) -> FieldProcess:
     """The demo field in motion, with nominal parameters."""
-    return FieldProcess(field, seed=None)
+    return settled_field(field, seed=None)
 
 
 @pytest.fixture
 def truth(field: Field) -> FieldProcess:
     """The demo field in motion, with hidden parameters."""
-    return FieldProcess(field, seed=3)
+    return settled_field(field, seed=3)
 
 
 @pytest.fixture
 def coarse(field: Field) -> FieldProcess:
     """The demo field with nominal parameters in steps of a second, for stories of hours."""
-    return FieldProcess(field, seed=None, dt=1.0)
+    return settled_field(field, seed=None, dt=1.0)

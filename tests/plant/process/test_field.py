@@ -10,7 +10,7 @@ from plant.asset.error import Unknown
 from plant.asset.field_file import load_field
 from plant.asset.signal import signals as signal_table
 from plant.process.field import FieldProcess
-from tests import settled
+from plant.process.settled import settled_field
 
 SOME_TIME = 300.0
 UNMETERED = {"ShaftSpeed", "GasFlow", "WaterCut", "PumpFlow", "AnnulusLevel", "GasInPump"}  # true, and shown by nobody
@@ -84,9 +84,11 @@ def test_signals_are_the_same_arrays_for_ever(truth):
     assert all(truth.signals[key] is values for key, values in before.items())
 
 
-def test_same_seed_and_inputs_give_the_same_field_to_the_last_bit(field, settling_anew):
+def test_same_seed_and_inputs_give_the_same_field_to_the_last_bit(field):
     def story():
         process = FieldProcess(field, seed=7)
+        process.settle()
+        process.start()
         process.inputs["Well.FrequencyTarget"][2] -= 4.0
         process.inputs["Well.Energised"][5] = False
         return run(process, 60.0)
@@ -96,7 +98,7 @@ def test_same_seed_and_inputs_give_the_same_field_to_the_last_bit(field, settlin
 
 
 def test_another_seed_gives_another_field_within_its_bounds(field):
-    flows = [FieldProcess(field, seed=seed).signals["Well.Flow"] for seed in (0, 1)]
+    flows = [settled_field(field, seed=seed).signals["Well.Flow"] for seed in (0, 1)]
     assert not np.allclose(*flows)
     for flow in flows:
         assert flow == pytest.approx(measured(field, "rate"), rel=0.15)
@@ -104,7 +106,7 @@ def test_another_seed_gives_another_field_within_its_bounds(field):
 
 def test_it_runs_on_an_environment_shared_with_others(field):
     env = simpy.Environment()
-    process = FieldProcess(field, env=env, dt=0.5)
+    process = settled_field(field, env=env, dt=0.5)
     seen = []
 
     def watch():
@@ -248,7 +250,7 @@ ACTION = st.tuples(
 @given(st.lists(ACTION, min_size=3, max_size=8), st.booleans())
 @settings(max_examples=6, deadline=None)
 def test_nothing_anyone_may_ask_for_makes_a_signal_absurd(field, actions, is_nominal):
-    process = FieldProcess(field, seed=None if is_nominal else 3, dt=1.0)
+    process = settled_field(field, seed=None if is_nominal else 3, dt=1.0)
     with np.errstate(all="raise", under="ignore"):
         for i, energised, frequency, choke, attached, valves, seconds in actions:
             process.inputs["Well.Energised"][[i, i - 5]] = energised
@@ -264,10 +266,10 @@ def test_nothing_anyone_may_ask_for_makes_a_signal_absurd(field, actions, is_nom
 @pytest.mark.parametrize("seed", [None, 3])
 @pytest.mark.parametrize("name", ["shengli12", "island"])
 def test_a_field_that_starts_where_another_settled_is_that_field_to_the_last_bit(name, seed):
-    # or the short cut that all tests take (tests/settled.py) would test another field
-    with settled.anew():
-        fresh = FieldProcess(load_field(name), seed=seed)
-    short = [FieldProcess(load_field(name), seed=seed) for _ in range(2)]
+    fresh = FieldProcess(load_field(name), seed=seed)
+    fresh.settle()
+    fresh.start()
+    short = [settled_field(load_field(name), seed=seed) for _ in range(2)]
     for process in (fresh, *short):
         process.inputs["Well.FrequencyTarget"][0] -= 4.0
         run(process, 10.0)

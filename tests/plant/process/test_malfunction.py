@@ -8,15 +8,16 @@ import pytest
 from plant.asset.error import ConfigError, OutOfRange, Unknown
 from plant.asset.field_file import load_field
 from plant.process.field import FieldProcess
-from plant.process.malfunction import Malfunctions, holder, parameter
+from plant.process.malfunction import Malfunctions
 from plant.process.malfunction_file import load_malfunctions, malfunctions
+from plant.process.settled import settled_field
 
 WELL = "Well.CACB27A-P1"
 
 
 @pytest.fixture(scope="module")
 def process(field) -> FieldProcess:
-    return FieldProcess(field, seed=None, dt=1.0)
+    return settled_field(field, seed=None, dt=1.0)
 
 
 @pytest.fixture
@@ -28,7 +29,7 @@ def faults(process) -> Malfunctions:
 
 
 def value(process, name, asset=WELL):
-    return float(parameter(process, asset.partition(".")[0], name)[process.index(asset)])
+    return float(process.parameters[asset.partition(".")[0]][name][process.index(asset)])
 
 
 def test_there_are_malfunctions_for_every_type_of_asset_and_forty_for_pumped_wells():
@@ -45,10 +46,10 @@ def test_signatures_are_those_of_the_rows_that_a_plant_can_show():
 
 @pytest.mark.parametrize("name", ["shengli12", "island"])
 def test_every_malfunction_finds_its_parameters_in_a_field_that_has_such_assets(name):
-    process = FieldProcess(load_field(name), seed=None, dt=1.0)
+    process = settled_field(load_field(name), seed=None, dt=1.0)
     for row, assets in process.malfunctions.available():
         for move in row.moves:
-            assert parameter(process, row.asset_type, move.parameter).shape == (len(assets),), (row.name, move)
+            assert process.parameters[row.asset_type][move.parameter].shape == (len(assets),), (row.name, move)
 
 
 def test_a_malfunction_comes_in_its_ramp_and_leaves_nothing_behind(process, faults):
@@ -152,7 +153,7 @@ def test_a_field_without_a_part_has_none_of_its_malfunctions(process):
     names = {row.name for row, _ in process.malfunctions.available()}
     assert "supply sag" in names
     assert "injection header leak" not in names
-    assert holder(process, "Field", "injection.leak_area") is None
+    assert "injection.leak_area" not in process.parameters["Field"]
 
 
 def test_every_mistake_of_a_table_is_told_at_once(tmp_path: Path):

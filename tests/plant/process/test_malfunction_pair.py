@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from plant.asset.field_file import load_field
 from plant.process.field import FieldProcess
 from plant.process.malfunction_file import malfunctions
+from plant.process.settled import settled_field
 
 HALF_HOUR, STRIDE = 1800, 3  # [s]
 WELLS = 12
@@ -28,7 +29,7 @@ SANE = {
 
 @cache
 def process() -> FieldProcess:
-    return FieldProcess(load_field("shengli12"), seed=None, dt=STRIDE)
+    return settled_field(load_field("shengli12"), seed=None, dt=STRIDE)
 
 
 @cache
@@ -49,7 +50,7 @@ def passed() -> np.ndarray:
 
 def look() -> None:
     one = process()
-    one._publish()
+    one.publish()
     for name, values in one.signals.items():
         assert np.isfinite(values).all(), name
     for name, (low, high) in SANE.items():

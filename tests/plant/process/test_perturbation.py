@@ -2,13 +2,14 @@ import numpy as np
 import pytest
 
 from plant.process.esp.parameter import well_parameters
+from plant.process.parameter_table import rows_of
 from plant.process.perturbation import PERTURBATIONS, perturb
 
 
 def parameters(field, seed=None):
     wells, _ = well_parameters(field)
     if seed is not None:
-        perturb(wells, seed)
+        perturb(rows_of(wells), seed)
     return wells
 
 

@@ -16,6 +16,7 @@ import pytest
 from plant.asset.field_file import load_field
 from plant.process.field import FieldProcess
 from plant.process.malfunction_file import malfunctions
+from plant.process.settled import settled_field
 from simulators.separator import LOOPS
 from simulators.vsd import rated_currents
 
@@ -43,7 +44,7 @@ class Field:
     """The demo field with nominal parameters, at its settled start again before each run, its separator held."""
 
     def __init__(self) -> None:
-        self.process = FieldProcess(load_field("shengli12"), seed=None, dt=1.0)
+        self.process = settled_field(load_field("shengli12"), seed=None, dt=1.0)
         self.start = self.process.save()
 
     def run(self, rows: list[dict], minutes: float, has_annulus: bool, stride: int) -> dict[str, np.ndarray]:
@@ -64,7 +65,7 @@ class Field:
                 if row.get("stop_s") == second:
                     process.inputs["Well.Energised"][row["well"]] = False
             process.step(stride)
-            process._publish()
+            process.publish()
             self._hold(states, stride)
             for name, signal in SIGNALS.items():
                 seen[name].append(process.signals[f"Well.{signal}"].copy())
@@ -219,7 +220,7 @@ def let(process: FieldProcess, seconds: int, stride: int = 1) -> list[float]:
     for _ in range(0, seconds, stride):
         process.step(stride)
         flow.append(float(process.wells.outflow[:2, 0].sum()))
-    process._publish()
+    process.publish()
     return flow
 
 

@@ -1,7 +1,7 @@
 import numpy as np
 import pytest
 
-from plant.process.field import FieldProcess
+from plant.process.settled import settled_field
 from plant.process.tiling import tile
 
 
@@ -14,6 +14,6 @@ def test_a_tiled_field_has_as_many_wells_as_asked_and_each_code_once(field, n):
 
 
 def test_wells_of_a_tiled_field_flow_as_in_the_field_it_repeats(field):
-    one, many = FieldProcess(field, seed=None), FieldProcess(tile(field, 36), seed=None)
+    one, many = settled_field(field, seed=None), settled_field(tile(field, 36), seed=None)
     assert many.signals["Well.Flow"] == pytest.approx(np.tile(one.signals["Well.Flow"], 3), rel=1e-4)
     assert many.signals["Separator.Pressure"] == pytest.approx(one.signals["Separator.Pressure"], rel=1e-4)

@@ -5,14 +5,14 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from plant.process.field import FieldProcess
+from plant.process.settled import settled_field
 
 WELL = "Well.CACB27A-P1"
 
 
 def stopped(field, malfunction=None, **parts):
     """Signals of the first well two minutes after it lost its supply."""
-    process = FieldProcess(replace(field, wells=tuple(replace(well, **parts) for well in field.wells)), seed=None)
+    process = settled_field(replace(field, wells=tuple(replace(well, **parts) for well in field.wells)), seed=None)
     if malfunction:
         process.malfunctions.start(malfunction, WELL, ramp=0.0)
     process.env.run(until=10)
@@ -36,7 +36,7 @@ def test_a_check_valve_that_leaks_lets_the_column_spin_the_pump(field):
 def test_a_rotary_separator_keeps_its_share_of_the_gas_out_of_the_pump(field):
     gassy = tuple(replace(well, fluid=replace(well.fluid, gor=150.0)) for well in field.wells)
     bare, sharing = (
-        FieldProcess(
+        settled_field(
             replace(field, wells=tuple(replace(well, gas_separator=share) for well in gassy)), seed=None
         ).signals["Well.GasInPump"].copy()
         for share in (0.0, 0.8)

@@ -12,7 +12,7 @@ from plant.asset.field_file import load_field
 from plant.physics.esp.gas import turpin_head_factor
 from plant.physics.nodal import Outcome
 from plant.process.esp.parameter import well_parameters
-from plant.process.field import FieldProcess
+from plant.process.settled import settled_field
 from plant.process.steady.field import CLOSED, REASONS, steady
 from plant.process.steady.flow import Flow
 from plant.process.steady.setting import measured_setting
@@ -64,7 +64,7 @@ def agree(found, process):
 @pytest.mark.parametrize("seed", [None, 3])
 def test_the_field_in_motion_comes_to_rest_where_the_steady_one_is(field, seed):
     # the same relations by another way. Annuli as if with packers, lest some take a day to fill; both have them so
-    process = FieldProcess(field, seed=seed, dt=1.0)
+    process = settled_field(field, seed=seed, dt=1.0)
     with process.wells.tight():
         process.env.run(until=1800.0)
         found = settled(process)
@@ -74,7 +74,7 @@ def test_the_field_in_motion_comes_to_rest_where_the_steady_one_is(field, seed):
 
 
 def test_they_agree_after_frequencies_and_chokes_were_moved(field):
-    process = FieldProcess(field, seed=None, dt=1.0)
+    process = settled_field(field, seed=None, dt=1.0)
     process.inputs["Well.FrequencyTarget"][:] -= np.linspace(0.0, 5.0, 12)
     process.inputs["Well.ChokeTarget"][::2] = 0.35
     with process.wells.tight():

@@ -5,6 +5,7 @@ import pytest
 from plant.asset.field import Field
 from plant.asset.field_file import load_field
 from plant.process.field import FieldProcess
+from plant.process.settled import settled_field
 
 
 @pytest.fixture(scope="session")
@@ -19,4 +20,4 @@ def whole_field(tmp_path_factory) -> Field:
 @pytest.fixture(scope="session")
 def whole(whole_field: Field) -> FieldProcess:
     """That field in motion, in steps of a second. For all tests: move a clone of it."""
-    return FieldProcess(whole_field, seed=None, dt=1.0)
+    return settled_field(whole_field, seed=None, dt=1.0)

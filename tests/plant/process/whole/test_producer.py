@@ -85,8 +85,8 @@ def test_a_sag_that_reaches_one_drive_takes_voltage_from_that_well_alone(nominal
     assert np.delete(share, 2) == pytest.approx(1.0, rel=1e-3)
 
 
-def test_a_seed_moves_every_kind_of_well_and_the_same_seed_alike(whole_field, whole, settling_anew):
-    one, other = (FieldProcess(whole_field, seed=4, dt=1.0) for _ in range(2))
+def test_a_seed_moves_every_kind_of_well_and_the_same_seed_alike(whole_field, whole):
+    one, other = (FieldProcess(whole_field, seed=4) for _ in range(2))
     for kind, name in (("gas_lift", "productivity"), ("natural", "productivity"), ("injectors", "injectivity")):
         values = [getattr(getattr(process, kind).parameters, name) for process in (whole, one, other)]
         assert values[0] != pytest.approx(values[1], rel=1e-6)

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from plant.asset.error import ConfigError
-from plant.process.field import FieldProcess
+from plant.process.settled import settled_field
 
 ACTION = st.tuples(
     st.sampled_from(
@@ -71,7 +71,7 @@ def test_a_clone_runs_ahead_and_the_original_then_does_the_same(whole, actions):
 
 
 def test_a_clone_of_what_is_no_clone_itself_goes_on_to_the_same_bits(field):
-    original = FieldProcess(field, seed=None)
+    original = settled_field(field, seed=None)
     original.inputs["Well.Energised"][::3] = False
     run(original, 20)
     clone = original.clone()
@@ -118,7 +118,7 @@ def test_a_file_of_numpy_brings_another_process_to_the_same_state(whole):
 
 
 def test_a_nominal_field_takes_the_state_of_a_perturbed_one_with_its_hidden_parameters(field, truth):
-    nominal = FieldProcess(field, seed=None)
+    nominal = settled_field(field, seed=None)
     nominal.restore(truth.save())
     for process in (truth, nominal):
         run(process, 20.0)

@@ -1,0 +1,72 @@
+"""The file in which a simulated field outlives its process: plant, devices, timers, instruments and faults.
+
+It is kept every half minute of plant time, whenever a device was told something or a drive tripped, and at the end. A
+field that starts on it goes on from there to the bit; one that cannot says why, and leaves the file aside.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from control.bus import log
+from plant.asset.error import ConfigError, Mistake
+from plant.asset.field import Field
+from plant.process.array_file import Arrays, read_arrays, write_arrays
+from plant.process.settled import field_key
+from simulators.environment import Every
+from simulators.field import SimulatedField
+
+FORMAT = 1
+PERIOD = 30.0  # of plant time between two writings [s]
+
+
+def write_state(path: Path, field: SimulatedField, seed: int) -> None:
+    """Keep everything that moves in ``field``."""
+    write_arrays(path, field.save(), _identity(field.field, seed))
+
+
+def read_state(path: Path, field: Field, seed: int) -> Arrays | None:
+    """What was kept of this field; None where nothing was.
+
+    Raises :class:`ConfigError` where it is damaged, or another field's.
+    """
+    try:
+        arrays, about = read_arrays(path)
+    except FileNotFoundError:
+        return None
+    mine = _identity(field, seed)
+    if wrong := [Mistake(str(path), key, about.get(key), RULES[key]) for key in mine if about.get(key) != mine[key]]:
+        raise ConfigError(wrong)
+    return arrays
+
+
+RULES = {
+    "format": f"must be {FORMAT}, as this version writes it", "field": "is another field",
+    "file": "is of a field file that has been changed since", "seed": "is of another seed",
+}  # fmt: skip
+
+
+def _identity(field: Field, seed: int) -> dict[str, object]:
+    return {"format": FORMAT, "field": field.name, "file": field_key(field), "seed": seed}
+
+
+class Keeper:
+    """Keeps the state of a running field in its file. A field goes on working where that fails."""
+
+    def __init__(self, path: Path, field: SimulatedField, seed: int):
+        self._path, self._field, self._seed = path, field, seed
+        self._told = field.told()
+        Every(field.env, PERIOD, lambda _: self.keep())
+
+    def keep(self) -> None:
+        """Write it now."""
+        self._told = self._field.told()
+        try:
+            write_state(self._path, self._field, self._seed)
+        except OSError as error:
+            log.warning("state", file=self._path, not_kept=error)
+
+    def look(self) -> None:
+        """Write it if a device was told something, or a drive tripped, since the last time."""
+        if self._field.told() != self._told:
+            self.keep()
