@@ -8,6 +8,7 @@ from ui.screens.alarm_list import add_alarm_list
 from ui.screens.context import Context
 from ui.screens.journal import add_journal
 from ui.screens.page import Page
+from ui.screens.page_table import PAGES
 from ui.screens.shell import add_shell
 
 
@@ -15,10 +16,10 @@ def alarms(context: Context) -> Callable[[], None]:
     """The page function."""
 
     def build() -> None:
-        page = Page(context, "alarms", "Alarms")
+        page = Page(context, PAGES["alarms"])
         add_shell(page)
         add_alarm_list(page)
         add_journal(page)
-        page.show(scripts=("element.js", "shell.js", "alarm_list.js", "journal.js"))
+        page.show()
 
     return build

@@ -20,9 +20,11 @@ from ui.screens.guard import LANGUAGE_COOKIE, Guard
 from ui.screens.language import languages
 from ui.screens.mount import UNUSED, mount
 from ui.screens.overview import overview
+from ui.screens.page_table import ROWS
 from ui.screens.well import well
 
 YEAR = 365 * 86_400
+BUILDERS = {"overview": overview, "alarms": alarms, "well": well}  # by kind of page, who builds it
 OPERATOR = "operator"  # whoever knows the token; users and roles come later
 
 
@@ -34,9 +36,7 @@ def create_app(
     app = FastAPI(title="Gemelo screens", docs_url=None, redoc_url=None, openapi_url=None)
     app.mount(script.root(), StaticFiles(directory=script.FOLDER))
     _plain_routes(app, token, keys)
-    mount(
-        app, {"/": overview(context), "/well/{code}": well(context), "/alarms": alarms(context)}, keys.session, unused
-    )
+    mount(app, {row.path: BUILDERS[row.kind](context) for row in ROWS}, keys.session, unused)
     app.add_middleware(Existing, codes=context.site.wells)
     app.add_middleware(Compression)
     app.add_middleware(Guard, keys=keys, hosts=hosts)

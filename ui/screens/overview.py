@@ -8,6 +8,7 @@ from ui.screens.context import Context
 from ui.screens.feed import Fresh
 from ui.screens.field_map import add_map
 from ui.screens.page import Page
+from ui.screens.page_table import PAGES
 from ui.screens.production import ProductionView
 from ui.screens.shell import add_shell
 from ui.screens.wall import WallView
@@ -25,7 +26,7 @@ def overview(context: Context) -> Callable[[], None]:
     production = ProductionView(context)
 
     def build() -> None:
-        page = Page(context, "overview", "Overview")
+        page = Page(context, PAGES["overview"])
         add_shell(page)
         parts = {name: view.component(page.text) for name, view in walls.items()}
         table = production.component(page.text)
@@ -39,6 +40,6 @@ def overview(context: Context) -> Callable[[], None]:
 
         page.every_tick(update)
         add_map(page)
-        page.show(scripts=("element.js", "shell.js", "wall.js", "production.js"))
+        page.show()
 
     return build

@@ -18,6 +18,7 @@ from ui.screens.feed import Fresh
 from ui.screens.header import LANGUAGE, USER
 from ui.screens.language import languages
 from ui.screens.mount import Component
+from ui.screens.page_table import PageRow, navigation
 from ui.screens.script import address
 
 TEMPLATES = Environment(
@@ -31,9 +32,9 @@ Update = Callable[[list[Fresh]], None]
 class Page:
     """The page being built for the session that asks for it."""
 
-    def __init__(self, context: Context, kind: str, title: str):
+    def __init__(self, context: Context, row: PageRow, title: str = ""):
         headers = {name.lower(): str(value) for name, value in pn.state.headers.items()}
-        self.context, self.kind, self.title = context, kind, title
+        self.context, self.row, self.title = context, row, title or row.name
         self.user: str = headers.get(USER, "")
         self.text = languages()[headers[LANGUAGE]]
         self.doc: Any = pn.state.curdoc
@@ -70,7 +71,13 @@ class Page:
         self.doc.title = f"{self.text(self.title)} · Gemelo"
         self.doc.template = TEMPLATES.get_template("page.html")
         self.doc.template_variables.update(
-            page=self, text=self.text, languages=languages(), site=self.context.site, address=address, **variables
+            page=self,
+            navigation=navigation(),
+            text=self.text,
+            languages=languages(),
+            site=self.context.site,
+            address=address,
+            **variables,
         )
         with self.doc.models.freeze():  # else all models are walked through for each part
             for name, part in self._parts.items():

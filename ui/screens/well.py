@@ -15,14 +15,11 @@ from ui.screens.context import Context
 from ui.screens.faceplate import add_faceplate, measurements
 from ui.screens.mount import Component
 from ui.screens.page import Page
+from ui.screens.page_table import PAGES
 from ui.screens.pump_chart import PumpChart
 from ui.screens.setpoint import add_setpoints
 from ui.screens.shell import add_shell
 from ui.screens.trend import CHARTS, LINES, WINDOWS, Trends
-
-SCRIPTS = (
-    "element.js", "shell.js", "faceplate.js", "comparison.js", "setpoint.js", "alarm_list.js", "span.js",
-)  # fmt: skip
 
 
 class Span(Component):
@@ -40,7 +37,7 @@ def well(context: Context) -> Callable[[], None]:
 
     def build() -> None:
         code = pn.state.route_params["code"]
-        page = Page(context, "well", code)
+        page = Page(context, PAGES["well"], code)
         add_shell(page)
         asset = f"Well.{context.site.well(code).code}"
         add_faceplate(page, measurements(context, asset))
@@ -51,7 +48,7 @@ def well(context: Context) -> Callable[[], None]:
         add_comparison(page, asset)
         add_setpoints(page, asset)
         add_alarm_list(page, asset)
-        page.show(scripts=SCRIPTS, charts=CHARTS, lines=LINES, well=context.site.well(code))
+        page.show(charts=CHARTS, lines=LINES, well=context.site.well(code))
 
     return build
 

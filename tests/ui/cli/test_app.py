@@ -141,7 +141,7 @@ def test_a_story_that_is_told_to_end_ends_all_that_it_has_started(tmp_path: Path
         [program, "scenario", "run", "esp-trip"], env={**os.environ, "TMPDIR": str(tmp_path)},
         stdin=subprocess.DEVNULL, stderr=subprocess.PIPE, start_new_session=True,
     )  # fmt: skip
-    while not list(tmp_path.glob("gemelo-scenario-*/data/run.json")):
+    while not list(tmp_path.glob("gemelo-*/data/run.json")):
         assert story.poll() is None
         time.sleep(0.02)
     started = psutil.Process(story.pid).children(recursive=True)

@@ -9,8 +9,8 @@ from typing import Any, ClassVar
 
 import pytest
 
+from control.client import WRITTEN
 from plant.asset.error import ServiceError
-from ui.api.commands import PATIENCE
 from ui.cli.client import TIMEOUT, Api
 from ui.supervisor.folder import Folder
 
@@ -64,7 +64,7 @@ def url() -> Iterator[str]:
 def test_the_running_fields_address_and_token_are_found_in_its_folder(url: str, tmp_path: Path) -> None:
     """As `gemelo up` leaves them there."""
     folder = Folder(tmp_path)
-    folder.write_run({"api": url})
+    folder.write_run({"api": url, "children": {}})
     token = folder.token()
     assert Api.of(tmp_path).get("/tags") == {"tags": []}
     assert Answers.asked == [{"path": "/api/v1/tags", "token": f"Bearer {token}", "body": None}]
@@ -92,7 +92,7 @@ def test_an_answer_that_is_no_problem_of_ours_is_told_with_its_status(url: str) 
 
 def test_the_command_waits_longer_than_the_api_does_for_an_outcome() -> None:
     """Else it would say that nothing answers, just when the API is about to say what became of the command."""
-    assert TIMEOUT >= PATIENCE + 5.0
+    assert TIMEOUT >= WRITTEN + 5.0
 
 
 def test_an_answer_that_is_no_json_is_told(url: str) -> None:
