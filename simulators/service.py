@@ -11,6 +11,7 @@ import asyncio
 import json
 import math
 import time
+import uuid
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -28,10 +29,12 @@ from plant.asset.field import Field
 from plant.asset.field_file import load_field
 from plant.asset.place import WORD
 from plant.asset.speed import obstacle
+from plant.asset.table import Table
 from simulators.announcement import Announcement
 from simulators.epoch import epoch, note
 from simulators.field import STEP, SimulatedField
 from simulators.injection import QUESTIONS, inject
+from simulators.moment import Moments, read_name
 from simulators.state import Keeper, read_state
 from simulators.state_place import set_aside, state_path
 
@@ -46,24 +49,45 @@ async def body(bus: Bus, settings: argparse.Namespace, pulse: Pulse, stop: async
     if rule := obstacle(bench.clock, settings.speed):
         raise ServiceError(f"--speed = {settings.speed:g}: {rule}")
     kept = settings.data / f"{asset_field.name}-clock.json"
-    field, keeper = begin(asset_field, bench, settings, epoch(bench, kept))
+    moments = Moments(settings.data / "moments" / asset_field.name, asset_field, settings.seed)
+    teller = Teller(bus, pulse, kept, moments)
+    await bus.answer(bus.subjects.sim_control(), teller.do)
+    life: Returned | None = Returned(begin(asset_field, bench, settings, epoch(bench, kept)), settings.run)
+    while life is not None:
+        keeper = Keeper(state_path(settings.data, asset_field.name), life.field, settings.seed)
+        life = await _lived(life, keeper, teller, stop)
+
+
+async def _lived(life: Returned, keeper: Keeper, teller: Teller, stop: asyncio.Event) -> Returned | None:
+    """Run a field until it is told to stop, or to return to a moment: what goes on then."""
+    field = life.field
     field.site.written = keeper.keep
     try:
         await field.start()
     except ExceptionGroup as errors:
         raise ServiceError("; ".join(map(str, errors.exceptions))) from None
-    teller = Teller(bus, field, pulse, kept, keeper, settings.run)
-    await bus.answer(bus.subjects.sim_control(), teller.do)
-    log.info("field", name=asset_field.name, devices=len(field.devices), speed=field.speed)
+    teller.tell_of(field, keeper, life.run)
+    log.info("field", name=field.field.name, devices=len(field.devices), speed=field.speed, run=life.run)
     try:
-        await until(stop, field.run(), teller.announce())
+        await until(stop, field.run(), teller.announce(), teller.returning())
+    except Returned as back:
+        return back
     finally:
         keeper.keep()
         await field.stop()
+    return None
 
 
-def begin(asset_field: Field, bench: Bench, settings: argparse.Namespace, now: int) -> tuple[SimulatedField, Keeper]:
-    """The field, where it was left if that can be, and what keeps its state."""
+class Returned(Exception):
+    """The field goes on from a moment that was kept, as another run."""
+
+    def __init__(self, field: SimulatedField, run: str):
+        super().__init__(run)
+        self.field, self.run = field, run
+
+
+def begin(asset_field: Field, bench: Bench, settings: argparse.Namespace, now: int) -> SimulatedField:
+    """The field, where it was left if that can be."""
     path = state_path(settings.data, asset_field.name)
     begun = partial(SimulatedField, asset_field, bench, seed=settings.seed, epoch=now, speed=settings.speed)
     try:
@@ -76,27 +100,61 @@ def begin(asset_field: Field, bench: Bench, settings: argparse.Namespace, now: i
             raise
         log.warning("state", not_resumed=error, kept_as=set_aside(path))
         field = begun()
-    return field, Keeper(path, field, settings.seed)
+    return field
 
 
 class Teller:
     """Says on the bus what the field does, and does what is asked there."""
 
-    def __init__(self, bus: Bus, field: SimulatedField, pulse: Pulse, kept: Path, keeper: Keeper, run: str):
-        self._bus, self._field, self._pulse, self._kept, self._run = bus, field, pulse, kept, run
-        self._keeper, self._began = keeper, field.env.now
+    def __init__(self, bus: Bus, pulse: Pulse, kept: Path, moments: Moments):
+        self._bus, self._pulse, self._kept, self._moments = bus, pulse, kept, moments
+        self._is_told_of = asyncio.Event()
+
+    def tell_of(self, field: SimulatedField, keeper: Keeper, run: str) -> None:
+        """Tell of this field, and do to it what is asked, from now on."""
+        self._field, self._keeper, self._run, self._began = field, keeper, run, field.env.now
         self._announcement = Announcement(time.monotonic(), field.env.now, field.speed)
         self._answered = (time.monotonic(), 0)
+        self._returning: asyncio.Future[Returned] = asyncio.get_running_loop().create_future()
+        self._is_told_of.set()
 
     async def do(self, request: Any) -> bytes:
-        """One request of the control channel."""
-        answer = await inject(self._field, request)
+        """One request of the control channel, once there is a field."""
+        await self._is_told_of.wait()
+        verb = request.get("do") if isinstance(request, dict) else None
+        answer = OWN_VERBS[verb](self, request) if verb in OWN_VERBS else await inject(self._field, request)
         if answer["do"] not in QUESTIONS:
             self._pulse.count("injected")
             self._keeper.keep()
             await self._bus.publish(self._bus.subjects.truth(), answer)
             await self._say()
         return json.dumps(answer).encode()
+
+    async def returning(self) -> None:
+        """Raise :class:`Returned` once it is asked for."""
+        raise await self._returning
+
+    def save(self, request: dict[str, Any]) -> dict[str, Any]:
+        """Keep the field as it is now, by name."""
+        name = read_name(_named(request))
+        try:
+            self._moments.save(name, self._field)
+        except OSError as error:
+            raise ServiceError(f"moment {name} cannot be kept: {error.strerror}") from None
+        return {"time_ns": self._field.site.time, "do": "save", "name": name, "kept": self._moments.names()}
+
+    def restore(self, request: dict[str, Any]) -> dict[str, Any]:
+        """Go on from what was kept by that name, time going on from now, as a run of its own."""
+        name, now = read_name(_named(request)), self._field
+        now.must_have_a_time_of_its_own()
+        field = SimulatedField(
+            now.field, now.bench, seed=self._moments.seed, epoch=now.site.time, speed=now.speed,
+            saved=self._moments.read(name),
+        )  # fmt: skip
+        run = f"{name}-{uuid.uuid4().hex[:8]}"
+        self._is_told_of.clear()
+        self._returning.set_result(Returned(field, run))
+        return {"time_ns": now.site.time, "do": "restore", "name": name, "run": run}
 
     async def announce(self) -> None:
         """Publish plant time every :data:`PERIOD`, and more often where it goes fast: nobody knows it in between."""
@@ -136,6 +194,13 @@ class Teller:
         if now - since >= PULSE_PERIOD:
             self._pulse.gauges["requests_per_s"] = round((answered - before) / (now - since), 1)
             self._answered = (now, answered)
+
+
+OWN_VERBS = {"save": Teller.save, "restore": Teller.restore}  # of the process, which keeps and changes fields
+
+
+def _named(request: dict[str, Any]) -> Table:
+    return Table({key: value for key, value in request.items() if key != "do"}, "request")
 
 
 def speed(text: str) -> float:

@@ -13,6 +13,7 @@ import pytest
 from pymodbus.client import AsyncModbusTcpClient
 
 from control.bus.connection import Bus
+from control.bus.message.run import OWN
 from plant.asset.error import ConfigError
 from tests.limit import HANGS
 from tests.place import DEMO
@@ -212,3 +213,26 @@ async def test_a_torn_state_is_warned_of_and_left_aside(
     assert [line for line in said.splitlines() if "level=warning event=state" in line and str(file) in line]
     assert "Traceback" not in said
     assert file.with_name("shengli12-state-1.npz").read_text() == "{"
+
+
+async def test_a_moment_that_was_saved_is_returned_to_as_a_run_of_its_own(
+    bus: Bus, start: Start, bench_file: BenchFile
+) -> None:
+    clock = await heard(bus, bus.subjects.clock())
+    await start(bench_file(lambda bench: bench.on_clock("field")))
+    assert (await clock())["run"] == OWN
+    with pytest.raises(ConfigError, match=r"name = 'before': is not kept: nothing was saved yet"):
+        await ask(bus, {"do": "restore", "name": "before"})
+    with pytest.raises(ConfigError, match=r"name = '\.\./x': must be letters"):
+        await ask(bus, {"do": "save", "name": "../x"})
+    assert (await ask(bus, {"do": "save", "name": "before"}))["kept"] == ["before"]
+    running = (await ask(bus, {"do": "status"}))["drives"]
+    await ask(bus, {"do": "malfunction", "malfunction": "trip", "on": "Well.CACB27A-P1"})
+    done = await ask(bus, {"do": "restore", "name": "before"})
+    back = await ask(bus, {"do": "status"})
+    assert back["drives"] == running
+    assert all(device["answers"] for device in back["devices"].values())
+    while (said := await clock())["run"] == OWN:
+        pass
+    assert said["run"] == done["run"]
+    assert said["time_ns"] >= done["time_ns"]

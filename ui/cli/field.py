@@ -19,6 +19,7 @@ Settings = Annotated[
 On = Annotated[
     str | None, typer.Argument(help="Asset, tag, device, pattern as Well.*, or Wellpad.B; without it, the field.")
 ]
+Moment = Annotated[str, typer.Argument(help="Its name: letters, digits, - and _.")]
 Name = Annotated[str, typer.Argument(help="A name of `gemelo malfunction list`.")]
 
 
@@ -70,6 +71,18 @@ def trip(
 ) -> None:  # fmt: skip
     """Trip a well's drive."""
     _ask(api(data, url, token), "trip", {"on": well, "code": code})
+
+
+@app.command()
+def save(name: Moment, data: Data = DATA, url: Url = None, token: Token = None) -> None:
+    """Keep the field as it is now, by name."""
+    _ask(api(data, url, token), "save", {"name": name})
+
+
+@app.command()
+def restore(name: Moment, data: Data = DATA, url: Url = None, token: Token = None) -> None:
+    """Go on from a moment that was saved."""
+    _ask(api(data, url, token), "restore", {"name": name})
 
 
 @app.command(context_settings={"ignore_unknown_options": True})
