@@ -6,6 +6,7 @@ import os
 import shutil
 import subprocess
 import threading
+from asyncio import sleep  # the real one, whatever a test puts in its place
 from collections.abc import AsyncIterator, Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -59,7 +60,7 @@ def pytest_pyfunc_call(pyfuncitem: pytest.Function) -> None:
 async def _ending(limit: asyncio.Timeout, patience: Patience) -> None:
     """End what ``limit`` is around when ``patience`` is over."""
     while not patience.is_over():
-        await asyncio.sleep(1.0)
+        await sleep(1.0)
     limit.reschedule(asyncio.get_running_loop().time())
 
 
