@@ -31,6 +31,7 @@ from plant.asset.error import GemeloError, ServiceError
 DAY = 86_400.0
 DRAIN = 5  # s that what is pending may take at the end
 Sayable = Message | bytes | dict[str, Any] | list[Any] | str | int | float | None  # plain values go as JSON
+REFUSED = 1.0  # s that a bus which refuses a key is asked again: it may be about to learn of it
 NO_KEY = "its key is in keys.json of the bus's data folder; a field is let in with: gemelo admit"
 TELEMETRY_DAYS = 7  # the stream is the log from which a lost history can be rebuilt
 
@@ -51,18 +52,29 @@ class Bus:
 
         Raises :class:`ServiceError` where nothing answers within ``patience`` [s], or the key does not fit.
         """
-        refused: list[Exception] = []
+        is_refused = is_over = False
+        limit = asyncio.timeout(patience)  # without it, endless reconnecting would begin here
+
+        def hear(error: Exception) -> None:
+            nonlocal is_refused
+            if _is_refusal(error) and not is_refused and not is_over:
+                is_refused = True
+                soon = asyncio.get_running_loop().time() + REFUSED
+                limit.reschedule(min(soon, limit.when() or soon))
+
         shown = {"user": key.user, "password": key.password, "inbox_prefix": key.inbox} if key else {}
         try:
-            async with asyncio.timeout(patience):  # without it, endless reconnecting would begin here
+            async with limit:
                 client = await nats.connect(
                     url, name=name, allow_reconnect=True, max_reconnect_attempts=-1, reconnect_time_wait=0.2,
-                    connect_timeout=5, ping_interval=10, drain_timeout=DRAIN, error_cb=_logger(refused), **shown,
+                    connect_timeout=5, ping_interval=10, drain_timeout=DRAIN, error_cb=_logger(hear), **shown,
                 )  # fmt: skip
         except (TimeoutError, NatsError, OSError) as error:
-            if any(isinstance(one, AuthorizationError) or "uthorization" in str(one) for one in (*refused, error)):
+            if is_refused or _is_refusal(error):
                 raise ServiceError(f"bus {url} does not let {key.user if key else 'strangers'} in: {NO_KEY}") from None
             raise ServiceError(f"bus {url} does not answer: {error or type(error).__name__}") from None
+        finally:
+            is_over = True
         bus = cls(client, subjects)
         await bus._prepare()
         return bus
@@ -166,8 +178,12 @@ async def _answered(
         return refusal(ServiceError(f"failed within: {error!r}"))
 
 
-def _logger(heard: list[Exception]) -> Callable[[Exception], Awaitable[None]]:
-    """Says each error once: an outage repeats the same one several times a second. The last is in ``heard``."""
+def _is_refusal(error: BaseException) -> bool:
+    return isinstance(error, AuthorizationError) or "uthorization" in str(error)
+
+
+def _logger(hear: Callable[[Exception], None]) -> Callable[[Exception], Awaitable[None]]:
+    """Says each error once: an outage repeats the same one several times a second. ``hear`` hears all."""
     said: list[str] = [""]
 
     async def tell(error: Exception) -> None:
@@ -175,6 +191,6 @@ def _logger(heard: list[Exception]) -> Callable[[Exception], Awaitable[None]]:
         if text != said[0]:
             log.warning("bus", error=text)
         said[0] = text
-        heard[:] = [error]
+        hear(error)
 
     return tell

@@ -78,7 +78,7 @@ async def connected(server: BusServer, subjects: Subjects, role: str) -> Bus:
 )  # fmt: skip
 async def test_a_stranger_is_not_let_onto_the_bus(guarded: BusServer, key: Key | None) -> None:
     with pytest.raises(ServiceError, match="does not let"):
-        await Bus.connect(guarded.url, DEMO, key=key)
+        await Bus.connect(guarded.url, DEMO, patience=HANGS, key=key)
 
 
 @pytest.mark.anyio
