@@ -1,4 +1,4 @@
-"""Control from the outside: how API, screens and stories write, acknowledge, and look how it stands.
+"""Control from the outside: how API, screens and stories write, handle alarms, and look how it stands.
 
 Whatever control refuses is raised here as it was raised there. Values are SI.
 """
@@ -11,14 +11,14 @@ from collections.abc import Callable
 from control.bus.connection import Bus
 from control.bus.hearing import hear
 from control.bus.kept import kept
-from control.bus.message.alarm import Acknowledge, Acknowledged, Transition
+from control.bus.message.alarm import Handled, Handling, Transition
 from control.bus.message.beat import Beat
 from control.bus.message.command import Command, Outcome
 from plant.asset.error import ServiceError
 from plant.asset.tag import asset_of
 
 WRITTEN = 30.0  # s for control to write, read back and see the effect
-SEEN = 5.0  # s for an acknowledgement to be on disk
+SEEN = 5.0  # s for what was done with an alarm to be on disk
 
 
 class Control:
@@ -32,10 +32,13 @@ class Control:
         subject = self._bus.subjects.commands(asset_of(command.tag))
         return Outcome.decode(await self._bus.request(subject, command, patience))
 
-    async def acknowledge(self, alarm: str, by: str, comment: str = "") -> Acknowledged:
-        """Say that an alarm was seen. Raises :class:`Unknown` where there is no such alarm."""
-        asked = Acknowledge.of({"alarm": alarm, "by": by, "comment": comment})
-        return Acknowledged.decode(await self._bus.request(self._bus.subjects.acknowledge(), asked, SEEN))
+    async def handle(self, alarm: str, verb: str, by: str, comment: str = "", for_s: float | None = None) -> Handled:
+        """Acknowledge an alarm, or do another of :data:`control.alarms.handling.VERBS` with it.
+
+        Raises :class:`Unknown` where there is no such alarm, and :class:`OutOfRange` where that may not be.
+        """
+        asked = Handling.of({"alarm": alarm, "verb": verb, "by": by, "comment": comment, "for_s": for_s})
+        return Handled.decode(await self._bus.request(self._bus.subjects.handling(), asked, SEEN))
 
     async def alarms(self) -> list[Transition]:
         """The last transition of every alarm, those that are normal again too, in the order in which they came."""

@@ -15,10 +15,11 @@ from control.acquisition.publisher import Publisher
 from control.acquisition.wire import driver_of
 from control.alarms.desk import AlarmDesk
 from control.alarms.engine import AlarmEngine
+from control.alarms.suppression import Suppressor
 from control.bus.clock import Clock
 from control.bus.connection import Bus
 from control.bus.latest import Latest
-from control.bus.message.alarm import Acknowledge
+from control.bus.message.alarm import Handling
 from control.bus.message.command import Command
 from control.bus.outbox import Outbox
 from control.bus.plant_time import clock_of
@@ -48,9 +49,9 @@ async def _work(site: Site, bus: Bus, pulse: Pulse, outbox: Outbox) -> None:
     commands = CommandPath(site.tags, primary, links, CommandLog(bus), clock)
     await commands.restore()
     await bus.answer(bus.subjects.commands("*"), commands.handle, Command.decode, side_by_side=True)
-    desk = AlarmDesk(bus, outbox, AlarmEngine(site.rules), clock)
+    desk = AlarmDesk(bus, outbox, AlarmEngine(site.rules), clock, Suppressor(site.alarms.suppressions))
     await desk.restore()
-    await bus.answer(bus.subjects.acknowledge(), desk.acknowledge, Acknowledge.decode, side_by_side=True)
+    await bus.answer(bus.subjects.handling(), desk.handle, Handling.decode, side_by_side=True)
     publisher.listeners.append(desk.hear)
     async with asyncio.TaskGroup() as group:
         group.create_task(latest.run())

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from control.alarms.rule import Rule
-from control.alarms.table import alarm_file, load_rules
+from control.alarms.table import AlarmTable, alarm_file, load_alarms
 from plant.asset.bench import Bench
 from plant.asset.bench_file import load_bench
 from plant.asset.error import ConfigError, Mistake
@@ -26,19 +26,24 @@ class Site:
     field: Field
     bench: Bench
     tags: dict[str, Tag]
-    rules: tuple[Rule, ...]
+    alarms: AlarmTable
+
+    @property
+    def rules(self) -> tuple[Rule, ...]:
+        """The alarms that there can be."""
+        return self.alarms.rules
 
     @classmethod
     def load(cls, field_source: str, bench_source: str) -> Site:
         """Read field, bench and alarm table. Raises one :class:`ConfigError` with the mistakes of all files."""
-        field, tags, rules, mistakes = read_alarmed(field_source)
+        field, tags, alarms, mistakes = read_alarmed(field_source)
         bench = _noting(mistakes, lambda: load_bench(bench_source, _named(field), field.name if field else ""))
         if mistakes or field is None or bench is None:
             raise ConfigError(mistakes)
-        return cls(field, bench, tags, rules)
+        return cls(field, bench, tags, alarms)
 
 
-def read_alarmed(field_source: str | Path) -> tuple[Field | None, dict[str, Tag], tuple[Rule, ...], list[Mistake]]:
+def read_alarmed(field_source: str | Path) -> tuple[Field | None, dict[str, Tag], AlarmTable, list[Mistake]]:
     """A field as far as its file tells it, its tags and alarms, and every mistake in both files."""
     mistakes: list[Mistake] = []
     field, wrong = _noting(mistakes, lambda: read_field(field_source)) or (None, [])
@@ -46,8 +51,8 @@ def read_alarmed(field_source: str | Path) -> tuple[Field | None, dict[str, Tag]
     assets = _named(field)
     tags = tags_of(assets or [])
     is_known = assets is not None
-    rules = _noting(mistakes, lambda: load_rules(alarm_file(field_source), tags)) if is_known else None
-    return field, tags, rules or (), mistakes
+    alarms = _noting(mistakes, lambda: load_alarms(alarm_file(field_source), tags)) if is_known else None
+    return field, tags, alarms or AlarmTable(), mistakes
 
 
 def _named(field: Field | None) -> list[str] | None:

@@ -1,4 +1,4 @@
-"""The alarm desk: transitions go out to the bus, acknowledgements come in, and states outlive the process.
+"""The alarm desk: transitions go out to the bus, what people do comes in, and states outlive the process.
 
 Each transition is first kept in a bucket and then said on the stream, one after the other. So after a kill
 at most the last one kept was not said; the desk looks, says it if need be, and goes on from the states kept.
@@ -9,42 +9,49 @@ On the bus an alarm is its last transition.
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Iterable
 from dataclasses import fields, replace
-from typing import Any
 
 import nats.errors
 import nats.js.errors
 from nats.js.kv import KeyValue
 
 from control.alarms.engine import AlarmEngine, Change
-from control.alarms.life import Life, lived
-from control.alarms.state import State
+from control.alarms.handling import read
+from control.alarms.life import GONE, Life, Step, lived
+from control.alarms.state import Alarm, Event, State
+from control.alarms.suppression import Suppressor
 from control.alarms.table import SEVERITIES
 from control.bus.batch import Batch
 from control.bus.cancel import end_if_cancelled
-from control.bus.clock import Clock
+from control.bus.clock import SECOND, Clock, Steps, WallClock
 from control.bus.connection import Bus
 from control.bus.kept import kept
-from control.bus.message.alarm import Acknowledge, Acknowledged, Transition
+from control.bus.message.alarm import Handled, Handling, Transition
 from control.bus.outbox import ID, PAUSE, Letter, Outbox
 from control.bus.subject import key_of
 
-LOOK = 1.0  # between looks for what has become stale [s of the wall]
+LOOK = 1.0  # between looks for what time alone has changed [s of the wall]
+OVER = "its time on the shelf is over"
 
 
 class AlarmDesk:
     """Connects an engine with the bus. Run :meth:`run` as a task after :meth:`restore`."""
 
-    def __init__(self, bus: Bus, outbox: Outbox, engine: AlarmEngine, clock: Clock):
+    def __init__(
+        self, bus: Bus, outbox: Outbox, engine: AlarmEngine, clock: Clock, suppressor: Suppressor | None = None
+    ):
         self._bus, self._outbox, self._engine, self._clock = bus, outbox, engine, clock
+        self._suppressor = suppressor or Suppressor(())
+        self._steps = Steps()
         self._queue: asyncio.Queue[tuple[Transition, asyncio.Future[None] | None]] = asyncio.Queue()
         self._bucket: KeyValue | None = None
         self._lives: dict[str, Life] = {}
 
     @property
     def standing(self) -> int:
-        """How many alarms are not normal."""
-        return sum(1 for _ in self._engine.standing())
+        """How many alarms are neither normal nor set aside."""
+        return sum(1 for _, alarm in self._engine.standing() if not alarm.aside)
 
     async def restore(self) -> None:
         """Go on with the states from before a restart."""
@@ -54,29 +61,47 @@ class AlarmDesk:
             self._restore_one(transition)
         if transitions:
             await self._say_unless_said(transitions[-1])
+        suppressed = {rule.id for rule, alarm in self._engine.standing() if State.DSUPR in alarm.aside}
+        self._take(self._suppressor.resume(suppressed), self._clock.now())
 
     def hear(self, batch: Batch) -> None:
         """Take a batch. Nothing here waits."""
-        for change in self._engine.evaluate(batch, self._clock.now()):
-            self._queue.put_nowait((self._transition(change), None))
+        now = self._clock.now()
+        self._take(self._suppressor.hear(batch, now), now)
+        self._put(self._engine.evaluate(batch, now))
 
     async def watch(self) -> None:
-        """See, as time passes, what has become stale."""
+        """See, as time passes, what has become stale, and whose time on the shelf is over."""
         while True:
             await asyncio.sleep(LOOK)
-            for change in self._engine.look(self._clock.now()):
-                self._queue.put_nowait((self._transition(change), None))
+            self.look()
 
-    async def acknowledge(self, asked: Acknowledge) -> Acknowledged:
-        """Acknowledge an alarm, and answer once that is on disk. Raises :class:`Unknown`."""
-        alarm_id = _id(asked.alarm)
-        change = self._engine.acknowledge(alarm_id, self._clock.now())
-        if change is not None:
-            stored: asyncio.Future[None] = asyncio.get_running_loop().create_future()
-            self._queue.put_nowait((self._transition(change, asked.by, asked.comment), stored))
+    def look(self) -> None:
+        """See what time has changed. What the machine's clock was set by is no time that has passed."""
+        now, step = self._clock.now(), self._steps.look() if isinstance(self._clock, WallClock) else 0.0
+        if step:
+            self._lives = {name: _shifted(life, int(step * SECOND)) for name, life in self._lives.items()}
+        self._take(self._suppressor.look(now), now)
+        self._put(self._engine.look(now))
+        over = [name for name, life in self._lives.items() if (life.shelved_until_ns or now + 1) <= now]
+        for name in over:
+            self._put([self._engine.take(name, Event.UNSHELVE, now)], comment=OVER)
+
+    async def handle(self, asked: Handling) -> Handled:
+        """Do what somebody asks with an alarm, and answer once that is on disk.
+
+        Raises :class:`Unknown` where there is no such alarm, and :class:`OutOfRange` where it may not be.
+        """
+        alarm_id, now = _id(asked.alarm), self._clock.now()
+        row = self._engine.row(alarm_id)
+        event = read(asked, self._engine.alarms[row], alarm_id)
+        change = self._engine.take(alarm_id, event, now)
+        until = None if asked.for_s is None or event is not Event.SHELVE else now + int(asked.for_s * SECOND)
+        stored: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+        if self._put([change], asked.by, asked.comment, until, stored):
             await stored
-        alarm = self._engine.alarms[self._engine.row(alarm_id)]
-        return Acknowledged(alarm_id, alarm.state, change is not None, alarm.since, asked.by)
+        alarm = self._engine.alarms[row]
+        return Handled(alarm_id, alarm.state, change is not None, alarm.since, asked.by)
 
     async def run(self) -> None:
         """Keep and say what happens, until cancelled."""
@@ -115,30 +140,60 @@ class AlarmDesk:
     def _restore_one(self, last: Transition) -> None:
         state, self._lives[last.id] = State(last.state), _life_of(last)
         if last.id in {rule.id for rule in self._engine.rules}:
-            self._engine.restore(last.id, state, last.time_ns, last.value)
+            self._engine.restore(self._engine.row(last.id), _alarm_of(last, self._lives[last.id]), last.value)
         elif state is not State.NORM:  # its row has left the table: it may not stand for ever
-            now = self._clock.now()
-            gone = replace(last, before=state, state=State.NORM, event="removed", time_ns=now, run=self._clock.run)
-            self._queue.put_nowait((replace(gone, **self._lived(last.id, gone.event, now)), None))
+            self._queue.put_nowait((self._removed(last, state), None))
 
-    def _lived(self, alarm: str, event: str, now: int, by: str | None = None, comment: str | None = None) -> Any:
-        life = self._lives[alarm] = lived(self._lives.get(alarm, Life()), event, now, by, comment)
-        return vars(life)
+    def _removed(self, last: Transition, state: State) -> Transition:
+        now = self._clock.now()
+        gone = replace(last, before=state, state=State.NORM, event=GONE, time_ns=now, run=self._clock.run, aside="")
+        life = self._lives[last.id] = lived(self._lives[last.id], Step(GONE, State.NORM, now))
+        return replace(gone, **vars(life))
 
-    def _transition(self, change: Change, by: str | None = None, comment: str | None = None) -> Transition:
-        rule, step = change.rule, change.transition
+    def _take(self, events: Iterable[tuple[str, Event]], now: int) -> None:
+        """Have events happen that are nobody's."""
+        self._put([self._engine.take(alarm, event, now) for alarm, event in events])
+
+    def _put(
+        self, changes: Iterable[Change | None], by: str | None = None, comment: str | None = None,
+        until: int | None = None, stored: asyncio.Future[None] | None = None,
+    ) -> bool:  # fmt: skip
+        """Have what changed kept and said, by whom and why; whether anything did."""
+        found = [change for change in changes if change is not None]
+        for change in found:
+            self._queue.put_nowait((self._transition(change, by, comment, until), stored))
+        return bool(found)
+
+    def _transition(self, change: Change, by: str | None, comment: str | None, until: int | None) -> Transition:
+        rule, step, aside = change.rule, change.transition, self._engine.alarms[self._engine.row(change.rule.id)].aside
+        told = Step(step.event, step.after, step.time, by, comment, until)
+        life = self._lives[rule.id] = lived(self._lives.get(rule.id, Life()), told)
         return Transition(
             id=rule.id, tag=rule.tag.name, kind=rule.kind, priority=rule.priority, before=step.before,
             state=step.after, event=step.event, time_ns=step.time, value=change.value, limit=rule.limit,
             unit=rule.tag.signal.unit.key, message=dict(rule.message), field=self._bus.subjects.field,
-            by=by, comment=comment, run=self._clock.run, **self._lived(rule.id, step.event, step.time, by, comment),
+            by=by, comment=comment, run=self._clock.run, aside=" ".join(sorted(aside)), **vars(life),
         )  # fmt: skip
+
+
+def _alarm_of(last: Transition, life: Life) -> Alarm:
+    """The alarm as it was kept. Of one that is set aside nobody knows what its condition is now."""
+    state, aside = State(last.state), frozenset(map(State, last.aside.split()))
+    is_once = State.SHLVD in aside and life.shelved_until_ns is None
+    return Alarm(state, last.time_ns, holds=state.is_active, aside=aside, is_once=is_once)
+
+
+def _shifted(life: Life, by: int) -> Life:
+    until = life.shelved_until_ns
+    return life if until is None else replace(life, shelved_until_ns=until + by)
 
 
 def _life_of(last: Transition) -> Life:
     """The life that a kept transition tells; one of before tells no more than its own moment."""
     told = {field.name: getattr(last, field.name) for field in fields(Life)}
-    return Life(**told) if last.raised_ns else lived(Life(), last.event, last.time_ns, last.by, last.comment)
+    if last.raised_ns or last.aside:
+        return Life(**told)
+    return lived(Life(), Step(last.event, State(last.state), last.time_ns, last.by, last.comment))
 
 
 def _id(name: str) -> str:

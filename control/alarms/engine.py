@@ -13,7 +13,7 @@ import numpy as np
 
 from control.alarms.condition import CONDITIONS, ON_QUALITY, SIGNS, STALE, TIMED, Condition, Moment, Settings, stale
 from control.alarms.rule import Rule
-from control.alarms.state import Alarm, Delays, Event, State, Transition, step
+from control.alarms.state import Alarm, Definition, Event, State, Transition, step
 from control.bus.batch import Batch
 from control.bus.clock import SECOND
 from control.bus.quality import BAD_WAITING, is_bad
@@ -54,9 +54,9 @@ class AlarmEngine:
         self._row = {rule.id: i for i, rule in enumerate(rules)}
         self._conditions = [CONDITIONS[rule.kind] for rule in rules]
         self._settings = _settings(self.rules)
-        self._delays = [Delays(int(rule.on_delay * SECOND), int(rule.off_delay * SECOND)) for rule in rules]
+        self._definitions = [_definition(rule) for rule in rules]
         self._held = np.zeros(len(rules), dtype=bool)  # the condition, at the last usable sample
-        self._is_active = np.zeros(len(rules), dtype=bool)  # the alarm's state takes it to hold
+        self._is_active = np.zeros(len(rules), dtype=bool)  # the alarm takes it to hold, after its delays
         self._is_pending = np.zeros(len(rules), dtype=bool)
         n = len(rules)
         self._value, self._other, self._memory = (np.full(n, np.nan) for _ in range(3))
@@ -84,9 +84,12 @@ class AlarmEngine:
                 changes.append(change)
         return changes
 
-    def acknowledge(self, alarm_id: str, now: int) -> Change | None:
-        """Acknowledge an alarm; ``None`` where there was nothing to acknowledge. Raises :class:`Unknown`."""
-        return self._step(self.row(alarm_id), Event.ACKNOWLEDGE, now)
+    def take(self, alarm_id: str, event: Event, now: int) -> Change | None:
+        """Have an event that is no sample happen to an alarm; ``None`` where it changed nothing.
+
+        Raises :class:`Unknown`.
+        """
+        return self._step(self.row(alarm_id), event, now)
 
     def row(self, alarm_id: str) -> int:
         """Position of an alarm in ``rules``."""
@@ -94,11 +97,10 @@ class AlarmEngine:
             raise Unknown("alarm", alarm_id)
         return self._row[alarm_id]
 
-    def restore(self, alarm_id: str, state: State, since: int, value: float | None) -> None:
-        """Go on with a state from before a restart. Raises :class:`Unknown`."""
-        i = self.row(alarm_id)
-        self.alarms[i] = Alarm(state, since)
-        self._is_active[i] = self._held[i] = state.is_active
+    def restore(self, i: int, alarm: Alarm, value: float | None) -> None:
+        """Go on with the alarm of the ``i``-th rule as it was before a restart."""
+        self.alarms[i] = alarm
+        self._is_active[i] = self._held[i] = alarm.holds
         self._value[i] = np.nan if value is None else value
 
     def standing(self) -> Iterator[tuple[Rule, Alarm]]:
@@ -171,11 +173,15 @@ class AlarmEngine:
         self._other[rows] = np.where(at >= 0, other, self._other[rows])
 
     def _step(self, i: int, event: Event, now: int) -> Change | None:
-        self.alarms[i], transitions = step(self.alarms[i], event, now, self._delays[i])
-        self._is_active[i] = self.alarms[i].state.is_active
+        self.alarms[i], transitions = step(self.alarms[i], event, now, self._definitions[i])
+        self._is_active[i] = self.alarms[i].holds
         self._is_pending[i] = self.alarms[i].pending is not None
         value = None if np.isnan(self._value[i]) else float(self._value[i])
         return Change(self.rules[i], transitions[0], value) if transitions else None
+
+
+def _definition(rule: Rule) -> Definition:
+    return Definition(int(rule.on_delay * SECOND), int(rule.off_delay * SECOND), rule.is_latched)
 
 
 def _sampled(at: np.ndarray, samples: np.ndarray | None) -> np.ndarray:

@@ -31,6 +31,7 @@ class Rule:
     off_delay: float
     priority: int
     message: Mapping[str, str]  # by language
+    is_latched: bool = False  # once it has returned it waits for its reset
 
     @property
     def tag(self) -> Tag:

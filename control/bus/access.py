@@ -26,15 +26,15 @@ class Role:
     is_heir: bool = False  # may read, make and drop whatever the tenant keeps
 
 
-_CLOCK, _COMMANDS, _ACKNOWLEDGE, _RAW = "sim.clock", "pf.commands.*", "pf.acknowledge", "pf.telemetry.raw.*"
+_CLOCK, _COMMANDS, _HANDLING, _RAW = "sim.clock", "pf.commands.*", "pf.handling", "pf.telemetry.raw.*"
 _LIVE = (_RAW, "pf.alarms.*", "status.*", _CLOCK)
-_ASKS = (_COMMANDS, _ACKNOWLEDGE, "historian.*")
+_ASKS = (_COMMANDS, _HANDLING, "historian.*")
 ROLES = {
     role.name: role
     for role in (
         Role("field", says=(_CLOCK, "sim.truth"), hears=("sim.control",)),
         Role(
-            "control", says=(_RAW, "pf.alarms.*", "pf.events.*"), hears=(_COMMANDS, _ACKNOWLEDGE, _CLOCK),
+            "control", says=(_RAW, "pf.alarms.*", "pf.events.*"), hears=(_COMMANDS, _HANDLING, _CLOCK),
             reads=(TELEMETRY, EVENTS, ALARMS), puts=BUCKETS,
         ),
         Role("historian", hears=("historian.*", _CLOCK), reads=STREAMS),

@@ -65,9 +65,9 @@ class Subjects:
         """Requests to the guarded command path, to write tags of an asset."""
         return self._of("pf.commands", asset)
 
-    def acknowledge(self) -> str:
-        """Requests to acknowledge alarms."""
-        return self._of("pf", "acknowledge")
+    def handling(self) -> str:
+        """Requests to acknowledge, reset, shelve alarms, or take them out of service."""
+        return self._of("pf", "handling")
 
     def history(self, query: str) -> str:
         """Requests to the historian (JSON in, Arrow or JSON out)."""

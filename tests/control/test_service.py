@@ -119,14 +119,16 @@ async def test_an_alarm_is_raised_from_the_wire_and_acknowledged_by_request(bus,
         while (alarm := json.loads((await said.get()).data))["tag"] != f"{WELL}.TripCode":
             pass
         assert (alarm["state"], alarm["priority"], alarm["value"]) == ("UNACK", 1, 2.0)
-        reply = json.loads(await bus.request(bus.subjects.acknowledge(), {"alarm": alarm["id"], "by": "ana"}))
+        reply = json.loads(
+            await bus.request(bus.subjects.handling(), {"alarm": alarm["id"], "verb": "acknowledge", "by": "ana"})
+        )
         assert (reply["state"], reply["changed"]) == ("ACKED", True)
 
 
 async def test_control_hears_nothing_of_a_simulated_field_but_its_clock(bus, bus_url, bench):
     async with Running(bus_url, bench(clock="field")) as control:
         await bus.publish(bus.subjects.clock(), {"time_ns": PLANT_TIME, "speed": 1.0})
-        while not control.subjects() >= {bus.subjects.commands("*"), bus.subjects.acknowledge()}:
+        while not control.subjects() >= {bus.subjects.commands("*"), bus.subjects.handling()}:
             await bus.publish(bus.subjects.clock(), {"time_ns": PLANT_TIME, "speed": 1.0})
             await bus.client.flush()
         assert {s for s in control.subjects() if ".sim." in s} == {bus.subjects.clock()}

@@ -133,8 +133,8 @@ async def test_nothing_crosses_between_fields_of_one_tenant_or_of_two_and_none_l
     (raised,) = await until(other.control.alarms, len)
     assert (raised.tag, raised.field, raised.state) == (TRIP, "other", "UNACK")
     assert await one.control.alarms() == await foreign.control.alarms() == []
-    assert not (await one.control.acknowledge(raised.id, "ana")).changed
-    assert (await other.control.acknowledge(raised.id, "ana")).changed
+    assert not (await one.control.handle(raised.id, "acknowledge", "ana")).changed
+    assert (await other.control.handle(raised.id, "acknowledge", "ana")).changed
     assert [change.state for change in await other.control.alarms()] == ["ACKED"]
 
     await until(one.reference, lambda values: values[-1] == pytest.approx(55.0))

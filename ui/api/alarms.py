@@ -1,12 +1,14 @@
-"""Alarms: those that stand, those that were, and acknowledging them."""
+"""Alarms: those that stand, those that were, and what is done with them."""
 
 from __future__ import annotations
 
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Depends, Query
+from fastapi import APIRouter, Depends, Path, Query
 from pydantic import BaseModel, ConfigDict, Field
 
+from control.alarms.handling import LONGEST, SHORTEST, VERBS
+from control.alarms.state import ASIDE, TO_DO
 from control.alarms.table import SEVERITIES
 from plant.asset import amount
 from plant.asset.error import OutOfRange, Unknown
@@ -24,14 +26,15 @@ from ui.api.text import Text
 
 router = APIRouter(tags=["alarms"], route_class=Listed, dependencies=FORMAT)
 
-MOMENTS = ("raised", "returned", "acknowledged")
+MOMENTS = ("raised", "returned", "acknowledged", "shelved", "shelved_until", "removed")
 
 _EXAMPLE: dict[str, Any] = {
     "id": "Well.CACB27A-P1.IntakePressure.low", "tag": "Well.CACB27A-P1.IntakePressure", "kind": "low",
     "state": "UNACK", "priority": 2, "value": 3.1, "limit": 3.5, "unit": "MPa(g)", "value_si": 3201325.0,
     "value_state": None, "limit_si": 3601325.0, "time": "2026-01-31T12:00:00.000Z", "time_ns": 1769860800000000000,
     "raised": "2026-01-31T12:00:00.000Z", "returned": None, "acknowledged": None, "acknowledged_by": None,
-    "acknowledged_comment": None, "message": "Intake pressure low",
+    "acknowledged_comment": None, "shelved": None, "shelved_until": None, "shelved_by": None, "shelved_comment": None,
+    "removed": None, "removed_by": None, "removed_comment": None, "message": "Intake pressure low",
     "messages": {"en": "Intake pressure low", "es": "Presión de succión baja"},
     "value_texts": {"en": "3.10 MPa(g)", "es": "3,10 MPa(g)"},
     "limit_texts": {"en": "3.50 MPa(g)", "es": "3,50 MPa(g)"},
@@ -39,10 +42,11 @@ _EXAMPLE: dict[str, Any] = {
 
 
 class Alarm(BaseModel):
-    """An alarm, or one transition of it; ``state`` is NORM, UNACK, ACKED or RTNUN (ISA-18.2).
+    """An alarm, or one transition of it; ``state`` is as ISA-18.2 names it.
 
+    NORM, UNACK, ACKED, RTNUN; latched LTUNA, LTACK; shelved SHLVD, suppressed by design DSUPR, out of service OOSRV.
     ``time`` is when it came into this state; ``raised``, ``returned`` and ``acknowledged`` stay until it is raised
-    anew.
+    anew, what sets it aside until that is taken back.
 
     Where ``value`` is a code, ``value_state`` is its name. ``messages``, ``value_texts`` and ``limit_texts`` are
     what people read, by language.
@@ -67,6 +71,13 @@ class Alarm(BaseModel):
     acknowledged: str | None = None
     acknowledged_by: str | None = None
     acknowledged_comment: str | None = None
+    shelved: str | None = None
+    shelved_until: str | None = None
+    shelved_by: str | None = None
+    shelved_comment: str | None = None
+    removed: str | None = None
+    removed_by: str | None = None
+    removed_comment: str | None = None
     message: str
     messages: dict[str, str]
     value_texts: dict[str, str]
@@ -80,15 +91,16 @@ class Alarms(BaseModel):
     next: str | None = None
 
 
-class Acknowledgement(BaseModel):
-    """Who acknowledges, and what is to be said about it."""
+class Handling(BaseModel):
+    """Who does something with an alarm, and why; of shelving, for how long [s], else until its condition has gone."""
 
     model_config = ConfigDict(extra="forbid", json_schema_extra={"example": {"by": "ana", "comment": "seen"}})
     by: Text = Field(default="api", min_length=1, max_length=100)
     comment: Text = Field(default="", max_length=1000)
+    for_s: float | None = Field(default=None, ge=SHORTEST, le=LONGEST)
 
 
-class Acknowledgements(Acknowledgement):
+class Handlings(Handling):
     """Which alarms, by id, tag or pattern of either, and as for one."""
 
     model_config = ConfigDict(
@@ -97,20 +109,25 @@ class Acknowledgements(Acknowledgement):
     alarms: list[Text] = Field(min_length=1, max_length=1000)
 
 
-class Acknowledged(BaseModel):
-    """The alarms that were acknowledged, by id."""
+class Handled(BaseModel):
+    """The alarms with which it was done, by id."""
 
-    acknowledged: list[str]
+    handled: list[str]
 
 
 Tags = Annotated[str, Query(description="tag names or patterns with commas between; all where left out")]
 Priority = Annotated[int | None, Query(ge=1, le=len(SEVERITIES), description="1 critical … 4 low")]
-UNACKNOWLEDGED = ("UNACK", "RTNUN")
+WhichVerb = Annotated[str, Path(description=f"one of {', '.join(VERBS)}")]
 
 
 @router.get("/alarms", summary="Standing alarms", response_model=Alarms, responses=responses(404))
-async def standing(ctx: Ctx, asset: str | None = None, tags: Tags = "", priority: Priority = None) -> Alarms:
-    """Alarms that are raised, or were and are not acknowledged: the most urgent first, then the newest."""
+async def standing(
+    ctx: Ctx, asset: str | None = None, tags: Tags = "", priority: Priority = None, aside: bool = False
+) -> Alarms:
+    """Alarms with which there is something to do: the most urgent first, then the newest.
+
+    With ``aside`` in their place those that are shelved, suppressed by design or out of service.
+    """
     if asset is not None:
         ctx.catalogue.site.field.index(asset)
     meant = set(ctx.catalogue.named(names(tags)))
@@ -120,6 +137,7 @@ async def standing(ctx: Ctx, asset: str | None = None, tags: Tags = "", priority
         if (asset is None or asset_of(a["tag"]) == asset)
         and (not tags or a["tag"] in meant)
         and priority in (None, a["priority"])
+        and aside is (a["state"] in ASIDE)
     ]
     return Alarms(alarms=[shown(a) for a in sorted(found, key=lambda a: (a["priority"], -a["time_ns"]))])
 
@@ -148,31 +166,50 @@ async def history(
 
 
 @router.post(
-    "/alarms/{alarm:path}/acknowledge", summary="Acknowledge an alarm", dependencies=[Depends(writer)],
+    "/alarms/{alarm:path}/{verb}", summary="Handle an alarm", dependencies=[Depends(writer)],
     responses=responses(401, 404, 413, 422, 503),
 )  # fmt: skip
-async def acknowledge(ctx: Ctx, alarm: str, said: Acknowledgement | None = None) -> dict[str, Any]:
-    """Say that it was seen; who said so and why goes into the journal."""
-    said = said or Acknowledgement()
-    return (await ctx.control.acknowledge(alarm, said.by, said.comment)).plain()
+async def handle(ctx: Ctx, alarm: str, verb: WhichVerb, said: Handling | None = None) -> dict[str, Any]:
+    """Acknowledge, reset, shelve, unshelve, remove from service or return to it; who and why goes into the journal."""
+    said = said or Handling()
+    return (await ctx.control.handle(alarm, _known(verb), said.by, said.comment, said.for_s)).plain()
 
 
 @router.post(
-    "/alarms/acknowledge", summary="Acknowledge alarms", response_model=Acknowledged, dependencies=[Depends(writer)],
+    "/alarms/{verb}", summary="Handle alarms", response_model=Handled, dependencies=[Depends(writer)],
     responses=responses(401, 404, 413, 422, 503),
 )  # fmt: skip
-async def acknowledge_all(ctx: Ctx, said: Acknowledgements) -> Acknowledged:
-    """Say of all alarms that the patterns mean that they were seen; none is where no pattern means one."""
-    waiting = {a["id"]: a["tag"] for a in ctx.feed.alarms.values() if a["state"] in UNACKNOWLEDGED}
-    meant: dict[str, None] = {}
-    for pattern in said.alarms:
-        found = [alarm for alarm, tag in waiting.items() if matches(alarm, pattern) or matches(tag, pattern)]
-        if not found:
-            raise Unknown("unacknowledged alarm", pattern)
-        meant |= dict.fromkeys(found)
+async def handle_all(ctx: Ctx, verb: WhichVerb, said: Handlings) -> Handled:
+    """Likewise with all alarms that the patterns mean; with none where no pattern means one."""
+    meant = _meant(said.alarms, _candidates(ctx, _known(verb)), verb)
     for alarm in meant:
-        await ctx.control.acknowledge(alarm, said.by, said.comment)
-    return Acknowledged(acknowledged=list(meant))
+        await ctx.control.handle(alarm, verb, said.by, said.comment, said.for_s)
+    return Handled(handled=meant)
+
+
+def _known(verb: str) -> str:
+    if verb not in VERBS:
+        raise Unknown(f"way to handle an alarm ({', '.join(VERBS)})", verb)
+    return verb
+
+
+def _candidates(ctx: Ctx, verb: str) -> dict[str, str]:
+    """The alarms that a pattern may mean, with their tags: those in which the verb finds something to do."""
+    states = TO_DO[VERBS[verb].event]
+    found = {rule.id: rule.tag.name for rule in ctx.catalogue.site.rules if "NORM" in states}
+    found |= {a["id"]: a["tag"] for a in ctx.feed.alarms.values()}
+    known = {a["id"]: a["state"] for a in ctx.feed.alarms.values()}
+    return {alarm: tag for alarm, tag in found.items() if known.get(alarm, "NORM") in states}
+
+
+def _meant(patterns: list[str], candidates: dict[str, str], verb: str) -> list[str]:
+    meant: dict[str, None] = {}
+    for pattern in patterns:
+        found = [alarm for alarm, tag in candidates.items() if matches(alarm, pattern) or matches(tag, pattern)]
+        if not found:
+            raise Unknown(f"alarm to {verb}", pattern)
+        meant |= dict.fromkeys(found)
+    return list(meant)
 
 
 def span(start: str | None, end: str | None) -> dict[str, int]:

@@ -15,6 +15,7 @@ from typing import Any
 import numpy as np
 from nats.errors import Error as NatsError
 
+from control.alarms.state import State
 from control.bus.batch import Batch
 from control.bus.connection import Bus
 from control.bus.hearing import hear
@@ -29,7 +30,6 @@ from ui.api.snapshot import Snapshot, Units
 SILENT = 3 * PULSE_PERIOD  # s without a pulse
 QUIET = 3.0  # s without telemetry, after which it is looked for
 LOOK = 1.0  # s, between looks whether the bus was away
-NORMAL = "NORM"  # of an alarm that is over and acknowledged
 
 
 class Feed:
@@ -99,7 +99,7 @@ class Feed:
             self._hear(alarm)
 
     def _hear(self, alarm: Transition) -> None:
-        if alarm.state == NORMAL:
+        if alarm.state == State.NORM:
             self.alarms.pop(alarm.id, None)
         else:
             self.alarms[alarm.id] = alarm.plain()

@@ -1,4 +1,4 @@
-"""``gemelo alarms`` and ``ack``: those that stand, those that were, and saying that they were seen."""
+"""``gemelo alarms``, ``ack`` and ``alarm``: those that stand, those that were, and what is done with them."""
 
 from __future__ import annotations
 
@@ -43,10 +43,18 @@ def show_history(api: Api, as_json: bool, since: str, until: str, limit: int, **
         print(f"there is more before that: --limit, or --to {reply['next']}", file=sys.stderr)
 
 
-def acknowledge(api: Api, patterns: list[str], by: str, comment: str, as_json: bool) -> None:
-    """Acknowledge all that the patterns mean, and name them."""
-    reply = api.post("/alarms/acknowledge", {"alarms": patterns, "by": by, "comment": comment})
-    print(json.dumps(reply) if as_json else "\n".join(f"{alarm} acknowledged" for alarm in reply["acknowledged"]))
+SAID = {
+    "acknowledge": "acknowledged", "reset": "reset", "shelve": "shelved", "unshelve": "unshelved",
+    "remove": "out of service", "return": "back in service",
+}  # fmt: skip
+
+
+def handle(
+    api: Api, verb: str, patterns: list[str], by: str, comment: str, as_json: bool, for_s: float | None = None
+) -> None:
+    """Handle all that the patterns mean, and name them."""
+    reply = api.post(f"/alarms/{verb}", {"alarms": patterns, "by": by, "comment": comment, "for_s": for_s})
+    print(json.dumps(reply) if as_json else "\n".join(f"{alarm} {SAID[verb]}" for alarm in reply["handled"]))
 
 
 def _row(alarm: dict[str, Any]) -> tuple[object, ...]:

@@ -13,7 +13,7 @@ from typing import Annotated, Any
 import typer
 
 from plant.asset.error import GemeloError
-from ui.cli import field, history, malfunction, scenario, study
+from ui.cli import field, handling, history, malfunction, scenario, study
 from ui.cli.option import DATA, Data, Json, Token, Url, api
 
 app = typer.Typer(
@@ -21,6 +21,7 @@ app = typer.Typer(
     no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False, rich_markup_mode=None,
 )  # fmt: skip
 app.add_typer(field.app, name="field")
+app.add_typer(handling.app, name="alarm")
 app.add_typer(scenario.app, name="scenario")
 app.add_typer(study.app, name="study")
 app.add_typer(history.app, name="history")
@@ -179,6 +180,7 @@ def alarms(
     asset: Annotated[str | None, typer.Option(help="Of one asset, as Well.CACB27A-P1.")] = None,
     tags: Annotated[str | None, typer.Option(help="Of a tag or pattern, as 'Well.*.IntakePressure'.")] = None,
     priority: Annotated[int | None, typer.Option(min=1, max=4, help="1 critical … 4 low.")] = None,
+    aside: Annotated[bool, typer.Option("--aside", help="Shelved, suppressed and out of service instead.")] = False,
     history: Annotated[bool, typer.Option("--history", help="Every transition in place of those that stand.")] = False,
     since: Annotated[str, typer.Option("--from", help="Of a history: ISO 8601, or so long before --to: 2h.")] = "1d",
     until: Annotated[str, typer.Option("--to", help="Likewise; without it, the field's now.")] = "",
@@ -192,7 +194,7 @@ def alarms(
     if history:
         alarm.show_history(api(data, url), as_json, since, until, limit, **filters)
     else:
-        alarm.show(api(data, url), as_json, **filters)
+        alarm.show(api(data, url), as_json, aside="true" if aside else None, **filters)
 
 
 @app.command()
@@ -203,9 +205,9 @@ def ack(
     data: Data = DATA, url: Url = None, token: Token = None, as_json: Json = False,
 ) -> None:  # fmt: skip
     """Acknowledge alarms."""
-    from ui.cli.alarm import acknowledge
+    from ui.cli.alarm import handle
 
-    acknowledge(api(data, url, token), alarm, by, comment, as_json)
+    handle(api(data, url, token), "acknowledge", alarm, by, comment, as_json)
 
 
 @app.command()

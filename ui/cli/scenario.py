@@ -172,7 +172,7 @@ def _show(result: Run, as_json: bool) -> None:
 
 
 def _write_page(result: Run, file: Path) -> None:
-    from control.alarms.table import alarm_file, load_rules
+    from control.alarms.table import alarm_file, load_alarms
     from plant.asset.field_file import load_field
     from plant.asset.tag import tags_of
 
@@ -181,7 +181,7 @@ def _write_page(result: Run, file: Path) -> None:
     except ModuleNotFoundError as error:
         raise ServiceError(f"a page of trends needs {error.name}: install gemelo[screens]") from None
     name = result.timeline.field
-    rules = load_rules(alarm_file(name), tags_of(load_field(name).assets()))
+    rules = load_alarms(alarm_file(name), tags_of(load_field(name).assets())).rules
     try:
         file.write_text(page(result, rules), encoding="utf-8")
     except OSError as error:

@@ -130,7 +130,7 @@ def _points(told: dict[str, Any]) -> str:
 
 
 def _of_file(source: str, changes: list[str], units: list[str]) -> dict[str, Any]:
-    from control.alarms.table import alarm_file, load_rules
+    from control.alarms.table import alarm_file, load_alarms
     from plant.asset.field_file import load_field
     from plant.asset.tag import tags_of
     from plant.asset.unit import units_asked
@@ -140,7 +140,9 @@ def _of_file(source: str, changes: list[str], units: list[str]) -> dict[str, Any
 
     field = load_field(source)
     tags = tags_of(field.assets())
-    return as_json(answered(field, changes_of(changes, tags), load_rules(alarm_file(source), tags)), units_asked(units))
+    return as_json(
+        answered(field, changes_of(changes, tags), load_alarms(alarm_file(source), tags).rules), units_asked(units)
+    )
 
 
 def shown(told: dict[str, Any]) -> str:

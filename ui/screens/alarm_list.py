@@ -1,4 +1,4 @@
-"""The alarm list: what stands, worst first, to be acknowledged one by one or many at once."""
+"""The alarm list: what stands, worst first, and what is set aside; to be handled one by one or many at once."""
 
 from __future__ import annotations
 
@@ -7,6 +7,8 @@ from typing import Any, ClassVar
 
 import param
 
+from control.alarms.handling import VERBS
+from control.alarms.state import TO_DO, UNACKNOWLEDGED, State
 from control.client import Control
 from plant.asset.error import GemeloError
 from plant.asset.tag import asset_of
@@ -17,13 +19,26 @@ from ui.screens.message import limit_of, message_of, value_of
 from ui.screens.mount import Component
 from ui.screens.page import Page
 from ui.screens.pivot import MS
-from ui.screens.standing import UNACKNOWLEDGED, Alarm, raised
+from ui.screens.standing import Alarm, raised
 
 LABELS = (
-    "Acknowledge", "Acknowledge selected", "Select", "Select all", "Comment", "Priority", "Raised", "Asset", "Message",
+    "Acknowledge", "Select", "Select all", "Comment", "Priority", "Raised", "Asset", "Message",
     "Value", "Limit", "State", "By", "No active alarms", "No alarm passes the filter", "All", "Unacknowledged",
-    "Search", "Returned", "Acknowledged", "Log in to operate", "alarms",
+    "Search", "Returned", "Acknowledged", "Log in to operate", "alarms", "Set aside", "Apply to selected", "Reset",
+    "Unshelve", "Return to service", "Shelve 10 min", "Shelve 1 h", "Shelve 8 h", "Shelve until it returns",
+    "Take out of service", "Nothing is set aside",
 )  # fmt: skip
+# What is offered for many at once: label, verb and, of a shelf, for how long [s]. Those with no explanation are offered
+# on a row too.
+OFFERED: tuple[tuple[str, str, float | None], ...] = (
+    ("Acknowledge", "acknowledge", None), ("Reset", "reset", None), ("Shelve 10 min", "shelve", 600.0),
+    ("Shelve 1 h", "shelve", 3600.0), ("Shelve 8 h", "shelve", 28_800.0), ("Shelve until it returns", "shelve", None),
+    ("Unshelve", "unshelve", None), ("Take out of service", "remove", None), ("Return to service", "return", None),
+)  # fmt: skip
+DONE = {
+    "acknowledge": "{count} acknowledged", "reset": "{count} reset", "shelve": "{count} shelved",
+    "unshelve": "{count} unshelved", "remove": "{count} taken out of service", "return": "{count} back in service",
+}  # fmt: skip
 
 
 class AlarmList(Component):
@@ -34,6 +49,8 @@ class AlarmList(Component):
     is_full = param.Boolean(doc="with filters and bulk acknowledgement")
     may = param.Boolean()
     alarms = param.List()
+    aside = param.List(doc="rows of what is set aside")
+    offered = param.List(doc="label, verb and seconds of what is offered for many at once")
 
 
 def add_alarm_list(page: Page, asset: str | None = None) -> None:
@@ -41,45 +58,55 @@ def add_alarm_list(page: Page, asset: str | None = None) -> None:
     context, text = page.context, page.text
     standing = context.feed.alarms
     part = AlarmList(
-        labels=text.of(*LABELS), is_full=asset is None, may=bool(page.user), alarms=_rows(context, text, asset)
-    )
+        labels=text.of(*LABELS), is_full=asset is None, may=bool(page.user), offered=list(map(list, OFFERED)),
+        **_rows(context, text, asset),
+    )  # fmt: skip
     page.add("alarms", part)
     seen = [standing.version]
 
     def update(_: list[Fresh]) -> None:
         if seen[0] != standing.version:
             seen[0] = standing.version
-            part.alarms = _rows(context, text, asset)
+            part.param.update(**_rows(context, text, asset))
 
     async def answer(asked: Mapping[str, Any]) -> None:
-        said = await acknowledge(page, asked)
+        said = await handle(page, asked)
         page.later(lambda: part._send_msg(said))
 
     page.every_tick(update)
     part.on_msg(lambda event: page.run(answer(event.data)))
 
 
-async def acknowledge(page: Page, asked: Mapping[str, Any]) -> dict[str, str]:
-    """Acknowledge alarms as the page's user; what is said of it afterwards."""
+async def handle(page: Page, asked: Mapping[str, Any]) -> dict[str, str]:
+    """Handle alarms as the page's user; what is said of it afterwards."""
     text, names = page.text, [name for name in asked.get("alarms", []) if isinstance(name, str)]
+    verb = asked.get("verb", "acknowledge")
     if not page.user:
         return {"text": f"{text('refused')}: {text('Log in to operate')}"}
-    failures = [failure for name in names if (failure := await _one(page, name, str(asked.get("comment", ""))))]
-    done = text("{count} acknowledged", count=len(names) - len(failures))
-    return {"text": "; ".join([done, *failures])}
+    if verb not in VERBS:
+        return {"text": f"{text('refused')}: {verb}"}
+    if VERBS[verb].is_explained and not str(asked.get("comment", "")).strip():
+        return {"text": f"{text('refused')}: {text('say why in the comment')}"}
+    failures = [failure for name in names if (failure := await _one(page, name, verb, asked))]
+    return {"text": "; ".join([text(DONE[verb], count=len(names) - len(failures)), *failures])}
 
 
-async def _one(page: Page, alarm: str, comment: str) -> str:
+async def _one(page: Page, alarm: str, verb: str, asked: Mapping[str, Any]) -> str:
+    comment, for_s = str(asked.get("comment", "")), asked.get("for_s")
     try:
-        await Control(page.context.bus).acknowledge(alarm, page.user, comment)
+        await Control(page.context.bus).handle(alarm, verb, page.user, comment, for_s)
     except GemeloError as error:
         return f"{alarm}: {error}"
     return ""
 
 
-def _rows(context: Context, text: Language, asset: str | None) -> list[dict[str, Any]]:
-    alarms = context.feed.alarms if asset is None else context.feed.alarms.of(asset)
-    return [row_of_alarm(alarm, context, text) for alarm in alarms]
+def _rows(context: Context, text: Language, asset: str | None) -> dict[str, list[dict[str, Any]]]:
+    standing = context.feed.alarms
+    alarms, aside = (standing, standing.aside()) if asset is None else (standing.of(asset), [])
+    return {
+        "alarms": [row_of_alarm(alarm, context, text) for alarm in alarms],
+        "aside": [row_of_alarm(alarm, context, text) for alarm in aside],
+    }
 
 
 def row_of_alarm(alarm: Alarm, context: Context, text: Language) -> dict[str, Any]:
@@ -87,13 +114,24 @@ def row_of_alarm(alarm: Alarm, context: Context, text: Language) -> dict[str, An
     asset_type, _, code = asset_of(alarm["tag"]).partition(".")
     return {
         "id": alarm["id"], "priority": alarm["priority"], "open": alarm["state"] in UNACKNOWLEDGED,
-        "state": text(alarm["state"]), "ms": alarm["time_ns"] // MS, "asset": code, "raised": raised(alarm) // MS,
+        "state": text(alarm["state"]), "until": _ms(alarm.get("shelved_until_ns")), "todo": _to_do(alarm),
+        "ms": alarm["time_ns"] // MS, "asset": code, "raised": raised(alarm) // MS,
         "returned": _ms(alarm.get("returned_ns")), "acknowledged": _ms(alarm.get("acknowledged_ns")),
         "href": f"/well/{code}" if asset_type == "Well" else None,
-        "message": message_of(alarm, text), "by": alarm.get("acknowledged_by") or alarm.get("by") or "",
-        "comment": alarm.get("acknowledged_comment") or alarm.get("comment") or "",
+        "message": message_of(alarm, text), **_told(alarm),
         "value": value_of(alarm, context.site, text), "limit": limit_of(alarm, context.site, text),
     }  # fmt: skip
+
+
+def _told(alarm: Alarm) -> dict[str, str]:
+    """Who last had to do with it, and what was said."""
+    what = {State.SHLVD: "shelved", State.OOSRV: "removed"}.get(alarm["state"], "acknowledged")
+    return {key: alarm.get(f"{what}_{key}") or alarm.get(key) or "" for key in ("by", "comment")}
+
+
+def _to_do(alarm: Alarm) -> list[str]:
+    """What of the offered does something as it stands."""
+    return [label for label, verb, _ in OFFERED if alarm["state"] in TO_DO[VERBS[verb].event]]
 
 
 def _ms(at: int | None) -> int | None:

@@ -6,6 +6,7 @@ from typing import Any, ClassVar
 
 import param
 
+from control.alarms.state import UNACKNOWLEDGED
 from control.bus.clock import SECOND
 from plant.asset.amount import about
 from plant.asset.tag import asset_of
@@ -16,7 +17,7 @@ from ui.screens.message import message_of, value_of
 from ui.screens.mount import Component
 from ui.screens.page import Page
 from ui.screens.pivot import MS
-from ui.screens.standing import UNACKNOWLEDGED, raised
+from ui.screens.standing import raised
 
 LABELS = (
     "Alarms", "All alarms", "No active alarms", "Priority", "Unacknowledged", "Connection lost: values are not live",

@@ -1,16 +1,15 @@
-"""Standing alarms: those that are raised or not yet acknowledged, by id, worst first."""
+"""Standing alarms: those with which there is something to do, by id, worst first; and those that are set aside."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from typing import Any
 
+from control.alarms.state import ASIDE, UNACKNOWLEDGED, State
 from plant.asset.tag import asset_of
 
 Alarm = dict[str, Any]  # as control publishes it
 
-NORMAL = "NORM"
-UNACKNOWLEDGED = ("UNACK", "RTNUN")
 PRIORITIES = (1, 2, 3, 4)
 
 
@@ -19,6 +18,7 @@ class Standing:
 
     def __init__(self) -> None:
         self._by_id: dict[str, Alarm] = {}
+        self._aside: dict[str, Alarm] = {}
         self._times: dict[str, int] = {}
         self.version = 0
 
@@ -29,16 +29,20 @@ class Standing:
             return
         self.version += 1
         self._times[name] = time
-        if alarm["state"] == NORMAL:
-            self._by_id.pop(name, None)
-        else:
-            self._by_id[name] = alarm
+        self._by_id.pop(name, None)
+        self._aside.pop(name, None)
+        if alarm["state"] != State.NORM:
+            (self._aside if alarm["state"] in ASIDE else self._by_id)[name] = alarm
 
     def __len__(self) -> int:
         return len(self._by_id)
 
     def __iter__(self) -> Iterator[Alarm]:
         return iter(sorted(self._by_id.values(), key=_urgency))
+
+    def aside(self) -> list[Alarm]:
+        """Those that are shelved, suppressed by design or out of service: the newest first."""
+        return sorted(self._aside.values(), key=lambda alarm: -alarm["time_ns"])
 
     def of(self, asset: str) -> list[Alarm]:
         """Those of one asset."""

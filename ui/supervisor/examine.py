@@ -34,10 +34,10 @@ def examine(field: str | Path, bench: str | Path | None = None, move: Move = lam
 
 
 def _alone(source: str | Path) -> dict[str, Any]:
-    field, _, rules, mistakes = read_alarmed(source)
+    field, _, alarms, mistakes = read_alarmed(source)
     if field is None or (mistakes := mistakes or construct(field, str(source))):
         raise ConfigError(mistakes)
-    return {**_of_field(field), "alarms": len(rules)}
+    return {**_of_field(field), "alarms": len(alarms.rules)}
 
 
 def _on_bench(field: str | Path, bench: str | Path, move: Move) -> dict[str, Any]:

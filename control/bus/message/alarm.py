@@ -1,4 +1,4 @@
-"""Alarms: their transitions, and acknowledgements with their answers."""
+"""Alarms: their transitions, and what people do with them, with the answers."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ class Transition(Message):
     """An alarm from one state to the next. Value and limit are SI; ``unit`` is the key of the unit people see.
 
     ``by`` and ``comment`` are of this transition; what follows ``run`` is the alarm's life since it was raised last.
+    ``aside`` names what sets it aside, ``SHLVD OOSRV`` say, of which ``state`` is the first.
     """
 
     id: str
@@ -37,20 +38,30 @@ class Transition(Message):
     acknowledged_ns: int | None = None
     acknowledged_by: str | None = None
     acknowledged_comment: str | None = None
+    shelved_ns: int | None = None
+    shelved_until_ns: int | None = None
+    shelved_by: str | None = None
+    shelved_comment: str | None = None
+    removed_ns: int | None = None
+    removed_by: str | None = None
+    removed_comment: str | None = None
+    aside: str = ""
 
 
 @dataclass(frozen=True)
-class Acknowledge(Message):
-    """Somebody has seen an alarm, named by its id or as ``TAG/KIND``."""
+class Handling(Message):
+    """What somebody does with an alarm, named by its id or as ``TAG/KIND``: one of control.alarms.handling.VERBS."""
 
     alarm: Words
+    verb: Words
     by: Words
     comment: str = ""
+    for_s: float | None = None  # how long it is to be shelved; until its condition has gone where nothing is said
 
 
 @dataclass(frozen=True)
-class Acknowledged(Message):
-    """How the alarm stands then; ``changed`` unless there was nothing to acknowledge."""
+class Handled(Message):
+    """How the alarm stands then; ``changed`` unless there was nothing to do."""
 
     id: str
     state: str

@@ -5,7 +5,7 @@ import pytest
 
 from control.alarms.engine import AlarmEngine
 from control.alarms.rule import Cause, Rule
-from control.alarms.state import State
+from control.alarms.state import Alarm, Event, State
 from control.bus import quality
 from control.bus.batch import Batch
 from control.bus.clock import SECOND
@@ -61,7 +61,7 @@ def test_a_device_that_is_still_awaited_raises_and_clears_nothing():
     awaited = scan(np.nan, quality.BAD_WAITING)
     assert changes(AlarmEngine([rule(kind="bad", limit=None)]), awaited, awaited) == []
     engine = AlarmEngine([rule(kind="bad", limit=None)])
-    engine.restore(f"{A}.bad", State.UNACK, 0, None)
+    engine.restore(0, Alarm(State.UNACK, holds=True), None)
     assert changes(engine, awaited) == []
     assert changes(engine, scan(1)) == [(f"{A}.bad", "RTNUN")]
 
@@ -86,20 +86,20 @@ def test_a_delay_runs_over_the_scans():
 def test_acknowledging_shows_once():
     engine = AlarmEngine([rule()])
     engine.evaluate(scan(61), 0)
-    change = engine.acknowledge(f"{A}.high", 5)
+    change = engine.take(f"{A}.high", Event.ACKNOWLEDGE, 5)
     assert change is not None
     assert change.transition.after is State.ACKED
-    assert engine.acknowledge(f"{A}.high", 6) is None
+    assert engine.take(f"{A}.high", Event.ACKNOWLEDGE, 6) is None
 
 
 def test_an_unknown_alarm_is_unknown():
     with pytest.raises(Unknown, match="no alarm 'x'"):
-        AlarmEngine([rule()]).acknowledge("x", 0)
+        AlarmEngine([rule()]).take("x", Event.ACKNOWLEDGE, 0)
 
 
 def test_a_restored_alarm_is_not_raised_again_and_returns_when_it_may():
     engine = AlarmEngine([rule(deadband=5.0)])
-    engine.restore(f"{A}.high", State.ACKED, 3, 61.0)
+    engine.restore(0, Alarm(State.ACKED, 3, holds=True), 61.0)
     assert changes(engine, scan(61), scan(57), scan(55)) == [(f"{A}.high", "NORM")]
 
 

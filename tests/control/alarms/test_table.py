@@ -2,7 +2,7 @@
 
 import pytest
 
-from control.alarms.table import alarm_file, load_rules
+from control.alarms.table import alarm_file, load_alarms
 from control.site import Site
 from plant.asset.error import ConfigError
 from plant.asset.tag import tags_of
@@ -15,7 +15,7 @@ TAGS = tags_of(["Well.A", "Well.B", "Separator.S"])
 def load(tmp_path):
     def from_text(text: str):
         (tmp_path / "t.alarms.toml").write_text(text)
-        return {rule.id: rule for rule in load_rules(tmp_path / "t.alarms.toml", TAGS)}
+        return {rule.id: rule for rule in load_alarms(tmp_path / "t.alarms.toml", TAGS).rules}
 
     return from_text
 
@@ -126,7 +126,7 @@ priority = 3
 
 
 def test_a_field_without_a_table_has_no_alarms(tmp_path):
-    assert load_rules(tmp_path / "none.alarms.toml", TAGS) == ()
+    assert load_alarms(tmp_path / "none.alarms.toml", TAGS).rules == ()
 
 
 def test_the_table_lies_beside_the_field_file(tmp_path):

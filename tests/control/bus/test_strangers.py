@@ -20,7 +20,7 @@ from tests.place import DEMO
 
 NEIGHBOUR, FOREIGNER = Subjects("demo", "other"), Subjects("acme", "shengli12")
 RING = Ring({}, {}).with_field(DEMO, ["v1/devices/W1/#"]).with_field(NEIGHBOUR).with_field(FOREIGNER)
-SAYABLE = ("sim.clock", "sim.control", "sim.truth", "pf.commands.x", "pf.acknowledge", "pf.telemetry.raw.x",
+SAYABLE = ("sim.clock", "sim.control", "sim.truth", "pf.commands.x", "pf.handling", "pf.telemetry.raw.x",
            "pf.alarms.2", "pf.events.command", "historian.raw", "status.control")  # fmt: skip
 
 

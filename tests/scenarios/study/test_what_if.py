@@ -2,7 +2,7 @@
 
 import pytest
 
-from control.alarms.table import alarm_file, load_rules
+from control.alarms.table import alarm_file, load_alarms
 from plant.asset.error import ConfigError
 from plant.asset.field_file import load_field
 from plant.asset.tag import tags_of
@@ -13,7 +13,7 @@ from scenarios.study.what_if import STANDS, what_if
 
 FIELD = load_field("shengli12")
 TAGS = tags_of(FIELD.assets())
-RULES = load_rules(alarm_file("shengli12"), TAGS)
+RULES = load_alarms(alarm_file("shengli12"), TAGS).rules
 WELL, PUSHED = "Well.CACB27A-P1", "Well.CACB27A-P1.FrequencyReference=58"
 
 

@@ -14,7 +14,7 @@ import pytest
 
 from control.bus.batch import Batch
 from control.bus.connection import Bus
-from control.bus.message.alarm import Acknowledge, Acknowledged
+from control.bus.message.alarm import Handled, Handling
 from control.bus.message.command import Command, Outcome
 from control.bus.service import Pulse
 from control.commands.guard import check
@@ -42,7 +42,7 @@ class Control:
 
     async def start(self) -> None:
         await self.bus.answer(self.bus.subjects.commands("*"), self._command, Command.decode)
-        await self.bus.answer(self.bus.subjects.acknowledge(), self._acknowledge, Acknowledge.decode)
+        await self.bus.answer(self.bus.subjects.handling(), self._handle, Handling.decode)
         await self.beat()
 
     async def beat(self) -> None:
@@ -64,11 +64,11 @@ class Control:
         await self.bus.record(self.bus.subjects.events("command"), event)
         return outcome
 
-    async def _acknowledge(self, asked: Acknowledge) -> Acknowledged:
+    async def _handle(self, asked: Handling) -> Handled:
         if asked.alarm == "nobody/knows":
             raise Unknown("alarm", asked.alarm)
         self.acknowledged.append(asked.plain())
-        return Acknowledged(asked.alarm, "ACKED", True, 1_750_000_000 * SECOND, asked.by)
+        return Handled(asked.alarm, "ACKED", True, 1_750_000_000 * SECOND, asked.by)
 
 
 def alarm(**changes: Any) -> dict[str, Any]:

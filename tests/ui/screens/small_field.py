@@ -11,7 +11,7 @@ from nats.aio.msg import Msg
 from control.bus import quality
 from control.bus.batch import Batch
 from control.bus.connection import Bus
-from control.bus.message.alarm import Acknowledge, Acknowledged
+from control.bus.message.alarm import Handled, Handling
 from control.bus.message.command import Command, Outcome
 from control.bus.subject import token
 from plant.asset.bench_file import load_bench
@@ -92,7 +92,7 @@ class SmallField:
         self.latest = await self.bus.latest()
         self.kept = await self.bus.bucket("alarms")
         await self.bus.answer(self.bus.subjects.commands("*"), self._on_command, Command.decode)
-        await self.bus.answer(self.bus.subjects.acknowledge(), self._on_acknowledge, Acknowledge.decode)
+        await self.bus.answer(self.bus.subjects.handling(), self._on_handling, Handling.decode)
         while not self._stop.is_set():
             for device in self.bench.devices:
                 await self._scan(device.name, [tag for tag in device.tags() if tag in self.tags])
@@ -130,8 +130,8 @@ class SmallField:
         self.values[command.tag] = command.value
         return Outcome(command.id, "done", command.tag, command.value, command.value, "", time.time_ns())
 
-    async def _on_acknowledge(self, asked: Acknowledge) -> Acknowledged:
+    async def _on_handling(self, asked: Handling) -> Handled:
         self.acknowledged.append(asked.plain())
         alarm = self.alarms[asked.alarm] | {"state": "ACKED", "by": asked.by}
         await self._say_alarm(alarm)
-        return Acknowledged(asked.alarm, "ACKED", True, alarm["time_ns"], asked.by)
+        return Handled(asked.alarm, "ACKED", True, alarm["time_ns"], asked.by)

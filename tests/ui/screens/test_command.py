@@ -9,7 +9,7 @@ import pytest
 from control.bus import quality
 from control.bus.batch import Batch
 from control.bus.clock import WallClock
-from control.bus.message.alarm import Acknowledged
+from control.bus.message.alarm import Handled
 from control.bus.message.command import Outcome
 from control.bus.message.form import Message
 from plant.asset.error import CommandRefused, ServiceError, Unknown
@@ -25,7 +25,7 @@ pytestmark = pytest.mark.anyio
 class Bus:
     """A bus with one answer, which remembers what was asked."""
 
-    subjects = SimpleNamespace(commands=lambda asset: f"commands.{asset}", acknowledge=lambda: "acknowledge")
+    subjects = SimpleNamespace(commands=lambda asset: f"commands.{asset}", handling=lambda: "handling")
 
     def __init__(self, answer: Message | Exception | None = None):
         self.answer, self.asked = answer, list[tuple[str, Any]]()
@@ -39,7 +39,7 @@ class Bus:
 
 
 DONE = Outcome(id="1", outcome="done", tag=TAG, value=48.0, readback=48.0, detail="", time_ns=1)
-SEEN = Acknowledged(id="x", state="ACKED", changed=True, time_ns=1, by="operator")
+SEEN = Handled(id="x", state="ACKED", changed=True, time_ns=1, by="operator")
 
 
 @pytest.fixture(scope="module")
@@ -62,7 +62,7 @@ async def test_a_reader_s_forged_message_writes_nothing(site: Site) -> None:
     """The disabled button is a courtesy; the refusal is here."""
     bus = Bus()
     assert await asking(site, bus, user="") == {"outcome": "refused", "text": "refused: Log in to operate"}
-    assert (await alarm_list.acknowledge(page(site, bus, ""), {"alarms": ["x"]}))["text"].startswith("refused")
+    assert (await alarm_list.handle(page(site, bus, ""), {"alarms": ["x"]}))["text"].startswith("refused")
     assert bus.asked == []
 
 
@@ -107,9 +107,9 @@ async def test_an_outcome_is_told_with_its_detail(site: Site) -> None:
 
 async def test_of_many_acknowledgements_each_that_fails_is_named(site: Site) -> None:
     unknown = Bus(Unknown("alarm", "x"))
-    said = await alarm_list.acknowledge(page(site, unknown), {"alarms": ["x", 7, None]})
+    said = await alarm_list.handle(page(site, unknown), {"alarms": ["x", 7, None]})
     assert said["text"] == "0 acknowledged; x: no alarm 'x'"
     done = Bus(SEEN)
-    said = await alarm_list.acknowledge(page(site, done), {"alarms": ["x", "y"], "comment": "seen"})
+    said = await alarm_list.handle(page(site, done), {"alarms": ["x", "y"], "comment": "seen"})
     assert said["text"] == "2 acknowledged"
     assert {message.comment for _, message in done.asked} == {"seen"}

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from babel.messages.pofile import read_po
 
+from control.alarms.state import State
 from plant.asset.name import names
 from ui import trust
 from ui.screens import alarm_list, comparison, journal, production, setpoint, shell, trend, wall
@@ -15,7 +16,6 @@ from ui.screens.language import FOLDER, Language, chosen, languages
 SCREENS = FOLDER.parent
 CALL = re.compile(r"""(?<!drawn\.)\btext\(\s*(?:"([^"]+)"|'([^']+)')""")  # in Python and in templates
 LABEL = re.compile(r"""\blabels(?:\.(\w+)|\[(["'])(.+?)\2\])""")
-STATES = ("UNACK", "ACKED", "RTNUN", "NORM")
 OTHERS = (
     "Simulated", "Real", "Mixed", "Overview", "Alarms", "done", "refused", "failed", "Liquid", "Oil", "Water", "Normal",
     "Priority", "Time span", "operator",
@@ -40,7 +40,8 @@ def _texts() -> Iterator[str]:
         yield from module.LABELS
     yield from trust.NAMES
     yield from (chart.title for chart in trend.CHARTS)
-    yield from (*STATES, *OTHERS)
+    yield from (*State, *OTHERS)
+    yield from alarm_list.DONE.values()
 
 
 @pytest.mark.parametrize("text", sorted(said()))

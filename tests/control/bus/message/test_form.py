@@ -5,7 +5,7 @@ import math
 
 import pytest
 
-from control.bus.message.alarm import Acknowledge, Transition
+from control.bus.message.alarm import Handling, Transition
 from control.bus.message.announcement import PlantTime
 from control.bus.message.beat import Beat
 from control.bus.message.command import Command, CommandEvent, Outcome
@@ -62,8 +62,8 @@ def test_all_that_is_malformed_is_said_with_subject_value_and_rule(changes, said
 
 
 def test_what_is_missing_is_said():
-    with pytest.raises(OutOfRange, match=r"acknowledge\.by = nothing: is missing"):
-        Acknowledge.of({"alarm": "x"})
+    with pytest.raises(OutOfRange, match=r"handling\.by = nothing: is missing"):
+        Handling.of({"alarm": "x", "verb": "acknowledge"})
 
 
 @pytest.mark.parametrize("data", [b"", b"{", b"\xff", b"[]", b"5", b"[" * 100_000])

@@ -1,4 +1,4 @@
-"""Alarms by asset and priority, and many acknowledged at once."""
+"""Alarms by asset and priority, and many handled at once."""
 
 import pytest
 
@@ -43,6 +43,39 @@ async def test_a_pattern_acknowledges_what_waits_and_nothing_else(stack: Stack) 
     assert (await stack.post("/alarms/acknowledge", asked, 404))["value"] == f"{WELL}.Wellhead*.low"
     assert stack.control.acknowledged == []
     done = await stack.post("/alarms/acknowledge", asked | {"alarms": [f"{WELL}.Current"]})
-    assert done["acknowledged"] == [waits]
+    assert done["handled"] == [waits]
     assert [(one["alarm"], one["by"], one["comment"]) for one in stack.control.acknowledged] == [(waits, "ana", "seen")]
     await stack.post("/alarms/acknowledge", {"alarms": ["*"]}, 401, token=None)
+
+
+async def test_what_is_set_aside_is_listed_apart_with_who_and_until_when(stack: Stack) -> None:
+    name = f"{WELL}.MotorTemperature.high"
+    said = alarm(
+        id=name, tag=f"{WELL}.MotorTemperature", kind="high", priority=2, state="SHLVD", event="shelve", aside="SHLVD",
+        shelved_ns=1_750_000_000 * 10**9, shelved_until_ns=1_750_003_600 * 10**9, shelved_by="ana", unit="degC",
+    )  # fmt: skip
+    await stack.bus.record(stack.bus.subjects.alarms("high"), said)
+    reply = await until(lambda: stack.get("/alarms", aside=True), lambda reply: reply["alarms"])
+    [shelved] = reply["alarms"]
+    assert (shelved["state"], shelved["shelved_by"], shelved["shelved_until"]) == (
+        "SHLVD", "ana", "2025-06-15T16:06:40.000Z",
+    )  # fmt: skip
+    assert name not in {a["id"] for a in (await stack.get("/alarms"))["alarms"]}
+    done = await stack.post("/alarms/unshelve", {"alarms": [f"{WELL}.*"], "by": "ana"})
+    assert done["handled"] == [name]
+
+
+async def test_alarms_are_shelved_by_pattern_also_those_that_are_normal(stack: Stack) -> None:
+    assert stack.control is not None
+    stack.control.acknowledged.clear()
+    asked = {"alarms": [f"{OTHER}.Current.high"], "by": "ana", "comment": "the transformer is being changed", "for_s": 1800}
+    done = await stack.post("/alarms/shelve", asked)
+    assert done["handled"] == [f"{OTHER}.Current.high"]
+    [sent] = stack.control.acknowledged
+    assert (sent["verb"], sent["for_s"], sent["comment"]) == ("shelve", 1800.0, asked["comment"])
+
+
+async def test_what_is_no_way_to_handle_an_alarm_is_said_with_those_there_are(stack: Stack) -> None:
+    for path, body in (("/alarms/x/silence", {}), ("/alarms/silence", {"alarms": ["*"]})):
+        assert "acknowledge, reset, shelve" in (await stack.post(path, body, 404))["detail"]
+    assert (await stack.post("/alarms/shelve", {"alarms": ["*"], "for_s": 5}, 422))["subject"] == "for_s"
