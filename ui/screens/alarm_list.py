@@ -8,7 +8,7 @@ from typing import Any, ClassVar
 import param
 
 from control.alarms.handling import VERBS
-from control.alarms.state import TO_DO, UNACKNOWLEDGED, State
+from control.alarms.state import ASIDE, TO_DO, UNACKNOWLEDGED, State
 from control.client import Control
 from plant.asset.error import GemeloError
 from plant.asset.tag import asset_of
@@ -115,12 +115,17 @@ def row_of_alarm(alarm: Alarm, context: Context, text: Language) -> dict[str, An
     return {
         "id": alarm["id"], "priority": alarm["priority"], "open": alarm["state"] in UNACKNOWLEDGED,
         "state": text(alarm["state"]), "until": _ms(alarm.get("shelved_until_ns")), "todo": _to_do(alarm),
-        "ms": alarm["time_ns"] // MS, "asset": code, "raised": raised(alarm) // MS,
+        "ms": alarm["time_ns"] // MS, "asset": code, "raised": None if _is_quiet(alarm) else raised(alarm) // MS,
         "returned": _ms(alarm.get("returned_ns")), "acknowledged": _ms(alarm.get("acknowledged_ns")),
         "href": f"/well/{code}" if asset_type == "Well" else None,
         "message": message_of(alarm, text), **_told(alarm),
         "value": value_of(alarm, context.site, text), "limit": limit_of(alarm, context.site, text),
     }  # fmt: skip
+
+
+def _is_quiet(alarm: Alarm) -> bool:
+    """Whether it was set aside while it was normal: nothing was raised."""
+    return alarm["state"] in ASIDE and not alarm.get("raised_ns")
 
 
 def _told(alarm: Alarm) -> dict[str, str]:

@@ -6,6 +6,7 @@ from typing import Any, ClassVar
 
 import param
 
+from control.alarms.state import State
 from historian.client import History
 from plant.asset.error import ServiceError
 from ui.screens.alarm_list import row_of_alarm
@@ -13,7 +14,8 @@ from ui.screens.feed import Fresh
 from ui.screens.mount import Component
 from ui.screens.page import Page
 
-NEWEST = 500  # entries shown
+NEWEST = 500  # entries looked at
+QUIET = {State.NORM, State.DSUPR}  # between which nothing happened that anybody would look for
 LABELS = (
     "Priority", "Time", "Asset", "Message", "Value", "Limit", "State", "Raised", "Returned", "Acknowledged", "By",
     "Comment", "Search history", "Download CSV",
@@ -41,7 +43,8 @@ def add_journal(page: Page) -> None:
             found, note = await history.alarms(limit=NEWEST), ""
         except ServiceError:
             found, note = [], text("no history: live values only")
-        rows: list[dict[str, Any]] = [row_of_alarm(alarm, page.context, text) for alarm in found]
+        told = [alarm for alarm in found if not {alarm["before"], alarm["state"]} <= QUIET]
+        rows: list[dict[str, Any]] = [row_of_alarm(alarm, page.context, text) for alarm in told]
         page.later(lambda: part.param.update(entries=rows, note=note))
 
     def update(_: list[Fresh]) -> None:

@@ -68,7 +68,12 @@ async def test_what_is_set_aside_is_listed_apart_with_who_and_until_when(stack: 
 async def test_alarms_are_shelved_by_pattern_also_those_that_are_normal(stack: Stack) -> None:
     assert stack.control is not None
     stack.control.acknowledged.clear()
-    asked = {"alarms": [f"{OTHER}.Current.high"], "by": "ana", "comment": "the transformer is being changed", "for_s": 1800}
+    asked = {
+        "alarms": [f"{OTHER}.Current.high"],
+        "by": "ana",
+        "comment": "the transformer is being changed",
+        "for_s": 1800,
+    }
     done = await stack.post("/alarms/shelve", asked)
     assert done["handled"] == [f"{OTHER}.Current.high"]
     [sent] = stack.control.acknowledged

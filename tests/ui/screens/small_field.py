@@ -22,6 +22,7 @@ from tests.limit import HANGS
 from tests.place import DEMO
 
 PERIOD = 0.25  # s between its scans
+AFTER = {"acknowledge": "ACKED", "shelve": "SHLVD", "unshelve": "UNACK"}  # by what is done with an alarm
 
 
 class SmallField:
@@ -132,6 +133,7 @@ class SmallField:
 
     async def _on_handling(self, asked: Handling) -> Handled:
         self.acknowledged.append(asked.plain())
-        alarm = self.alarms[asked.alarm] | {"state": "ACKED", "by": asked.by}
+        state = AFTER[asked.verb]
+        alarm = self.alarms[asked.alarm] | {"state": state, "by": asked.by}
         await self._say_alarm(alarm)
-        return Handled(asked.alarm, "ACKED", True, alarm["time_ns"], asked.by)
+        return Handled(asked.alarm, state, True, alarm["time_ns"], asked.by)

@@ -29,7 +29,8 @@ def test_one_alarm_is_acknowledged_by_name(visit: Visit, small_field: SmallField
     row.get_by_role("button", name="Reconocer").click()
     expect(row).to_contain_text("Reconocida")
     expect(row.locator(".shape")).not_to_have_class("unacknowledged")
-    assert small_field.acknowledged == [{"version": 1, "alarm": f"{TAGS[1]}.high", "by": "operator", "comment": ""}]
+    [sent] = small_field.acknowledged
+    assert sent.items() >= {"alarm": f"{TAGS[1]}.high", "verb": "acknowledge", "by": "operator", "comment": ""}.items()
     expect(page.locator(".said")).to_have_text("1 reconocidas")
 
 
@@ -47,11 +48,31 @@ def test_many_alarms_are_acknowledged_at_once_with_a_comment(visit: Visit, small
     page = visit("/alarms", operator=True)
     page.get_by_label("Seleccionar todo").check()
     page.get_by_label("Comentario").fill("revisado en sitio")
-    page.get_by_role("button", name="Reconocer seleccionadas").click()
+    page.get_by_role("button", name="Aplicar a la selección").click()
     expect(page.locator("tr.unacknowledged")).to_have_count(0)
     expect(page.locator(".said")).to_have_text("3 reconocidas")
     assert {one["alarm"] for one in small_field.acknowledged} == {f"{tag}.high" for tag in TAGS}
     assert {one["comment"] for one in small_field.acknowledged} == {"revisado en sitio"}
+
+
+def test_an_alarm_is_set_aside_with_why_and_taken_back(visit: Visit, small_field: SmallField) -> None:
+    page = visit("/alarms", operator=True)
+    page.locator(f'tr[data-id="{TAGS[2]}.high"] input').check()
+    page.get_by_label("Aplicar a la selección").select_option("Archivar 1 h")
+    apply = page.get_by_role("button", name="Aplicar a la selección")
+    apply.click()
+    expect(page.locator(".said")).to_have_text("rechazado: diga por qué en el comentario")
+    page.get_by_label("Comentario").fill("sensor en taller")
+    apply.click()
+    expect(page.locator(".said")).to_have_text("1 archivadas")
+    [sent] = small_field.acknowledged
+    assert (sent["verb"], sent["for_s"], sent["comment"]) == ("shelve", 3600.0, "sensor en taller")
+    expect(page.locator("tbody tr[data-id]")).to_have_count(2)
+    page.get_by_label("Apartadas").check()
+    row = page.locator(f'tr[data-id="{TAGS[2]}.high"]')
+    expect(row).to_contain_text("Archivada")
+    row.get_by_role("button", name="Desarchivar").click()
+    expect(page.get_by_text("No hay nada apartado")).to_be_visible()
 
 
 def test_the_list_is_filtered_by_priority_state_and_text(visit: Visit) -> None:
