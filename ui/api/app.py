@@ -7,7 +7,21 @@ from importlib.metadata import PackageNotFoundError, version
 
 from fastapi import Depends, FastAPI
 
-from ui.api import alarms, assets, commands, field, history, live, problem, reference, status, studies, tags, values
+from ui.api import (
+    alarm_metrics,
+    alarms,
+    assets,
+    commands,
+    field,
+    history,
+    live,
+    problem,
+    reference,
+    status,
+    studies,
+    tags,
+    values,
+)
 from ui.api.asked import known_keys
 from ui.api.context import Context
 from ui.api.host import KnownHosts
@@ -15,7 +29,7 @@ from ui.api.shield import Shield
 
 ROOT = "/api/v1"
 LOOPBACK = ("127.0.0.1", "localhost", "[::1]")
-ROUTERS = (assets, tags, values, live, history, alarms, commands, studies, status, field)
+ROUTERS = (assets, tags, values, live, history, alarms, alarm_metrics, commands, studies, status, field)
 
 
 def create_app(context: Context, hosts: Sequence[str] = LOOPBACK) -> FastAPI:

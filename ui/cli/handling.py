@@ -1,4 +1,4 @@
-"""``gemelo alarm``: what is done with alarms beyond saying that they were seen."""
+"""``gemelo alarm``: what is done with alarms beyond saying that they were seen, and how well they serve."""
 
 from __future__ import annotations
 
@@ -10,7 +10,9 @@ from plant.asset.duration import seconds
 from ui.cli.option import DATA, Data, Json, Token, Url, api
 
 app = typer.Typer(
-    help="Shelve alarms, reset latched ones, take them out of service.", no_args_is_help=True, rich_markup_mode=None
+    help="Shelve alarms, reset latched ones, take them out of service; measure how well they serve.",
+    no_args_is_help=True,
+    rich_markup_mode=None,
 )
 
 Alarms = Annotated[list[str], typer.Argument(metavar="ALARM...", help="By id, tag, or pattern of either.")]
@@ -66,6 +68,18 @@ def return_(
 ) -> None:  # fmt: skip
     """Return alarms to service."""
     _handle("return", alarm, by, comment, data, url, token, as_json)
+
+
+@app.command()
+def metrics(
+    since: Annotated[str, typer.Option("--from", help="ISO 8601, or so long before --to: 7d, 8h.")] = "7d",
+    until: Annotated[str, typer.Option("--to", help="Likewise; without it, the field's now.")] = "",
+    data: Data = DATA, url: Url = None, as_json: Json = False,
+) -> None:  # fmt: skip
+    """Measure rates, floods, chattering and stale alarms, the worst ten, and how soon they are seen (ISA-18.2)."""
+    from ui.cli.alarm import show_metrics
+
+    show_metrics(api(data, url), since, until, as_json)
 
 
 def _handle(

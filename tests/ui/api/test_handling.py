@@ -84,3 +84,21 @@ async def test_what_is_no_way_to_handle_an_alarm_is_said_with_those_there_are(st
     for path, body in (("/alarms/x/silence", {}), ("/alarms/silence", {"alarms": ["*"]})):
         assert "acknowledge, reset, shelve" in (await stack.post(path, body, 404))["detail"]
     assert (await stack.post("/alarms/shelve", {"alarms": ["*"], "for_s": 5}, 422))["subject"] == "for_s"
+
+
+async def test_the_measures_are_of_what_the_journal_tells_of_the_time_asked(stack: Stack) -> None:
+    at = 1_700_000_000 * 10**9
+    for n in range(11):
+        name = {"id": f"{WELL}.Current.high", "tag": f"{WELL}.Current", "kind": "high", "priority": 1}
+        raised = alarm(**name, time_ns=at + n * 10**9)
+        gone = alarm(**name, time_ns=at + n * 10**9 + 10**8, state="RTNUN", event="clear", before="UNACK")
+        for said in (raised, gone):
+            await stack.bus.record(stack.bus.subjects.alarms("critical"), said)
+    asked = {"start": "2023-11-14T22:10:00Z", "end": "2023-11-14T22:30:00Z"}
+    found = await until(lambda: stack.get("/alarms/metrics", **asked), lambda reply: reply["alarms"] == 11)
+    assert found["chattering"] == [f"{WELL}.Current.high"]
+    assert found["floods"] == [
+        {"start": asked["start"][:-1] + ".000Z", "end": "2023-11-14T22:20:00.000Z", "alarms": 11}
+    ]
+    assert (found["by_priority"]["1"], found["unacknowledged"], found["standing"]) == (1.0, 11, 0)
+    assert (await stack.get("/alarms/metrics", 422, start="2030-01-01", end="2029-01-01"))["subject"] == "end"
