@@ -14,8 +14,8 @@ from control.bus.kept import kept
 from control.bus.message.alarm import Handled, Handling, Transition
 from control.bus.message.beat import Beat
 from control.bus.message.command import Command, Outcome
-from plant.asset.error import ServiceError
 from plant.asset.tag import asset_of
+from plant.error import ServiceError
 
 WRITTEN = 30.0  # s for control to write, read back and see the effect
 SEEN = 5.0  # s for what was done with an alarm to be on disk

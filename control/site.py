@@ -11,10 +11,10 @@ from control.alarms.rule import Rule
 from control.alarms.table import AlarmTable, alarm_file, load_alarms
 from plant.asset.bench import Bench
 from plant.asset.bench_file import load_bench
-from plant.asset.error import ConfigError, Mistake
 from plant.asset.field import Field
 from plant.asset.field_file import read_field
 from plant.asset.tag import Tag, tags_of
+from plant.error import ConfigError, Mistake
 
 T = TypeVar("T")
 

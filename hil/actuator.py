@@ -13,7 +13,7 @@ from control.bus.message.command import Command
 from control.client import Control
 from hil.event import Event
 from hil.player import Reply
-from plant.asset.error import CommandRefused, GemeloError
+from plant.error import CommandRefused, GemeloError
 from simulators.fault.order import Order
 
 TIMEOUT = 30.0  # s of the wall

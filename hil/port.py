@@ -11,7 +11,7 @@ import socket
 import threading
 from collections.abc import Iterator
 
-from plant.asset.error import ServiceError
+from plant.error import ServiceError
 
 LOWEST, BLOCK, BLOCKS = 20_000, 50, 240  # up to 32,000: below those that systems give to outgoing connections
 

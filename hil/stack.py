@@ -35,8 +35,8 @@ from hil.patience import Patience
 from hil.port import free_ports
 from plant.asset.bench import Bench
 from plant.asset.bench_file import load_bench, write_bench
-from plant.asset.error import ServiceError
 from plant.asset.place import read_place
+from plant.error import ServiceError
 
 PAUSE = 0.05  # s between two looks
 STOPPING = 60.0  # s within which it stops by itself

@@ -24,7 +24,7 @@ from control.bus.quality import BAD, UNCERTAIN_SUBNORMAL
 from historian.name_table import NameTable
 from historian.quarantine import is_damage, put_aside
 from historian.store import BUCKETS, JOURNAL, RAW, Entry, Extent, Position
-from plant.asset.error import ServiceError
+from plant.error import ServiceError
 
 HISTORY = "history.duckdb"  # in the data folder
 SETTINGS: dict[str, str | bool | int | float | list[str]] = {

@@ -23,7 +23,7 @@ from control.bus.connection import Bus
 from control.bus.service import Pulse
 from historian.message import Unreadable
 from historian.store import Historian, Position
-from plant.asset.error import ServiceError
+from plant.error import ServiceError
 
 COLLECT = 0.4  # s, of messages into one commit
 MESSAGES = 200  # at most, in one commit

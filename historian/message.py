@@ -12,7 +12,7 @@ from nats.aio.msg import Msg
 from control.bus.batch import Batch
 from control.bus.message.run import OWN
 from historian.store import Entry
-from plant.asset.error import OutOfRange
+from plant.error import OutOfRange
 
 
 class Unreadable(ValueError):

@@ -16,7 +16,7 @@ from control.bus.column import texts_to_arrow, to_numpy, whole
 from control.bus.message.run import OWN
 from historian.request import ROWS, Request
 from historian.store import BUCKETS, RAW, Historian
-from plant.asset.error import OutOfRange
+from plant.error import OutOfRange
 
 NEXT = b"next_ns"
 _ENTRY = 1024  # byte, of a journal entry, generously

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from plant.asset.error import OutOfRange
+from plant.error import OutOfRange
 
 END_OF_TIME = 2**63 - 1  # ns
 ROWS = 100_000  # at most, in one reply

@@ -65,7 +65,7 @@ class Extent:
 class Historian(Protocol):
     """Keeps samples and journal entries, each of a run. Times are UTC ns, ranges are ``start <= time < end``.
 
-    Every method raises :class:`~plant.asset.error.ServiceError` where the store fails; then nothing
+    Every method raises :class:`~plant.error.ServiceError` where the store fails; then nothing
     of that call was kept.
     """
 

@@ -20,7 +20,7 @@ from control.bus.message.event import Mark
 from hil.patience import Patience
 from hil.record import AlarmChange, Occurrence, Record, Series
 from historian.client import History
-from plant.asset.error import ServiceError
+from plant.error import ServiceError
 
 PATIENCE = 60.0  # s of an idle machine
 PERIOD = 0.2  # s between two looks

@@ -24,9 +24,9 @@ from hil.timeline import Timeline
 from hil.verdict import Row, judge
 from plant.asset.bench import Bench
 from plant.asset.duration import shown
-from plant.asset.error import ServiceError
 from plant.asset.place import read_place
 from plant.asset.tag import Tag
+from plant.error import ServiceError
 from scenarios.governor import governed
 from scenarios.recorder import PATIENCE, Recorder
 

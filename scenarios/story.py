@@ -8,9 +8,9 @@ from hil.scope import Scope
 from hil.timeline import Timeline, field_of, load_timeline
 from plant.asset.bench import Bench
 from plant.asset.bench_file import load_bench
-from plant.asset.error import Unknown
 from plant.asset.field import Field
 from plant.asset.field_file import load_field
+from plant.error import Unknown
 
 FOLDER = Path(__file__).with_name("stories")
 

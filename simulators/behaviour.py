@@ -9,17 +9,17 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Mapping
 
 from plant.asset.bench import Device as BenchDevice
-from plant.asset.error import ConfigError, Mistake, Unknown
+from plant.error import ConfigError, Mistake, Unknown
 from simulators.device import Reading
 from simulators.manner import Manner
 from simulators.part import Part
+from simulators.plant_site import PlantSite
 from simulators.plc import ControlledSeparator
 from simulators.rtu import DrivenWell
 from simulators.setting import Adjusted
-from simulators.site import Site
 
 # Behaviour (as profiles name it) → asset type → what the device has at assets of that type.
-BEHAVIOURS: Mapping[str, Mapping[str, Callable[[str, Site], Part]]] = {
+BEHAVIOURS: Mapping[str, Mapping[str, Callable[[str, PlantSite], Part]]] = {
     "well_rtu": {"Well": DrivenWell},
     "wellhead_rtu": {"GasLiftWell": Adjusted, "NaturalWell": Adjusted, "Injector": Adjusted},
     "station_plc": {"Separator": ControlledSeparator, "Manifold": Part, "Tank": Part},
@@ -33,7 +33,7 @@ BEHAVIOURS: Mapping[str, Mapping[str, Callable[[str, Site], Part]]] = {
 class SimulatedDevice:
     """A :class:`simulators.device.Device` of one bench: parts by role."""
 
-    def __init__(self, parts: Mapping[str, Part], site: Site):
+    def __init__(self, parts: Mapping[str, Part], site: PlantSite):
         self._parts, self._site = parts, site
         self.manner = Manner()
 
@@ -81,7 +81,7 @@ def mistakes(device: BenchDevice, file: str) -> list[Mistake]:
     return [Mistake(file, key, device.profile.name, f"a {name} has no {asset_type}") for asset_type in sorted(strange)]
 
 
-def simulate(device: BenchDevice, site: Site) -> SimulatedDevice:
+def simulate(device: BenchDevice, site: PlantSite) -> SimulatedDevice:
     """The device that answers for one of a bench. Raises :class:`ConfigError` where none can."""
     if wrong := mistakes(device, "bench"):
         raise ConfigError(wrong)

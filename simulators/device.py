@@ -11,8 +11,8 @@ from collections.abc import Collection, Mapping
 from typing import NamedTuple, Protocol
 
 from control.bus.quality import BAD_SENSOR_FAILURE, GOOD
-from plant.asset.error import OutOfRange, Unknown
 from plant.asset.signal import Signal, signals
+from plant.error import OutOfRange, Unknown
 from simulators.manner import Manner
 
 

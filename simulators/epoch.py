@@ -7,7 +7,7 @@ import time
 from pathlib import Path
 
 from plant.asset.bench import Bench
-from plant.asset.error import ServiceError
+from plant.error import ServiceError
 
 
 def epoch(bench: Bench, kept: Path) -> int:

@@ -14,8 +14,8 @@ from typing import Any
 import numpy as np
 
 from plant.asset.bench import Bench
-from plant.asset.error import CommandRefused, ConfigError, Mistake, ServiceError
 from plant.asset.field import Field
+from plant.error import CommandRefused, ConfigError, Mistake, ServiceError
 from plant.process.array_file import Arrays
 from plant.process.field import FieldProcess
 from plant.process.pace import pace
@@ -27,8 +27,8 @@ from simulators.fault.target import Targets
 from simulators.fault.whole import FieldFaults
 from simulators.instrument import InstrumentBank
 from simulators.modbus.wire import ModbusWire
+from simulators.plant_site import SECOND, PlantSite
 from simulators.separator import SCAN, SeparatorControl
-from simulators.site import SECOND, Site
 from simulators.vsd import DriveBank, rated_currents
 from simulators.wire import Wire
 
@@ -248,7 +248,7 @@ class SimulatedField:
             self._links_moved.clear()
             await self.mind_links()
 
-    def _site(self, seed: int, epoch: int, saved: Arrays | None) -> Site:
+    def _site(self, seed: int, epoch: int, saved: Arrays | None) -> PlantSite:
         signals, inputs, env = self.plant.signals, self.plant.inputs, self.env
         instruments = InstrumentBank(signals, self.plant.index, lambda: env.now, seed)
         least = np.array([well.motor.least_frequency for well in self.field.wells])
@@ -265,7 +265,7 @@ class SimulatedField:
             separators[asset] = control
         if saved is not None:  # last: a control that is built looks at them
             instruments.restore(_of(saved, "instruments"))
-        return Site(self.plant, instruments, drives, separators, epoch)
+        return PlantSite(self.plant, instruments, drives, separators, epoch)
 
     def _controlled_separators(self) -> list[str]:
         real = self._real_assets()

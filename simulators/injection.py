@@ -23,7 +23,7 @@ Act = Callable[[], Awaitable[Answer]]
 async def inject(field: SimulatedField, request: Any) -> Answer:
     """Carry out one request: what was asked, stamped with plant time, and what there is to tell of it.
 
-    Raises :class:`plant.asset.error.ConfigError` with everything that is wrong with it, and nothing is done.
+    Raises :class:`plant.error.ConfigError` with everything that is wrong with it, and nothing is done.
     """
     table = Table(dict(request) if isinstance(request, Mapping) else {}, "request")
     verb = table.text("do", choices=tuple(VERBS))

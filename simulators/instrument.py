@@ -14,9 +14,9 @@ from typing import Any
 
 import numpy as np
 
-from plant.asset.error import Unknown
 from plant.asset.signal import Signal, signals
 from plant.asset.table import Table
+from plant.error import Unknown
 from simulators.fault.instrument import STREAMS, Draw, InstrumentFaults
 
 COLUMNS = ("sigma", "error", "resolution", "low", "high", "lag", "origin")
@@ -27,7 +27,7 @@ TABLE = Path(__file__).with_name("instruments.toml")
 def instruments(path: Path = TABLE) -> dict[tuple[str, str], tuple[float, ...]]:
     """The instrument table: :data:`COLUMNS` in SI, by asset type and signal.
 
-    Raises :class:`plant.asset.error.ConfigError` with every mistake, a measurement without an
+    Raises :class:`plant.error.ConfigError` with every mistake, a measurement without an
     instrument among them.
     """
     file = Table.load(path)

@@ -9,9 +9,9 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from plant.asset.error import ConfigError, Mistake
 from plant.asset.field import Field
 from plant.asset.table import Table
+from plant.error import ConfigError, Mistake
 from plant.process.array_file import Arrays
 from simulators.field import SimulatedField
 from simulators.state import read_state, write_state

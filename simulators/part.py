@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from plant.asset.error import OutOfRange, Unknown
 from plant.asset.signal import signals
+from plant.error import OutOfRange, Unknown
 from simulators.device import Reading, check_span, measured
-from simulators.site import Site
+from simulators.plant_site import PlantSite
 
 
 class Part:
@@ -13,7 +13,7 @@ class Part:
 
     kinds: tuple[str, ...] = ("measurement",)  # of signals it serves
 
-    def __init__(self, asset: str, site: Site):
+    def __init__(self, asset: str, site: PlantSite):
         self.asset, self.site = asset, site
         asset_type = asset.partition(".")[0]
         self.signals = {name: s for (kind, name), s in signals().items() if kind == asset_type and s.kind in self.kinds}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from simulators.device import Reading
 from simulators.part import Part
-from simulators.site import Site
+from simulators.plant_site import PlantSite
 
 
 class ControlledSeparator(Part):
@@ -12,7 +12,7 @@ class ControlledSeparator(Part):
 
     kinds = ("measurement", "setpoint")
 
-    def __init__(self, asset: str, site: Site):
+    def __init__(self, asset: str, site: PlantSite):
         super().__init__(asset, site)
         self._setpoints = site.separators[asset].setpoints
 

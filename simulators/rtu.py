@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from simulators.device import Reading, measured
 from simulators.part import Part
-from simulators.site import Site
+from simulators.plant_site import PlantSite
 
 
 class DrivenWell(Part):
@@ -12,7 +12,7 @@ class DrivenWell(Part):
 
     kinds = ("measurement", "state", "setpoint", "command")
 
-    def __init__(self, asset: str, site: Site):
+    def __init__(self, asset: str, site: PlantSite):
         super().__init__(asset, site)
         self._drives, self._well = site.drives, site.plant.index(asset)
         self._choke = site.plant.inputs["Well.ChokeTarget"]

@@ -24,12 +24,12 @@ from control.bus.service import PULSE_PERIOD, Pulse
 from control.bus.work import until
 from plant.asset.bench import Bench
 from plant.asset.bench_file import load_bench
-from plant.asset.error import ConfigError, ServiceError
 from plant.asset.field import Field
 from plant.asset.field_file import load_field
 from plant.asset.place import WORD
 from plant.asset.speed import obstacle
 from plant.asset.table import Table
+from plant.error import ConfigError, ServiceError
 from simulators.announcement import Announcement
 from simulators.epoch import epoch, note
 from simulators.field import STEP, SimulatedField

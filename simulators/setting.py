@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from simulators.device import Reading
 from simulators.part import Part
-from simulators.site import Site
+from simulators.plant_site import PlantSite
 
 # Setpoint, as the signal table has it → what devices drive of the plant. A device holds what it was told.
 SETTINGS: Mapping[str, str] = {
@@ -22,7 +22,7 @@ class Adjusted(Part):
 
     kinds = ("measurement", "setpoint")
 
-    def __init__(self, asset: str, site: Site):
+    def __init__(self, asset: str, site: PlantSite):
         super().__init__(asset, site)
         kind, self._position = asset.partition(".")[0], site.plant.index(asset)
         held = {name: f"{kind}.{name}" for name, signal in self.signals.items() if signal.kind == "setpoint"}

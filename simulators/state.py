@@ -9,8 +9,8 @@ from __future__ import annotations
 from pathlib import Path
 
 from control.bus import log
-from plant.asset.error import ConfigError, Mistake
 from plant.asset.field import Field
+from plant.error import ConfigError, Mistake
 from plant.process.array_file import Arrays, read_arrays, write_arrays
 from plant.process.settled import field_key
 from simulators.environment import Every

@@ -15,8 +15,8 @@ from enum import IntEnum
 import numpy as np
 
 from control.loops.trip import definite_time, very_inverse_time
-from plant.asset.error import CommandRefused
 from plant.asset.field import Field
+from plant.error import CommandRefused
 
 DAY = 86_400.0  # s; what would take longer is not reckoned
 

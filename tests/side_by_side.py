@@ -18,7 +18,7 @@ from xdist.workermanage import WorkerController
 WHOLE_FIELDS = (
     "tests/test_readme.py", "tests/ui/screens/test_whole_field.py", "tests/test_end_to_end.py",  # these share one
     "tests/scenarios/test_stories.py", "tests/hil/test_stack.py", "tests/test_cross_protocol.py",
-    "tests/foreign/test_stack.py", "tests/foreign/opcua/test_stack.py", "tests/ui/figures/test_endtoend.py",
+    "tests/foreign/test_stack.py", "tests/foreign/opcua/test_stack.py", "tests/ui/measuring/test_endtoend.py",
 )  # fmt: skip
 
 LONG = (  # the dearest first
@@ -26,8 +26,8 @@ LONG = (  # the dearest first
     "tests/simulators/test_field.py", "tests/plant/process/whole/test_ledger.py",
     "tests/plant/process/whole/test_producer.py", "tests/control/acquisition/test_driver_contract.py",
     "tests/plant/process/facility/test_compressor.py", "tests/plant/process/facility/test_station.py",
-    "tests/test_patience.py", "tests/ui/figures/test_physics.py", "tests/plant/process/test_malfunction_pair.py",
-    "tests/ui/figures/test_steady.py",
+    "tests/test_patience.py", "tests/ui/measuring/test_physics.py", "tests/plant/process/test_malfunction_pair.py",
+    "tests/ui/measuring/test_steady.py",
 )  # fmt: skip
 
 

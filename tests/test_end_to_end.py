@@ -15,7 +15,7 @@ from control.bus.batch import Batch
 from control.bus.connection import Bus
 from control.bus.quality import is_bad
 from historian.client import History
-from plant.asset.error import GemeloError
+from plant.error import GemeloError
 from tests.limit import HANGS
 from tests.stack import Stack
 

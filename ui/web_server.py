@@ -10,7 +10,7 @@ from typing import Any, Literal
 
 import uvicorn
 
-from plant.asset.error import ServiceError
+from plant.error import ServiceError
 
 GRACE = 2  # s that a request may go on for, once told to stop
 

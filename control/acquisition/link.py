@@ -23,7 +23,7 @@ from control.bus.batch import Batch
 from control.bus.cancel import end_if_cancelled
 from control.bus.clock import SECOND, Clock
 from plant.asset.bench import Device
-from plant.asset.error import DeviceError
+from plant.error import DeviceError
 
 LONGEST_PAUSE = 2.0  # s between attempts to reach a lost device
 FIRST_CONTACT = 60.0  # s of the machine's time, from the start, within which a device is not lost but awaited

@@ -20,8 +20,8 @@ from control.acquisition.poller import Poller
 from control.bus import quality
 from control.bus.clock import Clock
 from plant.asset.bench import Device
-from plant.asset.error import DeviceLost, DeviceRefused, DeviceTimeout
 from plant.asset.register import Register
+from plant.error import DeviceLost, DeviceRefused, DeviceTimeout
 
 logging.getLogger("pymodbus.logging").setLevel(logging.CRITICAL)  # what it would log, we raise
 

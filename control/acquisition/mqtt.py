@@ -23,9 +23,9 @@ from control.acquisition.telemetry import Telemetry
 from control.bus import log
 from control.bus.clock import SECOND, Clock
 from plant.asset.bench import Device
-from plant.asset.error import DeviceLost, DeviceRefused, DeviceTimeout
 from plant.asset.protocol.mqtt import Key
 from plant.asset.topic import OFFLINE, Topics
+from plant.error import DeviceLost, DeviceRefused, DeviceTimeout
 
 LOGGER = logging.getLogger("gemelo.mqtt")
 LOGGER.setLevel(logging.CRITICAL)  # what it would log, we raise

@@ -17,7 +17,7 @@ from control.alarms.state import Alarm, Definition, Event, State, Transition, st
 from control.bus.batch import Batch
 from control.bus.clock import SECOND
 from control.bus.quality import BAD_WAITING, is_bad
-from plant.asset.error import Unknown
+from plant.error import Unknown
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from control.alarms.state import TO_DO, Alarm, Event
 from control.bus.message.alarm import Handling
-from plant.asset.error import OutOfRange
+from plant.error import OutOfRange
 
 LONGEST, SHORTEST = 86_400.0, 60.0  # s on a shelf
 

@@ -15,7 +15,7 @@ import pyarrow as pa
 
 from control.bus.column import names_to_arrow, to_arrow, to_numpy
 from control.bus.message.run import OWN
-from plant.asset.error import OutOfRange
+from plant.error import OutOfRange
 
 _NAMES = pa.dictionary(pa.int32(), pa.string())
 SCHEMA = pa.schema(

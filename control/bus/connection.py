@@ -26,7 +26,7 @@ from control.bus.keyring import Key
 from control.bus.message.form import Message, parsed
 from control.bus.message.refusal import accepted, refusal
 from control.bus.subject import Subjects
-from plant.asset.error import GemeloError, ServiceError
+from plant.error import GemeloError, ServiceError
 
 DAY = 86_400.0
 DRAIN = 5  # s that what is pending may take at the end

@@ -10,7 +10,7 @@ from nats.aio.subscription import Subscription
 
 from control.bus import log
 from control.bus.connection import Bus
-from plant.asset.error import OutOfRange
+from plant.error import OutOfRange
 
 T = TypeVar("T")
 

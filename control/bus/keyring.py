@@ -16,7 +16,7 @@ from typing import Any, NamedTuple, Self
 
 from control.bus.access import ROLES
 from control.bus.subject import Subjects
-from plant.asset.error import ServiceError
+from plant.error import ServiceError
 
 USER, PASSWORD = "GEMELO_BUS_USER", "GEMELO_BUS_PASSWORD"  # variables of a process' environment
 

@@ -14,7 +14,7 @@ from pathlib import Path
 
 from control.bus.account import DEVICES, accounts
 from control.bus.keyring import Ring, private
-from plant.asset.error import ServiceError
+from plant.error import ServiceError
 
 PROGRAM = "nats-server"
 MAX_PAYLOAD = 8 * 1024 * 1024  # some thousands of points a batch, with room

@@ -26,8 +26,8 @@ from control.bus.message.beat import Beat
 from control.bus.subject import Subjects
 from control.bus.tether import hold_to
 from plant.asset.bench_file import bench_of
-from plant.asset.error import GemeloError
 from plant.asset.place import read_place
+from plant.error import GemeloError
 
 PULSE_PERIOD = 2.0  # s
 

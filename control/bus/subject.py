@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from plant.asset.error import ServiceError
 from plant.asset.place import RULE, WORD
+from plant.error import ServiceError
 
 
 def token(name: str) -> str:

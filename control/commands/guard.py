@@ -10,9 +10,9 @@ from collections.abc import Collection, Mapping
 
 from control.bus.message.command import Command
 from plant.asset.amount import about
-from plant.asset.error import CommandRefused, Unknown
 from plant.asset.signal import Signal
 from plant.asset.tag import Tag
+from plant.error import CommandRefused, Unknown
 
 
 def check(

@@ -19,7 +19,7 @@ from nats.js import api
 
 from control.bus.connection import Bus
 from control.bus.message.command import CommandEvent
-from plant.asset.error import OutOfRange, ServiceError
+from plant.error import OutOfRange, ServiceError
 
 Record = dict[str, Any]
 GENESIS = "0" * 64

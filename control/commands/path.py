@@ -19,8 +19,8 @@ from control.commands.expectation import Expectation, usable
 from control.commands.guard import check, shown
 from control.commands.log import CommandLog
 from control.commands.reason import Rules, inhibition, reason
-from plant.asset.error import CommandRefused, DeviceError, DeviceRefused, Unknown
 from plant.asset.tag import Tag
+from plant.error import CommandRefused, DeviceError, DeviceRefused, Unknown
 
 PATIENCE = 5.0  # s until what was written must show
 REMEMBERED = 2_000  # answers kept, in case the question comes again

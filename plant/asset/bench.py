@@ -15,10 +15,10 @@ from pathlib import Path
 from typing import Any
 
 from plant.asset.endpoint import Endpoint
-from plant.asset.error import ConfigError, Mistake, Unknown
 from plant.asset.profile import Point, Profile, load_profile
 from plant.asset.protocol.row import Protocol
 from plant.asset.protocol.table import PORTS, PROTOCOLS
+from plant.error import ConfigError, Mistake, Unknown
 
 SCANS = {"normal": 1.0}  # periods that every bench has [s]
 

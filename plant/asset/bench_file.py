@@ -12,12 +12,12 @@ from typing import Any
 
 from plant.asset.bench import SCANS, Bench, Device
 from plant.asset.endpoint import Endpoint
-from plant.asset.error import ConfigError
 from plant.asset.profile import FOLDER as PROFILES
 from plant.asset.profile import Profile, load_profile
 from plant.asset.protocol.table import PORTS, PROTOCOLS, SPOKEN
 from plant.asset.table import Table
 from plant.asset.unit import split_key
+from plant.error import ConfigError
 
 FOLDER = Path(__file__).with_name("benches")
 

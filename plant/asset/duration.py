@@ -6,7 +6,7 @@ import math
 import re
 from typing import Any
 
-from plant.asset.reading import Reading
+from plant.asset.file_number import FileNumber
 from plant.asset.table import Table
 
 _PARTS = re.compile(r"(?:(?P<h>\d+(?:\.\d+)?)h)?(?:(?P<m>\d+(?:\.\d+)?)m)?(?:(?P<s>\d+(?:\.\d+)?)s)?")
@@ -47,7 +47,7 @@ def read(row: Table, name: str, default: Any = ..., low: float = 0.0, high: floa
         required = {} if default is ... else {"default": default}
         return row.number(name, "time", low=low, high=high, **required)
     found = parsed(row, name, row.text(name))
-    rule = "" if math.isnan(found) else Reading(f"{name}_s", found, "time", low, high).doubt()
+    rule = "" if math.isnan(found) else FileNumber(f"{name}_s", found, "time", low, high).doubt()
     if rule:
         row.mistake(name, value, f"{rule} s")
     return math.nan if rule else found

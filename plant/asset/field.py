@@ -11,10 +11,10 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from plant.asset.error import Unknown
 from plant.asset.facility import Compressor, Flare, Generator, Heater, InjectionPump, Riser
 from plant.asset.lift import GasLiftWell, Injector, NaturalWell
 from plant.asset.place import Place
+from plant.error import Unknown
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,6 @@ from dataclasses import fields
 from pathlib import Path
 from typing import Any
 
-from plant.asset.error import ConfigError, Mistake
 from plant.asset.facility import Compressor, Flare, Generator, Heater, InjectionPump, Riser
 from plant.asset.field import (
     Choke,
@@ -37,6 +36,7 @@ from plant.asset.lift import LIFT_NUMBERS, LIFTED
 from plant.asset.place import field_path
 from plant.asset.table import Table
 from plant.asset.unit import split_key
+from plant.error import ConfigError, Mistake
 from plant.physics.survey import minimum_curvature_tvd
 
 _INF = float("inf")
@@ -162,7 +162,7 @@ FACTOR_BOUNDS = {"head": (0.6, 1.2), "power": (0.3, 2.5), "choke": (0.1, 2.0), "
 def load_field(source: str | Path) -> Field:
     """The field of that name among those delivered, or of the file at that path.
 
-    Raises one :class:`~plant.asset.error.ConfigError` that lists all mistakes.
+    Raises one :class:`~plant.error.ConfigError` that lists all mistakes.
     """
     field, mistakes = read_field(source)
     if mistakes:
@@ -173,7 +173,7 @@ def load_field(source: str | Path) -> Field:
 def read_field(source: str | Path) -> tuple[Field, list[Mistake]]:
     """The field as far as its file tells it, and every mistake in the file.
 
-    Raises :class:`~plant.asset.error.ConfigError` only where there is no file, or one that is no TOML.
+    Raises :class:`~plant.error.ConfigError` only where there is no file, or one that is no TOML.
     """
     file = Table.load(field_path(source))
     field = _field(file)

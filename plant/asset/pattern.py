@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from fnmatch import fnmatchcase
 
-from plant.asset.error import Unknown
+from plant.error import Unknown
 
 WILD = "*?["
 

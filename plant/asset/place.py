@@ -38,7 +38,7 @@ def field_path(source: str | Path) -> Path:
 def read_place(source: str | Path) -> Place:
     """The place of a field, whose file is not read any further.
 
-    Raises :class:`~plant.asset.error.ConfigError`.
+    Raises :class:`~plant.error.ConfigError`.
     """
     file = Table.load(field_path(source))
     place = Place(file.text("tenant"), file.text("name"))

@@ -2,7 +2,7 @@
 
 Values come out in SI, whatever unit the key carried. A wrong or missing value yields a NaN or an
 empty stand-in so that reading goes on; :meth:`Table.finish` then raises one
-:class:`~plant.asset.error.ConfigError` with everything that was wrong. A stand-in breaks no rule:
+:class:`~plant.error.ConfigError` with everything that was wrong. A stand-in breaks no rule:
 whoever notes a mistake in one is not heard, so that each mistake is told once.
 """
 
@@ -13,10 +13,10 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
-from plant.asset.error import ConfigError, Mistake
-from plant.asset.reading import Reading
+from plant.asset.file_number import FileNumber
 from plant.asset.toml_file import read_toml
 from plant.asset.unit import UNITS, Gravity, split_key, units_of
+from plant.error import ConfigError, Mistake
 
 _REQUIRED: Any = object()
 MISSING = "is missing"
@@ -32,7 +32,7 @@ class Table:
         self._is_stand_in = False
         self._read: set[str] = set()
         self._suspects: dict[str, tuple[str, str]] = {}  # key that begins as a number's that is not there → that
-        self._readings: dict[str, Reading | None] = {}  # None: a stand-in was given for it
+        self._readings: dict[str, FileNumber | None] = {}  # None: a stand-in was given for it
         self._children: dict[str, Table] = {}
 
     @classmethod
@@ -71,7 +71,7 @@ class Table:
         key = self._key_of(name, quantity)
         if key is None:
             return self._absent(name, default, math.nan, quantity)
-        return self._in_si(name, Reading(key, self.data[key], quantity, low, high))
+        return self._in_si(name, FileNumber(key, self.data[key], quantity, low, high))
 
     def difference(
         self, name: str, quantity: str = "number", default: Any = _REQUIRED, low: float = 0.0, high: float = math.inf
@@ -84,7 +84,7 @@ class Table:
         if isinstance(unit, Gravity):
             return self._refused(name, key, f"a difference has no worth in {unit.symbol}")
         offset = unit.offset
-        return self._in_si(name, Reading(key, self.data[key], quantity, low + offset, high + offset)) - offset
+        return self._in_si(name, FileNumber(key, self.data[key], quantity, low + offset, high + offset)) - offset
 
     def numbers(
         self, name: str, quantity: str = "number", default: Any = _REQUIRED,
@@ -98,7 +98,7 @@ class Table:
         if not isinstance(values, list) or not values:
             self.mistake(key, values, "must be a list of numbers")
             return ()
-        readings = [Reading(key, value, quantity, low, high) for value in values]
+        readings = [FileNumber(key, value, quantity, low, high) for value in values]
         wrong = [(reading.value, rule) for reading in readings if (rule := _refusal(reading))]
         if wrong:
             others = f"; so must {len(wrong) - 1} others of the list" if len(wrong) > 1 else ""
@@ -227,7 +227,7 @@ class Table:
                 found = key
         return found
 
-    def _in_si(self, name: str, reading: Reading) -> float:
+    def _in_si(self, name: str, reading: FileNumber) -> float:
         rule = _refusal(reading)
         if rule:
             return self._refused(name, reading.key, rule)
@@ -262,7 +262,7 @@ def _no_unit(told: str, quantity: str) -> str:
     return f"{told} is no unit of {quantity}; " + (f"understood are {understood}" if understood else "it has none")
 
 
-def _refusal(reading: Reading) -> str:
+def _refusal(reading: FileNumber) -> str:
     value: object = reading.value
     if isinstance(value, bool) or not isinstance(value, (int, float)) or not math.isfinite(value):
         return "must be a finite number"

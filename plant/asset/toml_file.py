@@ -2,7 +2,7 @@
 
 Files are UTF-8. One that begins with a byte order mark is what the mark says, and one that is not UTF-8 is
 read as Windows-1252, in which Western editors write Latin letters. What cannot be read raises one
-:class:`~plant.asset.error.ConfigError` that says where.
+:class:`~plant.error.ConfigError` that says where.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ import tomllib
 from pathlib import Path
 from typing import Any
 
-from plant.asset.error import ConfigError, Mistake
+from plant.error import ConfigError, Mistake
 
 MARKS = {codecs.BOM_UTF8: "utf-8-sig", codecs.BOM_UTF16_LE: "utf-16", codecs.BOM_UTF16_BE: "utf-16"}
 PLACE = re.compile(r" \(at (?:line (\d+), column (\d+)|end of document)\)$")

@@ -12,7 +12,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import Any
 
-from plant.asset.error import OutOfRange
+from plant.error import OutOfRange
 
 # CODATA and NIST SP 811 values, as in scipy.constants, which costs every process 0.3 s to import.
 atm, bar, psi = 101_325.0, 1e5, 6894.757293168361

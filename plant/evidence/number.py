@@ -15,9 +15,9 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from plant.asset.error import Unknown
 from plant.asset.table import Table
 from plant.asset.unit import UNITS, Unit
+from plant.error import Unknown
 
 FOLDER = Path(__file__).parent / "numbers"
 GRADES = {

@@ -1,6 +1,6 @@
 """Marks functions that know neither arrays nor loops: they take numbers, of one well or of all at once.
 
-Called from Python they run on NumPy's arrays; ``plant.process.esp.abreast`` compiles them, eight wells at once, without
+Called from Python they run on NumPy's arrays; ``plant.process.esp.kernel`` compiles them, eight wells at once, without
 what guards their arguments. They may use arithmetic, :func:`choose`, NumPy's elementary functions, and each other.
 """
 

@@ -15,7 +15,7 @@ from numpy.typing import ArrayLike, NDArray
 from scipy.sparse import csc_array, diags_array
 from scipy.sparse.linalg import spsolve
 
-from plant.asset.error import OutOfRange
+from plant.error import OutOfRange
 
 Floats = NDArray[np.float64]
 SEPARATOR = -1  # as a parent

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import ArrayLike
 
-from plant.asset.error import OutOfRange
+from plant.error import OutOfRange
 
 
 def require(holds: ArrayLike, name: str, value: ArrayLike, rule: str) -> None:
@@ -13,7 +13,7 @@ def require(holds: ArrayLike, name: str, value: ArrayLike, rule: str) -> None:
 
     >>> require(np.array([2.0, -1.0]) > 0.0, "p_r", [2.0, -1.0], "must be positive [Pa]")
     Traceback (most recent call last):
-    plant.asset.error.OutOfRange: p_r = -1.0: must be positive [Pa]
+    plant.error.OutOfRange: p_r = -1.0: must be positive [Pa]
     """
     holds = np.asarray(holds)
     if not holds.all():
@@ -25,7 +25,7 @@ def require_positive(**arguments: ArrayLike) -> None:
 
     >>> require_positive(nu=1e-6, q_best=0.0)
     Traceback (most recent call last):
-    plant.asset.error.OutOfRange: q_best = 0.0: must be positive
+    plant.error.OutOfRange: q_best = 0.0: must be positive
     """
     for name, value in arguments.items():
         require(np.asarray(value) > 0.0, name, value, "must be positive")

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from plant.asset.error import OutOfRange
+from plant.error import OutOfRange
 
 Floats = NDArray[np.float64]
 RATES = ("OIL", "LIQ", "GAS")

@@ -11,8 +11,8 @@ from collections.abc import Iterable, Iterator
 
 import numpy as np
 
-from plant.asset.error import ConfigError, Mistake, OutOfRange
 from plant.asset.unit import bar, bbl, day, foot, psi
+from plant.error import ConfigError, Mistake, OutOfRange
 from plant.physics.vfp import AXES, Floats, LiftTable
 
 MSCF = 1e3 * foot**3

@@ -15,7 +15,7 @@ from typing import Any
 
 import numpy as np
 
-from plant.asset.error import ConfigError, Mistake
+from plant.error import ConfigError, Mistake
 from plant.process.parameter import Array
 
 Arrays = dict[str, Array]

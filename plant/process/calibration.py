@@ -15,12 +15,12 @@ from dataclasses import dataclass
 import numpy as np
 
 from plant.asset.field import Field
+from plant.process.esp.contents import Rest, at_rest, discharge_pressure, flowing_pressure
+from plant.process.esp.duty import working
 from plant.process.esp.parameter import over_wells, well_parameters
-from plant.process.esp.place import G, line_loss, place, root
+from plant.process.esp.pressure import G, line_loss, place, root
 from plant.process.esp.rate import SMALL_DROP, inflow
-from plant.process.esp.rest import Rest, at_rest, discharge_pressure, flowing_pressure
 from plant.process.esp.row import Array, Parameters
-from plant.process.esp.work import working
 from plant.process.facility.flowline import FlowlineParameters, flowline_parameters
 
 ATMOSPHERE = 101_325.0

@@ -8,7 +8,7 @@ from __future__ import annotations
 from functools import cache
 
 from plant.process import kernel_cache
-from plant.process.esp import abreast
+from plant.process.esp import kernel
 
 
 @cache
@@ -16,7 +16,7 @@ def prepare() -> None:
     """See that everything is compiled; where another process is at it, wait for that."""
     with kernel_cache.compiling():
         if not kernel_cache.is_ready():
-            abreast.compile_all()
+            kernel.compile_all()
 
 
 if __name__ == "__main__":

@@ -13,8 +13,8 @@ from typing import NamedTuple
 import numpy as np
 
 from plant.process.esp.heat import HEAT_CAPACITY, INTAKE_VOLUME, ROCK_FLOW
-from plant.process.esp.place import reservoir_swell
-from plant.process.esp.second import present
+from plant.process.esp.pressure import reservoir_swell
+from plant.process.esp.stride import present
 from plant.process.esp.wells import Wells
 from plant.process.parameter import Array
 

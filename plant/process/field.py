@@ -19,7 +19,7 @@ from plant.process.compilation import prepare
 from plant.process.facility.flowline import flowline_parameters
 from plant.process.facility.power import ALIVE
 from plant.process.facility.station import Station
-from plant.process.feed import Feed
+from plant.process.injection_feed import InjectionFeed
 from plant.process.lift_line import LiftLine, takes_gas
 from plant.process.malfunction import Malfunctions
 from plant.process.parameter import Array
@@ -55,7 +55,7 @@ class FieldProcess:
         self.station = Station(field, flowline_parameters(field))
         self.gathering = self.station.gathering
         self.lift_line = LiftLine(field, self.station.gas) if takes_gas(field) else None
-        self.feed = Feed(field, seed) if field.injectors else None
+        self.feed = InjectionFeed(field, seed) if field.injectors else None
         self.injectors = self.feed.injectors if self.feed else None
         self.parameters = parameter_table(self)
         self.malfunctions = Malfunctions(self)

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from plant.asset.error import OutOfRange, Unknown
+from plant.error import OutOfRange, Unknown
 from plant.process.malfunction_file import ASSET_TYPES, FIELD, HOW, Malfunction, Move, malfunctions
 from plant.process.parameter import Array
 from plant.process.severity import Severity

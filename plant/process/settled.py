@@ -12,8 +12,8 @@ from pathlib import Path
 
 import simpy
 
-from plant.asset.error import ConfigError
 from plant.asset.field import Field
+from plant.error import ConfigError
 from plant.process import kernel_cache
 from plant.process.array_file import read_arrays, write_arrays
 from plant.process.field import STEP, FieldProcess

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import simpy
 
-from plant.asset.error import ConfigError, Mistake
+from plant.error import ConfigError, Mistake
 from plant.process.parameter import Array
 from plant.process.parameter_table import rows_of
 

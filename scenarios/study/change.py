@@ -11,11 +11,11 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from control.commands.guard import shown, span
-from plant.asset.error import ConfigError, Mistake, OutOfRange
 from plant.asset.pattern import matches
 from plant.asset.signal import Signal
 from plant.asset.tag import Tag
 from plant.asset.unit import unit_named
+from plant.error import ConfigError, Mistake, OutOfRange
 
 SETTINGS = {  # the setpoints that decide where a field settles
     ("Well", "FrequencyReference"), ("Well", "ChokeReference"), ("Separator", "PressureReference"),

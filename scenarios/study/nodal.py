@@ -14,8 +14,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from plant.asset.error import Unknown
 from plant.asset.field import Field
+from plant.error import Unknown
 from plant.physics.valve import P_SC
 from plant.process.esp.parameter import bubble_point, well_parameters
 from plant.process.esp.row import Array, Parameters

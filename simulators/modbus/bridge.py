@@ -10,10 +10,10 @@ from typing import NamedTuple
 
 import numpy as np
 
-from plant.asset.error import Unknown
 from plant.asset.profile import Point, Profile
 from plant.asset.register import Register
 from plant.asset.unit import Unit
+from plant.error import Unknown
 from simulators.device import Device
 from simulators.manner import Manner
 from simulators.modbus.image import Image

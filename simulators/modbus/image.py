@@ -9,8 +9,8 @@ from collections.abc import Iterable
 
 import numpy as np
 
-from plant.asset.error import Unknown
 from plant.asset.register import AREAS, Register
+from plant.error import Unknown
 
 
 class Image:

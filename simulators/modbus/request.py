@@ -12,7 +12,7 @@ from typing import Any, Protocol
 
 import numpy as np
 
-from plant.asset.error import CommandRefused, GemeloError, OutOfRange, Unknown
+from plant.error import CommandRefused, GemeloError, OutOfRange, Unknown
 from simulators.manner import Manner
 from simulators.modbus.image import Image
 

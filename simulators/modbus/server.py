@@ -13,7 +13,7 @@ import struct
 from collections.abc import Iterator
 from typing import cast
 
-from plant.asset.error import ServiceError
+from plant.error import ServiceError
 from simulators.modbus.request import NO_TARGET, Unit, answer, refusal
 
 _HEADER = struct.Struct(">HHHB")  # transaction, protocol, length of what follows, unit

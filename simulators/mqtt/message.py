@@ -11,9 +11,9 @@ import math
 from typing import Any
 
 from plant.asset.bench import Device as BenchDevice
-from plant.asset.error import GemeloError, OutOfRange, Unknown
 from plant.asset.profile import Point
 from plant.asset.protocol.mqtt import Key
+from plant.error import GemeloError, OutOfRange, Unknown
 from simulators.device import Device
 
 MILLISECOND = 1_000_000  # ns

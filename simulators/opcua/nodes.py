@@ -15,9 +15,9 @@ from asyncua.common.node import Node
 
 from control.bus import quality
 from plant.asset.bench import Device as BenchDevice
-from plant.asset.error import CommandRefused, OutOfRange, Unknown
 from plant.asset.profile import Point
 from plant.asset.protocol.opcua import Node as NodeAddress
+from plant.error import CommandRefused, OutOfRange, Unknown
 from simulators.device import Device, Reading
 
 EPOCH = ua.DateTime(1970, 1, 1, tzinfo=UTC)

@@ -9,7 +9,7 @@ from asyncua import Server, ua
 from asyncua.common.node import Node
 
 from plant.asset.bench import Device as BenchDevice
-from plant.asset.error import ServiceError
+from plant.error import ServiceError
 from simulators.device import Device
 from simulators.opcua.deadband import repair
 from simulators.opcua.nodes import DeviceNodes

@@ -12,8 +12,8 @@ from control.bus.clock import WallClock
 from hil.port import free_ports
 from plant.asset.bench import Bench
 from plant.asset.bench_file import load_bench, write_bench
-from plant.asset.error import ConfigError
 from plant.asset.field_file import load_field
+from plant.error import ConfigError
 from simulators.field import SimulatedField
 from tests.limit import HANGS
 

@@ -7,7 +7,7 @@ import pytest
 
 from control.site import Site
 from plant.asset import field_file
-from plant.asset.error import ConfigError
+from plant.error import ConfigError
 
 
 @pytest.fixture

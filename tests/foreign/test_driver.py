@@ -15,7 +15,7 @@ from control.acquisition.wire import driver_of
 from control.bus import quality
 from control.bus.clock import WallClock
 from plant.asset.bench_file import load_bench, write_bench
-from plant.asset.error import DeviceError, DeviceLost, DeviceRefused
+from plant.error import DeviceError, DeviceLost, DeviceRefused
 from tests.limit import HANGS
 
 pytestmark = pytest.mark.anyio

@@ -19,8 +19,8 @@ from control.bus.cancel import end
 from control.bus.clock import SECOND, WallClock
 from plant.asset.bench import Bench
 from plant.asset.bench_file import load_bench
-from plant.asset.error import DeviceLost, DeviceRefused
 from plant.asset.field_file import load_field
+from plant.error import DeviceLost, DeviceRefused
 from simulators.field import SimulatedField
 from tests.limit import HANGS
 

@@ -10,7 +10,7 @@ import time
 
 import pytest
 
-from plant.asset.error import ServiceError
+from plant.error import ServiceError
 
 DEVICE, WELL = "RTU-CACB27A-P1", "Well.CACB27A-P1"
 OTHER_DEVICE, OTHER = "RTU-XBKD47-X2", "Well.XBKD47-X2"

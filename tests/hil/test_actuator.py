@@ -12,9 +12,9 @@ from hil import actuator
 from hil.actuator import BusActuator
 from hil.event import Event
 from plant.asset.bench_file import load_bench
-from plant.asset.error import CommandRefused
 from plant.asset.field_file import load_field
 from plant.asset.table import Table
+from plant.error import CommandRefused
 from simulators.fault.order import read_heal, read_start
 from simulators.fault.target import Targets
 from tests.place import DEMO

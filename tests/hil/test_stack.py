@@ -12,7 +12,7 @@ import pytest
 from hil.stack import Stack
 from historian.client import History
 from plant.asset.bench import Bench, Device
-from plant.asset.error import ServiceError
+from plant.error import ServiceError
 from tests.conftest import ended
 
 pytestmark = pytest.mark.anyio

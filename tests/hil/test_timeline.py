@@ -6,7 +6,7 @@ import pytest
 from hil.timeline import Timeline
 from hil.wording import wording
 from plant.asset.duration import seconds, shown
-from plant.asset.error import ConfigError
+from plant.error import ConfigError
 
 Load = Callable[[str], Timeline]
 

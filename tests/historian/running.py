@@ -15,7 +15,7 @@ from control.bus.connection import Bus
 from control.bus.service import Pulse
 from historian.client import History
 from historian.service import serve
-from plant.asset.error import ServiceError
+from plant.error import ServiceError
 from tests.limit import HANGS
 from tests.place import DEMO
 

@@ -13,7 +13,7 @@ from historian.duckdb_store import DuckDBHistorian
 from historian.query import answer
 from historian.request import ROWS
 from historian.store import Entry, Position
-from plant.asset.error import OutOfRange
+from plant.error import OutOfRange
 
 ROOM = 8 * 1024 * 1024
 SECOND = 10**9

@@ -19,7 +19,7 @@ from historian import ingest
 from historian.client import History, more, to_batch
 from historian.duckdb_store import DuckDBHistorian
 from historian.store import Position
-from plant.asset.error import OutOfRange, ServiceError
+from plant.error import OutOfRange, ServiceError
 from tests.conftest import BusServer
 from tests.historian.running import HistorianProcess, Running, running_historian, until
 from tests.limit import HANGS

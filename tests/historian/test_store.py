@@ -22,7 +22,7 @@ from control.bus.quality import (
 )
 from historian.duckdb_store import DuckDBHistorian
 from historian.store import BUCKETS, JOURNAL, RAW, Entry, Historian, Position
-from plant.asset.error import ServiceError
+from plant.error import ServiceError
 from tests.limit import HANGS
 
 SECOND = 10**9
@@ -278,7 +278,7 @@ import numpy as np
 from control.bus.batch import Batch
 from historian.duckdb_store import DuckDBHistorian
 from historian.store import Position
-from plant.asset.error import ServiceError
+from plant.error import ServiceError
 store, n, kept = DuckDBHistorian(Path({str(tmp_path)!r}) / "history.duckdb"), 5000, 0
 def keep(k):
     value, zeros = np.random.rand(n), np.zeros(n, np.int32)

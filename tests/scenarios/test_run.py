@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from plant.asset.bench_file import load_bench, write_bench
-from plant.asset.error import ServiceError
+from plant.error import ServiceError
 from scenarios import run
 from scenarios.story import load_story
 from ui.cli.scenario import on_plant_time

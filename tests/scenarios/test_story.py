@@ -2,7 +2,7 @@ from pathlib import Path
 
 import pytest
 
-from plant.asset.error import ConfigError, Unknown
+from plant.error import ConfigError, Unknown
 from scenarios.story import bundled, find, load_story
 
 

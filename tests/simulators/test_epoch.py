@@ -9,7 +9,7 @@ import pytest
 
 from plant.asset.bench import Bench
 from plant.asset.bench_file import load_bench
-from plant.asset.error import ServiceError
+from plant.error import ServiceError
 from simulators.epoch import epoch
 
 

@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 
 from plant.asset.bench_file import load_bench
-from plant.asset.error import CommandRefused, ConfigError
 from plant.asset.field_file import load_field
+from plant.error import CommandRefused, ConfigError
 from simulators.field import SimulatedField
 from simulators.injection import inject
 from simulators.vsd import RunState, TripCode

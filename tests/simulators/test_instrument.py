@@ -6,9 +6,9 @@ from typing import Any
 import numpy as np
 import pytest
 
-from plant.asset.error import ConfigError, Unknown
 from plant.asset.signal import signals
 from plant.asset.unit import atm
+from plant.error import ConfigError, Unknown
 from simulators.instrument import InstrumentBank, instruments
 
 TAG = "Well.0.IntakePressure"

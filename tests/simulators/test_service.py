@@ -14,7 +14,7 @@ from pymodbus.client import AsyncModbusTcpClient
 
 from control.bus.connection import Bus
 from control.bus.message.run import OWN
-from plant.asset.error import ConfigError
+from plant.error import ConfigError
 from tests.limit import HANGS
 from tests.place import DEMO
 

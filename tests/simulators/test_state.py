@@ -7,8 +7,8 @@ import numpy as np
 import pytest
 
 from plant.asset.bench_file import load_bench
-from plant.asset.error import ConfigError
 from plant.asset.field_file import load_field
+from plant.error import ConfigError
 from simulators.field import SimulatedField
 from simulators.state import Keeper, read_state, write_state
 from simulators.state_place import set_all_aside, set_aside

@@ -5,8 +5,8 @@ from typing import Any
 import numpy as np
 import pytest
 
-from plant.asset.error import CommandRefused
 from plant.asset.signal import signals
+from plant.error import CommandRefused
 from simulators.vsd import DriveBank, DriveSettings, Inhibit, RunState, TripCode
 
 SETTINGS = DriveSettings()

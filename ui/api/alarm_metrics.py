@@ -10,7 +10,7 @@ from pydantic import BaseModel
 
 from control.alarms.annunciation import HELD, Annunciation, annunciations
 from control.alarms.metrics import measured
-from plant.asset.error import OutOfRange
+from plant.error import OutOfRange
 from ui.api.alarms import span
 from ui.api.context import Ctx, OfRun
 from ui.api.moment import iso

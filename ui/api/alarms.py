@@ -11,12 +11,12 @@ from control.alarms.handling import LONGEST, SHORTEST, VERBS
 from control.alarms.state import ASIDE, TO_DO
 from control.alarms.table import SEVERITIES
 from plant.asset import amount
-from plant.asset.error import OutOfRange, Unknown
 from plant.asset.name import LANGUAGES, said
 from plant.asset.pattern import matches
 from plant.asset.signal import Signal, signals
 from plant.asset.tag import asset_of, signal_of
 from plant.asset.unit import UNITS
+from plant.error import OutOfRange, Unknown
 from ui.api.access import writer
 from ui.api.asked import FORMAT, Listed
 from ui.api.context import Ctx, OfRun, names

@@ -17,7 +17,7 @@ from fastapi import Depends, Query, Request, Response
 from fastapi.dependencies.models import Dependant
 from fastapi.routing import APIRoute
 
-from plant.asset.error import OutOfRange
+from plant.error import OutOfRange
 
 CSV = "text/csv"
 NEXT = "Gemelo-Next"  # header of a table that was cut: what ``next`` is in JSON

@@ -9,8 +9,8 @@ from fastapi import APIRouter, Depends, Query
 from pydantic import BaseModel, ConfigDict, Field
 
 from control.bus.message.command import Command
-from plant.asset.error import CommandRefused
 from plant.asset.tag import Tag
+from plant.error import CommandRefused
 from ui.api.access import writer
 from ui.api.alarms import span
 from ui.api.asked import FORMAT, Listed

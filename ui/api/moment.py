@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 
 import numpy as np
 
-from plant.asset.error import OutOfRange
+from plant.error import OutOfRange
 
 SECOND = 1_000_000_000  # ns
 _STEPS = {"ms": SECOND // 1000, "s": SECOND, "m": 60 * SECOND, "h": 3600 * SECOND, "d": 86_400 * SECOND}

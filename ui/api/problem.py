@@ -26,7 +26,7 @@ from fastapi.responses import Response
 from pydantic import BaseModel, ConfigDict, Field
 from starlette.exceptions import HTTPException
 
-from plant.asset.error import CommandRefused, ConfigError, OutOfRange, ServiceError, Unknown
+from plant.error import CommandRefused, ConfigError, OutOfRange, ServiceError, Unknown
 
 MEDIA_TYPE = "application/problem+json"
 SHOWN = 200  # characters of a refused value that are sent back

@@ -6,10 +6,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from control.site import Site
-from plant.asset.error import Unknown
 from plant.asset.pattern import matching
 from plant.asset.tag import Tag
 from plant.asset.unit import Unit, unit_named
+from plant.error import Unknown
 
 
 @dataclass(frozen=True)

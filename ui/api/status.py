@@ -9,7 +9,7 @@ from fastapi import APIRouter, Response
 from pydantic import BaseModel, ConfigDict
 
 from historian.client import History
-from plant.asset.error import ServiceError
+from plant.error import ServiceError
 from ui.api.context import Context, Ctx
 from ui.api.moment import iso
 from ui.api.problem import answer, responses

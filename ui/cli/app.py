@@ -12,7 +12,7 @@ from typing import Annotated, Any
 
 import typer
 
-from plant.asset.error import GemeloError
+from plant.error import GemeloError
 from ui.cli import field, handling, history, malfunction, scenario, study
 from ui.cli.option import DATA, Data, Json, Token, Url, api
 

@@ -7,9 +7,9 @@ import json
 from collections.abc import Iterator
 from typing import Any
 
-from plant.asset.error import ServiceError
+from plant.error import ServiceError
 from ui.cli.text import columns
-from ui.figures import BENCHES
+from ui.measuring import BENCHES
 
 
 def show(name: str | None, seconds: float, as_json: bool, names: bool) -> None:
@@ -21,7 +21,7 @@ def show(name: str | None, seconds: float, as_json: bool, names: bool) -> None:
     elif name not in BENCHES:
         raise ServiceError(f"no bench {name!r}; there are {', '.join(BENCHES)}")
     else:
-        measured = importlib.import_module(f"ui.figures.{name}").run(seconds)
+        measured = importlib.import_module(f"ui.measuring.{name}").run(seconds)
         print(json.dumps(measured) if as_json else _table(measured))
 
 

@@ -15,7 +15,7 @@ from http.client import HTTPException, HTTPResponse
 from pathlib import Path
 from typing import Any
 
-from plant.asset.error import ServiceError
+from plant.error import ServiceError
 from ui.cli.language import language
 from ui.supervisor.folder import Folder
 

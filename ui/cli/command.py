@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from plant.asset.error import ServiceError
+from plant.error import ServiceError
 from ui.cli.client import Api
 
 

@@ -12,7 +12,7 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from plant.asset.error import ServiceError
+from plant.error import ServiceError
 from ui.cli.pages import Page
 
 Take = Callable[[Page], None]

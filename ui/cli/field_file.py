@@ -7,8 +7,8 @@ from collections import Counter
 from typing import Any
 
 from plant.asset.bench_file import load_bench
-from plant.asset.error import ServiceError
 from plant.asset.field_file import load_field
+from plant.error import ServiceError
 from plant.process import kernel_cache
 from ui.supervisor.examine import examine
 from ui.supervisor.rehearsal import rehearse

@@ -13,7 +13,7 @@ from typing import Annotated, Any
 
 import typer
 
-from plant.asset.error import OutOfRange
+from plant.error import OutOfRange
 from ui.cli.option import DATA, Data, Json, Url, api
 from ui.cli.text import columns
 

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from plant.asset.error import GemeloError, ServiceError
+from plant.error import GemeloError, ServiceError
 from ui.cli.option import DATA, Data
 
 if TYPE_CHECKING:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import runpy
 import sys
 
-from plant.asset.error import ServiceError
+from plant.error import ServiceError
 from ui.supervisor.program import PROGRAMS
 
 MODULES = {program.name: program.module for program in PROGRAMS if program.module}

@@ -6,7 +6,7 @@ import json
 from pathlib import Path
 from typing import Any
 
-from plant.asset.error import ServiceError
+from plant.error import ServiceError
 from ui.cli.client import Api
 from ui.cli.text import age, columns
 from ui.supervisor.folder import Folder

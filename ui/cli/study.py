@@ -8,7 +8,7 @@ from typing import Annotated, Any
 
 import typer
 
-from plant.asset.error import OutOfRange, ServiceError
+from plant.error import OutOfRange, ServiceError
 from ui.cli.option import DATA, Data, Json, Url
 from ui.cli.text import columns
 

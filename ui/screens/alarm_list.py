@@ -10,8 +10,8 @@ import param
 from control.alarms.handling import VERBS
 from control.alarms.state import ASIDE, TO_DO, UNACKNOWLEDGED, State
 from control.client import Control
-from plant.asset.error import GemeloError
 from plant.asset.tag import asset_of
+from plant.error import GemeloError
 from ui.screens.context import Context
 from ui.screens.feed import Fresh
 from ui.screens.language import Language

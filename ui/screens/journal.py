@@ -8,7 +8,7 @@ import param
 
 from control.alarms.state import State
 from historian.client import History
-from plant.asset.error import ServiceError
+from plant.error import ServiceError
 from ui.screens.alarm_list import row_of_alarm
 from ui.screens.feed import Fresh
 from ui.screens.mount import Component

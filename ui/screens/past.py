@@ -9,8 +9,8 @@ import numpy as np
 
 from control.bus.clock import SECOND
 from historian.client import History
-from plant.asset.error import ServiceError
 from plant.asset.tag import Tag
+from plant.error import ServiceError
 from ui.screens import pivot
 from ui.screens.feed import PERIOD, RING, STRIDE, Feed
 

@@ -12,8 +12,8 @@ import param
 from control.bus.message.command import Command, Outcome
 from control.client import Control
 from plant.asset.amount import amount
-from plant.asset.error import CommandRefused, GemeloError, ServiceError
 from plant.asset.tag import Tag
+from plant.error import CommandRefused, GemeloError, ServiceError
 from ui import trust
 from ui.screens.context import Context
 from ui.screens.feed import Fresh

@@ -8,10 +8,10 @@ from functools import cached_property
 import control.site
 from control.alarms.rule import Rule
 from plant.asset.bench import Bench
-from plant.asset.error import Unknown
 from plant.asset.field import Field, Well
 from plant.asset.signal import signals
 from plant.asset.tag import Tag, tags_of
+from plant.error import Unknown
 from ui.screens.band import Band, band_of
 from ui.screens.target import targets
 

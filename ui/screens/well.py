@@ -8,7 +8,7 @@ from typing import Any, ClassVar
 import panel as pn
 import param
 
-from plant.asset.error import ServiceError
+from plant.error import ServiceError
 from ui.screens.alarm_list import add_alarm_list
 from ui.screens.comparison import add_comparison
 from ui.screens.context import Context

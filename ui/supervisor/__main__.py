@@ -6,7 +6,7 @@ import asyncio
 import json
 import sys
 
-from plant.asset.error import GemeloError
+from plant.error import GemeloError
 from ui.supervisor.settings import Settings
 from ui.supervisor.supervisor import supervise
 

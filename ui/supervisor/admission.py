@@ -15,7 +15,7 @@ from control.bus.heritage import take_over
 from control.bus.keyring import Key, Ring
 from control.bus.server import KEYS
 from control.bus.subject import Subjects
-from plant.asset.error import ServiceError
+from plant.error import ServiceError
 from ui.supervisor.folder import Folder
 from ui.supervisor.settings import Settings
 

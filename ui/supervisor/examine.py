@@ -16,10 +16,10 @@ from typing import Any
 from control.site import Site, read_alarmed
 from plant.asset.bench import Bench
 from plant.asset.bench_file import bench_of, write_bench
-from plant.asset.error import ConfigError
 from plant.asset.field import Field
 from plant.asset.tag import tags_of
 from plant.asset.topic import Topics
+from plant.error import ConfigError
 from ui.supervisor.rehearsal import construct
 
 Move = Callable[[Bench], Bench]

@@ -14,7 +14,7 @@ from typing import Any, TextIO
 
 from control.bus.keyring import Ring
 from control.bus.server import KEYS
-from plant.asset.error import ServiceError
+from plant.error import ServiceError
 
 
 class Folder:

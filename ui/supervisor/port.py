@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import combinations
 
-from plant.asset.error import ServiceError
+from plant.error import ServiceError
 
 ANYWHERE = {"0.0.0.0", "::", ""}  # addresses that stand for all of this machine's
 

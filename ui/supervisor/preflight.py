@@ -14,8 +14,8 @@ from pathlib import Path
 from typing import Any
 
 from plant.asset.endpoint import HERE
-from plant.asset.error import ServiceError
 from plant.asset.speed import obstacle
+from plant.error import ServiceError
 from ui.supervisor.port import Port
 from ui.supervisor.settings import Settings
 

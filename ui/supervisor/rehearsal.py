@@ -13,9 +13,9 @@ from typing import Any
 import numpy as np
 
 from plant.asset.bench import Bench
-from plant.asset.error import ConfigError, GemeloError, Mistake
 from plant.asset.field import Field
 from plant.asset.unit import IN_KEYS, Unit
+from plant.error import ConfigError, GemeloError, Mistake
 from plant.process.esp.parameter import well_parameters
 from plant.process.facility.flowline import flowline_parameters
 from plant.process.facility.station import Station

@@ -20,7 +20,7 @@ from control.bus.keyring import Key
 from control.bus.room import Room
 from hil.leftover import end_leftovers, started_at
 from hil.patience import Patience
-from plant.asset.error import ServiceError
+from plant.error import ServiceError
 from plant.process import kernel_cache
 from simulators.state_place import set_all_aside
 from ui.supervisor.admission import check_bus, joining, let_in

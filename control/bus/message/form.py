@@ -13,7 +13,7 @@ from functools import cache
 from typing import Any, ClassVar, Self, cast, get_type_hints
 
 from control.bus.message.check import Check, Wrong, check_of
-from plant.asset.error import OutOfRange
+from plant.error import OutOfRange
 
 SHOWN = 80  # characters of a wrong value that are sent back
 

@@ -1,6 +1,6 @@
 """A refusal: an error of ours on its way over the bus, and what it was at its end.
 
-Here alone the errors of :mod:`plant.asset.error` become JSON and are raised again.
+Here alone the errors of :mod:`plant.error` become JSON and are raised again.
 """
 
 from __future__ import annotations
@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from plant.asset.error import (
+from plant.error import (
     CommandRefused,
     ConfigError,
     DeviceError,

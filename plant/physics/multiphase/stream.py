@@ -69,7 +69,7 @@ def legal(stream: Stream) -> Stream:
 
     >>> legal(Stream(1.0, -1.0, 800.0, 50.0, 1e-3, 1e-5, 0.02))
     Traceback (most recent call last):
-    plant.asset.error.OutOfRange: v_sg = -1.0: must not be negative [m/s]
+    plant.error.OutOfRange: v_sg = -1.0: must not be negative [m/s]
     """
     for name in ("v_sl", "v_sg"):
         require(np.asarray(getattr(stream, name)) >= 0.0, name, getattr(stream, name), "must not be negative [m/s]")

@@ -8,7 +8,7 @@ from functools import partial
 import numpy as np
 from numpy.typing import ArrayLike
 
-from plant.asset.error import Unknown
+from plant.error import Unknown
 from plant.physics.multiphase import beggs_brill, drift_flux, duns_ros, gray, hagedorn_brown
 from plant.physics.multiphase.stream import Array, Stream, legal
 from plant.physics.validity import require

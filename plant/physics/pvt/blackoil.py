@@ -13,7 +13,7 @@ from types import ModuleType
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from plant.asset.error import Unknown
+from plant.error import Unknown
 from plant.physics.fluid import oil_viscosity
 from plant.physics.pvt import al_marhoun, brine, glaso, pseudocritical, standing, tension, vasquez_beggs, viscosity
 from plant.physics.pvt.formation_volume import (

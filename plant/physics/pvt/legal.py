@@ -33,7 +33,7 @@ def within(**values: ArrayLike) -> None:
     >>> within(T=300.0)
     >>> within(T=100.0)
     Traceback (most recent call last):
-    plant.asset.error.OutOfRange: T = 100.0: must lie between 273.15 and 523.15 [K]
+    plant.error.OutOfRange: T = 100.0: must lie between 273.15 and 523.15 [K]
     """
     for name, value in values.items():
         least, greatest, unit = LEGAL[name]

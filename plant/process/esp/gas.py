@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from plant.physics.elementwise import choose, elementwise
-from plant.process.esp.place import intake_pressure, place, shares
+from plant.process.esp.pressure import intake_pressure, place, shares
 from plant.process.esp.row import Array, Liquid, Motion, Parameters
 
 PUMP_VOLUME = 0.05  # of the passages of a whole pump [m³]

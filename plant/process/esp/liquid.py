@@ -24,7 +24,7 @@ from plant.physics.pvt import pseudocritical, standing
 from plant.physics.pvt.legal import LEGAL
 from plant.physics.pvt.z_table import between
 from plant.physics.valve import P_SC, T_SC
-from plant.process.esp.place import (
+from plant.process.esp.pressure import (
     Shares,
     hydrostatic,
     intake_pressure,

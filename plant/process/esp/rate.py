@@ -10,7 +10,7 @@ from typing import NamedTuple
 import numpy as np
 
 from plant.physics.elementwise import choose, elementwise
-from plant.process.esp.place import (
+from plant.process.esp.pressure import (
     SMALL_DROP,
     G,
     Place,

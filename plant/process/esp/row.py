@@ -1,7 +1,7 @@
 """The numbers of a well by name: each a row over all wells, or one well's own number in a compiled loop.
 
 The equations of :mod:`.motion` and :mod:`.second` are written once, on these rows. NumPy runs them on whole
-rows, which is quickest for a few wells; :mod:`.abreast` runs them compiled for many.
+rows, which is quickest for a few wells; :mod:`.kernel` runs them compiled for many.
 """
 
 from __future__ import annotations

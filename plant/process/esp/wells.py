@@ -10,10 +10,13 @@ import numpy as np
 from plant.asset.field import Field
 from plant.physics.heat import arriving_temperature
 from plant.physics.pvt.z_table import z_table
-from plant.process.esp import abreast
+from plant.process.esp import kernel
+from plant.process.esp.contents import Rest, at_rest, flowing_pressure
+from plant.process.esp.duty import Work, working
+from plant.process.esp.freshness import Seen, seen_of
 from plant.process.esp.heat import warmed
 from plant.process.esp.parameter import over_wells, usual_temperature
-from plant.process.esp.place import (
+from plant.process.esp.pressure import (
     hydrostatic,
     intake_pressure,
     place,
@@ -21,12 +24,9 @@ from plant.process.esp.place import (
     tubing_friction,
     tubing_pressure,
 )
-from plant.process.esp.rest import Rest, at_rest, flowing_pressure
 from plant.process.esp.row import Array, Motion, Outside, Parameters, blank
-from plant.process.esp.second import present
-from plant.process.esp.seen import Seen, seen_of
-from plant.process.esp.setting import Setting
-from plant.process.esp.work import Work, working
+from plant.process.esp.step_size import Setting
+from plant.process.esp.stride import present
 from plant.process.parameter import G
 
 TIGHT = 15.0  # in which a well fills an annulus that is as if it had a packer [s]
@@ -53,13 +53,13 @@ class Wells:
             "seen": self._seen, "since": self._since,
         }  # fmt: skip
         self._start(field, work)
-        self._matrices = abreast.Matrices(self._m, self._o, self._w, self._l, self._seen, self._u)
+        self._matrices = kernel.Matrices(self._m, self._o, self._w, self._l, self._seen, self._u)
 
     def step(self, dt: float, inputs: Mapping[str, Array], p_manifold: Array, supply: Array | float = 1.0) -> None:
         """Advance by ``dt`` [s]; ``p_manifold`` is that of each well's own manifold [Pa]."""
         self._take(inputs, p_manifold, supply)
         given = self._m[OUT].copy()
-        abreast.step(self._matrices, self.setting, dt, self.table, z_table())
+        kernel.step(self._matrices, self.setting, dt, self.table, z_table())
         self.outflow[:] = (self._m[OUT] - given) / dt
         self._since += dt
         if self._since[0] >= self.setting.refresh - 1e-9:
@@ -68,7 +68,7 @@ class Wells:
     def refresh(self) -> None:
         """Work out the liquids' properties of the wells that have changed."""
         self._since[:] = 0.0
-        abreast.refresh(self._matrices, self.setting.changed, z_table())
+        kernel.refresh(self._matrices, self.setting.changed, z_table())
 
     @contextmanager
     def tight(self) -> Iterator[None]:

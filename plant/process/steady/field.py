@@ -13,8 +13,8 @@ from functools import partial
 import numpy as np
 from numpy.typing import NDArray
 
-from plant.asset.error import OutOfRange
 from plant.asset.field import Field
+from plant.error import OutOfRange
 from plant.physics.nodal import Outcome
 from plant.physics.performance import tabulate
 from plant.process.esp.parameter import well_parameters

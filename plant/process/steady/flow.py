@@ -1,6 +1,6 @@
 """What steady flow costs in pressure on its way from the perforations to the manifold.
 
-The contents and properties of wells at work (:mod:`plant.process.esp.rest`) are substituted until nothing changes:
+The contents and properties of wells at work (:mod:`plant.process.esp.contents`) are substituted until nothing changes:
 the same relations that move the wells, by which they therefore settle where this says.
 """
 
@@ -13,11 +13,12 @@ import numpy as np
 from plant.physics.heat import arriving_temperature
 from plant.physics.pvt.z_table import z_table
 from plant.physics.valve import P_SC
+from plant.process.esp.contents import GUESS, Rest, fill_hole, fill_tubing, flowing_pressure
 from plant.process.esp.electricity import Electricity, cable_loss, electricity
 from plant.process.esp.gas import gas_factor, pump_gas
 from plant.process.esp.heat import warmed
 from plant.process.esp.liquid import liquid_of
-from plant.process.esp.place import (
+from plant.process.esp.pressure import (
     hydrostatic,
     intake_pressure,
     line_loss,
@@ -29,7 +30,6 @@ from plant.process.esp.place import (
 )
 from plant.process.esp.pump_table import turned
 from plant.process.esp.rate import CONTRACTION, SMALL_DROP, inflow, rates
-from plant.process.esp.rest import GUESS, Rest, fill_hole, fill_tubing, flowing_pressure
 from plant.process.esp.row import Array, Liquid, Motion, Outside, Parameters, Slow, blank
 from plant.process.esp.wells import inflow_pressure
 from plant.process.parameter import G
@@ -140,7 +140,7 @@ def slip(torque: Array, w: Parameters) -> Array:
 
 
 def choke_drop(q: Array, coefficient: Array) -> Array:
-    """Pressure drop at which :func:`plant.process.esp.place.root` gives a rate that is not negative: its inverse."""
+    """Pressure drop at which :func:`plant.process.esp.pressure.root` gives a rate that is not negative: its inverse."""
     square = np.square(q / np.maximum(coefficient, LEAST_COEFFICIENT))
     # Δp⁴ = (q/C)⁴ (Δp² + δ²), a quadratic in Δp²; the root that is not negative, free of overflow
     return np.sqrt(0.5 * square * (square + np.hypot(square, 2.0 * SMALL_DROP)))

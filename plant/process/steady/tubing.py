@@ -13,9 +13,9 @@ from plant.physics.multiphase.traverse import LEAST_PRESSURE, StreamAt
 from plant.physics.pvt.blackoil import Fluid, Properties
 from plant.physics.pvt.legal import LEGAL
 from plant.physics.pvt.z_table import quick_properties
+from plant.process.esp.contents import Rest
 from plant.process.esp.liquid import AIR, WATER, well_viscosity
-from plant.process.esp.place import intake_pressure, place, shares
-from plant.process.esp.rest import Rest
+from plant.process.esp.pressure import intake_pressure, place, shares
 from plant.process.esp.row import Array, Parameters
 from plant.process.parameter import STEEL_ROUGHNESS
 

@@ -24,8 +24,8 @@ from control.bus.cancel import end
 from control.bus.clock import WallClock
 from plant.asset.bench import Device
 from plant.asset.bench_file import load_bench
-from plant.asset.error import DeviceError, DeviceLost, DeviceRefused, DeviceTimeout
 from plant.asset.field_file import load_field
+from plant.error import DeviceError, DeviceLost, DeviceRefused, DeviceTimeout
 from simulators.field import SimulatedField
 
 pytestmark = pytest.mark.anyio

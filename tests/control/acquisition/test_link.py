@@ -12,7 +12,7 @@ from control.acquisition.modbus import ModbusDriver
 from control.bus import quality
 from control.bus.cancel import end
 from control.bus.clock import FieldClock, WallClock
-from plant.asset.error import DeviceLost
+from plant.error import DeviceLost
 from tests.limit import HANGS
 
 pytestmark = pytest.mark.anyio

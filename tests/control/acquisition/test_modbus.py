@@ -9,8 +9,8 @@ from pymodbus import exceptions
 from control.acquisition.modbus import ModbusDriver
 from control.bus import quality
 from control.bus.clock import WallClock
-from plant.asset.error import DeviceLost, DeviceRefused, DeviceTimeout
 from plant.asset.unit import UNITS
+from plant.error import DeviceLost, DeviceRefused, DeviceTimeout
 
 pytestmark = pytest.mark.anyio
 

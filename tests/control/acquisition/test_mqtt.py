@@ -16,8 +16,8 @@ from control.bus import quality
 from control.bus.cancel import end
 from control.bus.clock import WallClock
 from plant.asset.bench_file import load_bench
-from plant.asset.error import DeviceLost, DeviceRefused, DeviceTimeout
 from plant.asset.topic import Topics
+from plant.error import DeviceLost, DeviceRefused, DeviceTimeout
 from tests.limit import HANGS
 
 pytestmark = pytest.mark.anyio

@@ -17,8 +17,8 @@ from control.bus.connection import Bus
 from control.bus.message.alarm import Handling
 from control.bus.outbox import Outbox
 from control.bus.subject import Subjects
-from plant.asset.error import OutOfRange, Unknown
 from plant.asset.tag import tags_of
+from plant.error import OutOfRange, Unknown
 from tests.limit import HANGS
 from tests.place import DEMO
 

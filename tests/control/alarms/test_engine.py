@@ -9,8 +9,8 @@ from control.alarms.state import Alarm, Event, State
 from control.bus import quality
 from control.bus.batch import Batch
 from control.bus.clock import SECOND
-from plant.asset.error import Unknown
 from plant.asset.tag import tags_of
+from plant.error import Unknown
 
 TAGS = tags_of(["Well.A", "Well.B"])
 A, B = "Well.A.Current", "Well.B.Current"

@@ -9,8 +9,8 @@ from control.alarms.suppression import Suppressor
 from control.alarms.table import AlarmTable, load_alarms
 from control.bus.batch import Batch
 from control.bus.clock import SECOND
-from plant.asset.error import ConfigError
 from plant.asset.tag import tags_of
+from plant.error import ConfigError
 
 TAGS = tags_of(["Well.A", "Well.B", "Separator.SEP"])
 LOW = """

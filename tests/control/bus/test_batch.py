@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from control.bus.batch import SCHEMA, Batch
 from control.bus.message.run import OWN
-from plant.asset.error import OutOfRange
+from plant.error import OutOfRange
 
 names = st.lists(st.text(max_size=20), min_size=1, max_size=8, unique=True)
 

@@ -7,7 +7,7 @@ from itertools import pairwise
 import pytest
 
 from control.bus.connection import Bus
-from plant.asset.error import ServiceError, Unknown
+from plant.error import ServiceError, Unknown
 from tests.limit import HANGS
 from tests.place import DEMO
 

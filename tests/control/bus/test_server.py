@@ -7,7 +7,7 @@ import pytest
 from control.bus import server
 from control.bus.connection import Bus
 from control.bus.keyring import Ring
-from plant.asset.error import ServiceError
+from plant.error import ServiceError
 from tests.limit import HANGS
 from tests.place import DEMO
 

@@ -13,7 +13,7 @@ from control.bus.access import ROLES
 from control.bus.connection import Bus
 from control.bus.keyring import Key, Ring
 from control.bus.subject import Subjects
-from plant.asset.error import ServiceError
+from plant.error import ServiceError
 from tests.conftest import BusServer, free_port
 from tests.limit import HANGS
 from tests.place import DEMO

@@ -3,7 +3,7 @@
 import pytest
 
 from control.bus.subject import Subjects, token
-from plant.asset.error import ServiceError
+from plant.error import ServiceError
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,7 @@ import pytest
 from control.bus.connection import Bus
 from control.bus.message.command import CommandEvent
 from control.commands.log import GENESIS, CommandLog, first_break, sealed
-from plant.asset.error import ServiceError
+from plant.error import ServiceError
 from tests.place import DEMO
 
 

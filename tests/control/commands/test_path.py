@@ -14,8 +14,8 @@ from control.bus.connection import Bus
 from control.bus.message.command import Command
 from control.commands.log import CommandLog
 from control.commands.path import CommandPath
-from plant.asset.error import CommandRefused, Unknown
 from plant.asset.tag import tags_of
+from plant.error import CommandRefused, Unknown
 from tests.place import DEMO
 
 pytestmark = pytest.mark.anyio

@@ -6,7 +6,7 @@ import pytest
 
 from plant.asset.bench import Device
 from plant.asset.bench_file import load_bench
-from plant.asset.error import ServiceError
+from plant.error import ServiceError
 from tests.conftest import free_port
 from tests.foreign.opcua.peer import ForeignServer
 

@@ -4,8 +4,8 @@ import pytest
 
 from plant.asset.bench_file import load_bench
 from plant.asset.endpoint import Endpoint
-from plant.asset.error import ConfigError, Unknown
 from plant.asset.field_file import load_field
+from plant.error import ConfigError, Unknown
 
 ASSETS = ["Well.A", "Well.B", "Separator.S"]
 

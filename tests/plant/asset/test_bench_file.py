@@ -9,8 +9,8 @@ import pytest
 
 from plant.asset.bench import Bench, Device
 from plant.asset.bench_file import FOLDER, bench_of, load_bench, write_bench
-from plant.asset.error import ConfigError
 from plant.asset.profile import FOLDER as PROFILES
+from plant.error import ConfigError
 
 BUNDLED = sorted(path.stem for path in FOLDER.glob("*.toml"))
 

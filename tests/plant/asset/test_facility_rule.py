@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from plant.asset.error import ConfigError
 from plant.asset.field_file import load_field
+from plant.error import ConfigError
 
 ISLAND = Path(__file__).parents[1] / "process" / "facility" / "station.toml"
 

@@ -5,9 +5,9 @@ import tomllib
 import numpy as np
 import pytest
 
-from plant.asset.error import ConfigError, Unknown
 from plant.asset.field_file import load_field
 from plant.asset.place import field_path
+from plant.error import ConfigError, Unknown
 from plant.physics.survey import vertical_depth
 
 

@@ -8,9 +8,9 @@ import re
 
 import pytest
 
-from plant.asset.error import ConfigError
 from plant.asset.field_file import load_field
 from plant.asset.place import field_path
+from plant.error import ConfigError
 
 TEXT = field_path("shengli12").read_text(encoding="utf-8")
 PRODUCTIVITY = re.search(r"productivity_m3_d_MPa = [\d.]+", TEXT)[0]  # derived: a new calibration changes it

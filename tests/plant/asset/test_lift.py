@@ -5,10 +5,10 @@ from pathlib import Path
 import pytest
 
 import plant.asset
-from plant.asset.error import ConfigError
 from plant.asset.field_file import load_field
 from plant.asset.signal import signals
 from plant.asset.tag import tags_of
+from plant.error import ConfigError
 
 DEMO = Path(plant.asset.__file__).with_name("fields") / "shengli12.toml"
 ROWS = Path(__file__).parents[1] / "process" / "flowing" / "wells.toml"

@@ -2,8 +2,8 @@
 
 import pytest
 
-from plant.asset.error import Unknown
 from plant.asset.pattern import matching
+from plant.error import Unknown
 
 TAGS = ("Well.A-1.Flow", "Well.A-1.Twin.Flow", "Well.B-2.Flow", "Tank.OIL.Level")
 

@@ -2,11 +2,11 @@
 
 import pytest
 
-from plant.asset.error import ConfigError
 from plant.asset.profile import FOLDER, load_profile
 from plant.asset.protocol.mqtt import Key
 from plant.asset.protocol.opcua import Node
 from plant.asset.register import Register
+from plant.error import ConfigError
 
 
 @pytest.fixture

@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from plant.asset.error import ConfigError
 from plant.asset.table import Table
+from plant.error import ConfigError
 
 
 def table(text: str, tmp_path: Path) -> Table:

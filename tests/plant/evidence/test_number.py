@@ -8,7 +8,7 @@ from dataclasses import replace
 
 import pytest
 
-from plant.asset.error import ConfigError, Unknown
+from plant.error import ConfigError, Unknown
 from plant.evidence import number
 from plant.evidence.number import topics
 

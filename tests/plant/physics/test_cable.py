@@ -3,7 +3,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from plant.asset.error import OutOfRange
+from plant.error import OutOfRange
 from plant.evidence.case.cable import FLAT, LAYERS, R_20
 from plant.physics.cable import (
     cable_loss,

@@ -3,7 +3,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from plant.asset.error import OutOfRange
+from plant.error import OutOfRange
 from plant.physics.circuit import breakdown_slip, nameplate_circuit, nameplate_resistances, running, slip_at
 
 VOLTAGE = 1000.0 / np.sqrt(3.0)

@@ -4,7 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy.integrate import quad
 
-from plant.asset.error import OutOfRange
+from plant.error import OutOfRange
 from plant.physics.decline import arps_cumulative, arps_rate, arps_time
 
 EXPONENT = st.one_of(st.sampled_from([0.0, 1.0, 2.0]), st.floats(0.0, 2.0))

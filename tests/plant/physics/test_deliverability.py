@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from plant.asset.error import OutOfRange
+from plant.error import OutOfRange
 from plant.physics.deliverability import fetkovich_rate, gas_back_pressure_rate
 
 EXPONENT = st.floats(0.5, 1.0)

@@ -4,7 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy.integrate import solve_ivp
 
-from plant.asset.error import OutOfRange
+from plant.error import OutOfRange
 from plant.physics.gas_lift import (
     dome_pressure,
     gas_column_pressure,

@@ -3,7 +3,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from plant.asset.error import OutOfRange
+from plant.error import OutOfRange
 from plant.physics.generator import available_power, droop_frequency, kept_loads, shared_load, willans_fuel
 
 LOADS = st.lists(st.floats(0.0, 1e6), min_size=1, max_size=20)

@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from plant.asset.error import OutOfRange
+from plant.error import OutOfRange
 from plant.physics.insulation import ageing_rate, insulation_resistance, leakage_current, parallel_resistance
 
 SHARE = st.floats(0.0, 1.0)

@@ -4,7 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy.optimize import root
 
-from plant.asset.error import OutOfRange
+from plant.error import OutOfRange
 from plant.physics.choke import choke_rate
 from plant.physics.inflow import productivity_rate
 from plant.physics.network import SEPARATOR, network_point

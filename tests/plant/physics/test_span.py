@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
 import plant.physics
-from plant.asset.error import OutOfRange
+from plant.error import OutOfRange
 from plant.physics.multiphase.stream import Stream
 from tests.plant.physics.span import EXEMPT, OWN, REFUSES, SPAN, STREAM, Flow, Of
 

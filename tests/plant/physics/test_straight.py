@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from plant.asset.error import OutOfRange
+from plant.error import OutOfRange
 from plant.physics.esp.curve import stack_head, stack_power
 from plant.physics.pump import affinity_head, shut_off_value
 from plant.physics.straight import straight

@@ -3,7 +3,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from plant.asset.error import OutOfRange
+from plant.error import OutOfRange
 from plant.physics.two_phase_choke import sachdeva_critical_ratio, sachdeva_flux
 
 QUALITY = st.floats(0.0, 1.0)

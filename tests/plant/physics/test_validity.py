@@ -8,7 +8,7 @@ import re
 import numpy as np
 import pytest
 
-from plant.asset.error import OutOfRange
+from plant.error import OutOfRange
 from plant.physics.pvt.legal import LEGAL
 from plant.physics.validity import require
 from tests.plant.physics.span import OWN, STREAM, Flow, Of

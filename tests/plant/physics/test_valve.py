@@ -3,7 +3,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from plant.asset.error import OutOfRange
+from plant.error import OutOfRange
 from plant.physics.valve import (
     PER_KV,
     R_GAS,

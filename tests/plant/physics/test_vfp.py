@@ -3,8 +3,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from plant.asset.error import ConfigError, OutOfRange
 from plant.asset.unit import UNITS
+from plant.error import ConfigError, OutOfRange
 from plant.physics.nodal import Outcome, operating_point
 from plant.physics.vfp import bottomhole_pressure, lift_table
 from plant.physics.vfp_file import read_vfpprod, write_vfpprod

@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from plant.asset.error import OutOfRange
+from plant.error import OutOfRange
 from plant.physics.wax import deposit_growth, dissolved_wax, hayduk_minhas_diffusivity, wall_temperature
 
 TEMPERATURE = st.floats(275.0, 360.0)

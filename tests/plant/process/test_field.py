@@ -6,9 +6,9 @@ import simpy
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from plant.asset.error import Unknown
 from plant.asset.field_file import load_field
 from plant.asset.signal import signals as signal_table
+from plant.error import Unknown
 from plant.process.field import FieldProcess
 from plant.process.settled import settled_field
 

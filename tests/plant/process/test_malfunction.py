@@ -5,8 +5,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from plant.asset.error import ConfigError, OutOfRange, Unknown
 from plant.asset.field_file import load_field
+from plant.error import ConfigError, OutOfRange, Unknown
 from plant.process.field import FieldProcess
 from plant.process.malfunction import Malfunctions
 from plant.process.malfunction_file import load_malfunctions, malfunctions

@@ -3,9 +3,9 @@
 import numpy as np
 import pytest
 
-from plant.asset.error import ConfigError, Unknown
 from plant.asset.field_file import load_field
 from plant.asset.unit import units_asked
+from plant.error import ConfigError, Unknown
 from plant.process.steady.field import steady
 from plant.process.steady.setting import measured_setting
 from scenarios.study.nodal import nodal

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from plant.asset.error import ConfigError
+from plant.error import ConfigError
 from plant.process.malfunction_file import malfunctions
 from simulators.fault.instrument import DISTORTING, InstrumentFaults
 from simulators.fault.row import as_json

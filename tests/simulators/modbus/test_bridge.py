@@ -7,9 +7,9 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from plant.asset.error import CommandRefused, OutOfRange, Unknown
 from plant.asset.profile import Profile, load_profile
 from plant.asset.unit import atm
+from plant.error import CommandRefused, OutOfRange, Unknown
 from simulators.device import Reading, check_span, measured, split
 from simulators.manner import Manner
 from simulators.modbus.bridge import Bridge

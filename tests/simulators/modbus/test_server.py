@@ -7,7 +7,7 @@ from collections.abc import AsyncIterator
 import numpy as np
 import pytest
 
-from plant.asset.error import CommandRefused, OutOfRange, ServiceError
+from plant.error import CommandRefused, OutOfRange, ServiceError
 from simulators.manner import Manner
 from simulators.modbus.image import Image
 from simulators.modbus.server import ModbusServer

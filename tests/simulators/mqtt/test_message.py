@@ -8,7 +8,7 @@ import pytest
 
 from control.bus import quality
 from plant.asset.bench_file import load_bench
-from plant.asset.error import CommandRefused
+from plant.error import CommandRefused
 from simulators.device import Reading, check_span, measured
 from simulators.manner import Manner
 from simulators.mqtt.message import Messages

@@ -10,7 +10,7 @@ import pytest
 
 from control.bus.clock import SECOND
 from plant.asset.bench_file import load_bench
-from plant.asset.error import OutOfRange
+from plant.error import OutOfRange
 from simulators.device import Reading
 from simulators.manner import Manner
 from simulators.mqtt.wire import MqttWire

@@ -10,7 +10,7 @@ from asyncua.common.node import Node
 
 from plant.asset.bench import Device as BenchDevice
 from plant.asset.bench_file import load_bench
-from plant.asset.error import CommandRefused, OutOfRange
+from plant.error import CommandRefused, OutOfRange
 from simulators.device import Reading
 from simulators.manner import Manner
 from simulators.opcua.wire import OpcUaWire

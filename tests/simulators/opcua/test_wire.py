@@ -7,7 +7,7 @@ import pytest
 from asyncua import Client, ua
 
 from control.bus import quality
-from plant.asset.error import ServiceError
+from plant.error import ServiceError
 from simulators.device import Reading
 from simulators.opcua.wire import NAMESPACE, OpcUaWire
 from tests.simulators.opcua.conftest import OTHER, WELL, Shown

@@ -14,7 +14,7 @@ import pytest
 
 from control.bus.connection import Bus
 from control.bus.service import Pulse
-from plant.asset.error import ServiceError
+from plant.error import ServiceError
 from tests.conftest import free_port
 from tests.historian.running import until
 from tests.limit import HANGS

@@ -11,7 +11,7 @@ import psutil
 import pytest
 
 from tests.limit import HANGS
-from ui.figures import BENCHES
+from ui.measuring import BENCHES
 from ui.supervisor.program import PROGRAMS
 
 HEAVY = ("numpy", "pyarrow", "duckdb", "fastapi", "httpx", "rich", "psutil", "control", "historian")

@@ -10,7 +10,7 @@ from typing import Any, ClassVar
 import pytest
 
 from control.client import WRITTEN
-from plant.asset.error import ServiceError
+from plant.error import ServiceError
 from ui.cli.client import TIMEOUT, Api
 from ui.supervisor.folder import Folder
 

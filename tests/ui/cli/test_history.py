@@ -7,7 +7,7 @@ from typing import Any
 import pyarrow.parquet as pq
 import pytest
 
-from plant.asset.error import OutOfRange, ServiceError, Unknown
+from plant.error import OutOfRange, ServiceError, Unknown
 from ui.cli.export import write
 from ui.cli.pages import Asked, pages
 

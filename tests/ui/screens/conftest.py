@@ -17,7 +17,7 @@ from hil.patience import Patience
 from tests.conftest import free_port
 from tests.limit import HANGS
 from tests.ui.screens.small_field import SmallField
-from ui.figures.screens import CHROMIUM
+from ui.measuring.screens import CHROMIUM
 
 TOKEN = "correct-horse-battery-staple"
 

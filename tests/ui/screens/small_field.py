@@ -15,9 +15,9 @@ from control.bus.message.alarm import Handled, Handling
 from control.bus.message.command import Command, Outcome
 from control.bus.subject import token
 from plant.asset.bench_file import load_bench
-from plant.asset.error import CommandRefused
 from plant.asset.field_file import load_field
 from plant.asset.tag import tags_of
+from plant.error import CommandRefused
 from tests.limit import HANGS
 from tests.place import DEMO
 

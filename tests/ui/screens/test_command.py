@@ -12,7 +12,7 @@ from control.bus.clock import WallClock
 from control.bus.message.alarm import Handled
 from control.bus.message.command import Outcome
 from control.bus.message.form import Message
-from plant.asset.error import CommandRefused, ServiceError, Unknown
+from plant.error import CommandRefused, ServiceError, Unknown
 from ui.screens import alarm_list, setpoint
 from ui.screens.feed import Feed
 from ui.screens.language import languages

@@ -21,7 +21,7 @@ import websockets
 from bokeh.util.token import get_token_payload
 
 from control.bus.clock import WallClock
-from plant.asset.error import ServiceError
+from plant.error import ServiceError
 from tests.conftest import free_port
 from tests.limit import HANGS
 from ui.screens import mount, ticket

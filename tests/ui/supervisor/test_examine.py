@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from plant.asset.bench_file import FOLDER, load_bench
-from plant.asset.error import ServiceError
+from plant.error import ServiceError
 from ui.supervisor.examine import examine
 from ui.supervisor.preflight import check_speed, ports_of, preflight, with_broker
 from ui.supervisor.settings import Settings

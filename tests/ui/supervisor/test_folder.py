@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from plant.asset.error import ServiceError
+from plant.error import ServiceError
 from tests.limit import HANGS
 from ui.supervisor.folder import Folder
 

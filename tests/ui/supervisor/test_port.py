@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from plant.asset.error import ServiceError
+from plant.error import ServiceError
 from ui.supervisor.port import Port, check_ports
 
 

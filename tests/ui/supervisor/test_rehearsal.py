@@ -6,9 +6,9 @@ from pathlib import Path
 import pytest
 
 from plant.asset.bench_file import load_bench
-from plant.asset.error import ServiceError
 from plant.asset.field_file import load_field
 from plant.asset.place import field_path
+from plant.error import ServiceError
 from ui.cli.field_file import check
 from ui.supervisor.examine import examine
 from ui.supervisor.rehearsal import construct, rehearse

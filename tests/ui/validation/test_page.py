@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from matplotlib.figure import Figure
 
-from plant.asset.error import ServiceError
+from plant.error import ServiceError
 from plant.evidence.number import topics
 from ui.cli import validation
 from ui.validation import page, picture

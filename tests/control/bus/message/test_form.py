@@ -10,7 +10,7 @@ from control.bus.message.announcement import PlantTime
 from control.bus.message.beat import Beat
 from control.bus.message.command import Command, CommandEvent, Outcome
 from control.bus.message.event import DeviceEvent, Mark
-from plant.asset.error import OutOfRange
+from plant.error import OutOfRange
 
 ASK = {"tag": "Well.A.Choke", "value": 0.5, "by": "ana", "reason": "more oil"}
 

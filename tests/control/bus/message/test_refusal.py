@@ -5,7 +5,7 @@ import math
 import pytest
 
 from control.bus.message.refusal import accepted, refusal
-from plant.asset.error import (
+from plant.error import (
     CommandRefused,
     ConfigError,
     DeviceLost,

@@ -3,9 +3,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from plant.asset.error import OutOfRange
 from plant.asset.field_file import load_field
 from plant.asset.unit import day
+from plant.error import OutOfRange
 from plant.evidence.case.stack import HEAD, POWER, RATE
 from plant.physics.esp.curve import best_efficiency, stack_head, stack_power
 

@@ -3,8 +3,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from plant.asset.error import OutOfRange
 from plant.asset.unit import atm, psi
+from plant.error import OutOfRange
 from plant.physics.esp.gas import (
     cirilo_fraction,
     dunbar_ratio,

@@ -3,7 +3,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from plant.asset.error import OutOfRange
+from plant.error import OutOfRange
 from plant.physics.esp.limit import housing_pressure_limit, load_share, shaft_power_limit, stages_for, stages_in
 
 

@@ -3,7 +3,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from plant.asset.error import OutOfRange
+from plant.error import OutOfRange
 from plant.physics.esp.thrust import impeller_thrust, shaft_thrust, thrust_excess, thrust_window
 from plant.physics.esp_three_state import F_0
 

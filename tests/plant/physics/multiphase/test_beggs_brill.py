@@ -3,7 +3,7 @@ import pytest
 from hypothesis import given as drawn
 from hypothesis import strategies as st
 
-from plant.asset.error import OutOfRange
+from plant.error import OutOfRange
 from plant.physics.column import G
 from plant.physics.multiphase import beggs_brill
 from plant.physics.multiphase.stream import Stream

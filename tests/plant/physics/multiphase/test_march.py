@@ -1,7 +1,7 @@
 import numpy as np
 import pytest
 
-from plant.asset.error import OutOfRange
+from plant.error import OutOfRange
 from plant.physics.multiphase.march import end_pressure
 from plant.physics.multiphase.stream import Stream, black_oil_stream
 from plant.physics.multiphase.traverse import GRADIENTS, pressure_traverse

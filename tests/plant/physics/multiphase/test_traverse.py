@@ -6,7 +6,7 @@ from hypothesis import given as drawn
 from hypothesis import settings
 from hypothesis import strategies as st
 
-from plant.asset.error import OutOfRange, Unknown
+from plant.error import OutOfRange, Unknown
 from plant.physics.column import G
 from plant.physics.multiphase.stream import Stream
 from plant.physics.multiphase.traverse import GRADIENTS, LEAST_PRESSURE, cells, pressure_traverse

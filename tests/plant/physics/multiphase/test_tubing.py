@@ -1,7 +1,7 @@
 import numpy as np
 import pytest
 
-from plant.asset.error import OutOfRange
+from plant.error import OutOfRange
 from plant.physics.inflow import composite_pressure, composite_rate, productivity_rate
 from plant.physics.multiphase.tubing import Tubing
 from plant.physics.nodal import Outcome, operating_point

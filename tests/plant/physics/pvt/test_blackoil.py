@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from plant.asset.error import OutOfRange, Unknown
+from plant.error import OutOfRange, Unknown
 from plant.physics.pvt.blackoil import AUTHORS, Fluid, dissolved, properties
 from plant.physics.pvt.blackoil_table import look_up, tabulate
 

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from plant.asset.error import OutOfRange
+from plant.error import OutOfRange
 from plant.physics.fluid import water_viscosity
 from plant.physics.pvt.brine import mao_duan_viscosity, spivey_compressibility, spivey_density
 from plant.physics.pvt.brine_gas import methane_molality, spivey_formation_volume, spivey_saturated_density

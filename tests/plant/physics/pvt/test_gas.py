@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from plant.asset.error import OutOfRange
+from plant.error import OutOfRange
 from plant.evidence.case.gas import CHART, worst_on_chart
 from plant.evidence.number import topics
 from plant.physics.pvt import pseudocritical

@@ -5,8 +5,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from plant.asset.error import OutOfRange
 from plant.asset.unit import UNITS
+from plant.error import OutOfRange
 from plant.physics.pvt import compressibility, formation_volume, tension, viscosity
 from plant.physics.pvt.blackoil import Fluid, dissolved, properties
 from plant.physics.pvt.field_unit import oil_gravity

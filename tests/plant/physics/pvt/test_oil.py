@@ -5,8 +5,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from plant.asset.error import OutOfRange
 from plant.asset.unit import UNITS
+from plant.error import OutOfRange
 from plant.physics.pvt import al_marhoun, glaso, standing, vasquez_beggs
 from plant.physics.pvt.field_unit import SCF_STB, api_gravity, oil_gravity
 

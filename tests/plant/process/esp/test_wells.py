@@ -5,13 +5,13 @@ import pytest
 
 from plant.asset.field_file import load_field
 from plant.physics.pvt.z_table import z_table
-from plant.process.esp import abreast
+from plant.process.esp import kernel
+from plant.process.esp.freshness import seen_of
 from plant.process.esp.liquid import leaving, liquid_of
 from plant.process.esp.parameter import well_parameters
 from plant.process.esp.row import Liquid
-from plant.process.esp.second import parts_of, present, stride
-from plant.process.esp.seen import seen_of
-from plant.process.esp.setting import Setting
+from plant.process.esp.step_size import Setting
+from plant.process.esp.stride import parts_of, present, stride
 from plant.process.esp.wells import Wells
 
 
@@ -54,7 +54,7 @@ def held(wells):
 
 
 def matrices(wells):
-    return abreast.Matrices(wells._m, wells._o, wells._w, wells._l, wells._seen, wells._u)
+    return kernel.Matrices(wells._m, wells._o, wells._w, wells._l, wells._seen, wells._u)
 
 
 def passed(wells):
@@ -144,7 +144,7 @@ def test_the_compiled_equations_are_those_that_numpy_runs(bench):
         then = stride(m, o, w, li, u, 0.025, strides.table)
         strides._m[:], strides._o[:] = np.stack(then[0]), np.stack(then[1])
         wells._take(bench.inputs, bench.p_manifold, 1.0)
-        abreast.step(matrices(wells), Setting(substep=0.025), 0.025, wells.table, z_table())
+        kernel.step(matrices(wells), Setting(substep=0.025), 0.025, wells.table, z_table())
     assert wells._m == pytest.approx(strides._m, rel=1e-12, abs=1e-15)
     assert wells._o == pytest.approx(strides._o, rel=1e-12, abs=1e-15)
 
@@ -155,7 +155,7 @@ def test_the_compiled_properties_are_those_that_numpy_works_out(bench):
     wells._seen[:] = 0.0
     m, o, w, li = wells.motion, wells.slow, wells.parameters, present(wells.liquid, wells.slow)
     expected = np.stack(liquid_of(m, o, w, li, leaving(m, o, w, li), z_table()))
-    abreast.refresh(matrices(wells), 1e-4, z_table())
+    kernel.refresh(matrices(wells), 1e-4, z_table())
     for name, ours, theirs in zip(Liquid._fields, wells._l, expected, strict=True):
         assert ours == pytest.approx(theirs, rel=1e-9, abs=1e-9 * np.abs(theirs).max()), name
     assert wells._seen == pytest.approx(np.stack(seen_of(m, o, w)), rel=1e-12)

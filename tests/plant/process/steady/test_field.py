@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from plant.asset.error import OutOfRange
 from plant.asset.field_file import load_field
+from plant.error import OutOfRange
 from plant.physics.esp.gas import turpin_head_factor
 from plant.physics.nodal import Outcome
 from plant.process.esp.parameter import well_parameters

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from plant.process.energy import Meter, energy, energy_closure
-from plant.process.esp import abreast, second
+from plant.process.esp import kernel, stride
 from plant.process.esp.row import Liquid, Motion, Outside, Parameters, Slow
 from plant.process.ledger import closure, ledger
 
@@ -97,21 +97,21 @@ def by_numpy(monkeypatch):
 
     def step(s, setting, dt, table, z):
         m, o, w, li, u = Motion(*s.motion), Slow(*s.slow), Parameters(*s.parameters), Liquid(*s.liquid), s.outside
-        then = second.stride(m, o, w, li, Outside(*u), dt, table)
+        then = stride.stride(m, o, w, li, Outside(*u), dt, table)
         s.motion[:], s.slow[:] = np.stack(then[0]), np.stack(then[1])
 
-    monkeypatch.setattr(abreast, "step", step)
+    monkeypatch.setattr(kernel, "step", step)
 
 
 @pytest.mark.parametrize("term", ["drawn", "cabled", "warmed"])
 def test_a_term_that_is_counted_wrongly_opens_the_energy_ledger(coarse, by_numpy, monkeypatch, term):
-    right = second.settled
+    right = stride.settled
 
     def wrong(before, m, o, *rest):
         then = right(before, m, o, *rest)
         return then._replace(**{term: getattr(then, term) + 1e-3 * (getattr(then, term) - getattr(o, term))})
 
-    monkeypatch.setattr(second, "settled", wrong)
+    monkeypatch.setattr(stride, "settled", wrong)
     before = energy(coarse.wells)
     for _ in range(60):
         coarse.step(1.0)
@@ -119,13 +119,13 @@ def test_a_term_that_is_counted_wrongly_opens_the_energy_ledger(coarse, by_numpy
 
 
 def test_heat_that_does_not_reach_the_liquid_opens_the_thermal_ledger(coarse, by_numpy, monkeypatch):
-    right = second.warmed
+    right = stride.warmed
 
     def wrong(*arguments):
         T_m, T_i, given = right(*arguments)
         return T_m, T_i - 1e-3, given
 
-    monkeypatch.setattr(second, "warmed", wrong)
+    monkeypatch.setattr(stride, "warmed", wrong)
     meter = Meter(coarse.wells)
     for _ in range(600):
         coarse.step(1.0)

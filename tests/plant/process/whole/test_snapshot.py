@@ -8,7 +8,7 @@ import simpy
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from plant.asset.error import ConfigError
+from plant.error import ConfigError
 from plant.process.settled import settled_field
 
 ACTION = st.tuples(

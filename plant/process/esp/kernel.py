@@ -16,11 +16,11 @@ from numba import carray, typeof
 from numpy.typing import NDArray
 
 from plant.process.compiler import inlined, loop, put, register, room, take
+from plant.process.esp.freshness import Seen, departure, seen_of
 from plant.process.esp.liquid import leaving, liquid_of
 from plant.process.esp.row import Array, Liquid, Motion, Outside, Parameters, Slow
-from plant.process.esp.second import parts_of, present, stride
-from plant.process.esp.seen import Seen, departure, seen_of
-from plant.process.esp.setting import Setting
+from plant.process.esp.step_size import Setting
+from plant.process.esp.stride import parts_of, present, stride
 
 Wells = NDArray[Any]  # which of them: whole numbers
 

@@ -9,7 +9,7 @@ from typing import Any
 
 import httpx
 
-from ui.figures.wire import SIGNALS, Arrivals, fingerprint
+from ui.measuring.wire import SIGNALS, Arrivals, fingerprint
 
 
 async def events(client: httpx.AsyncClient, tags: Sequence[str]) -> AsyncIterator[list[dict[str, Any]]]:

@@ -18,8 +18,8 @@ from plant.process.field import STEP as FIELD_STEP
 from plant.process.settled import settled_field
 from plant.process.three_state import integrate
 from plant.process.tiling import tile
-from ui.figures import steady
-from ui.figures.wells import DAY, END, OFF, ROUND, STEP, WARM, WellsAtWork, trip_error
+from ui.measuring import steady
+from ui.measuring.wells import DAY, END, OFF, ROUND, STEP, WARM, WellsAtWork, trip_error
 
 SIZES = (100, 1000, 10000)
 TRIPPING = 1000  # wells that all trip and restart together

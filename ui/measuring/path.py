@@ -1,6 +1,6 @@
 """From plant step to API: how late each state arrives that comes out of the live stream.
 
-See :mod:`ui.figures.endtoend` for what is measured, and :mod:`ui.figures.wire` for how a state is known again.
+See :mod:`ui.measuring.endtoend` for what is measured, and :mod:`ui.measuring.wire` for how a state is known again.
 """
 
 from __future__ import annotations
@@ -15,9 +15,9 @@ import httpx
 import numpy as np
 
 from plant.asset.bench import Device
-from plant.asset.error import ServiceError
-from ui.figures.live import follow_states
-from ui.figures.wire import Arrivals, RawClient, Sightings
+from plant.error import ServiceError
+from ui.measuring.live import follow_states
+from ui.measuring.wire import Arrivals, RawClient, Sightings
 
 
 async def path_delays(

@@ -3,7 +3,7 @@
 from collections import Counter
 
 from plant.asset.bench_file import load_bench, write_bench
-from ui.figures.three_wires import on_three_wires
+from ui.measuring.three_wires import on_three_wires
 
 
 def test_a_third_of_the_wells_is_primary_on_each_wire_and_none_is_lost(tmp_path) -> None:

@@ -16,7 +16,7 @@ from plant.process.esp.gas import gas_factor, pump_gas
 from plant.process.esp.heat import warmed
 from plant.process.esp.liquid import LEAST_RATE
 from plant.process.esp.motion import substep
-from plant.process.esp.place import (
+from plant.process.esp.pressure import (
     SMALL_DROP,
     hydrostatic,
     intake_pressure,

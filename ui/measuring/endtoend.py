@@ -1,12 +1,12 @@
 """Bench ``endtoend``: the demo field at 1 Hz on three wires, from plant step to API and from setpoint to history.
 
 A field of its own is started as a person starts one, a third of its wells acquired over each of Modbus, OPC UA
-and MQTT (:mod:`ui.figures.three_wires`), and measured from outside in three windows:
+and MQTT (:mod:`ui.measuring.three_wires`), and measured from outside in three windows:
 
 - *Footprint.* Processor time and memory of every process, as the system counts them, with one client
   following live values, as a screen would.
 - *Path.* Beside the stack, a plain client reads four devices 25 times a second and so learns when the plant
-  made each state (:mod:`ui.figures.wire`). A state that comes out of the API's live stream is matched with
+  made each state (:mod:`ui.measuring.wire`). A state that comes out of the API's live stream is matched with
   it; ``path`` is the time from the last moment at which it was not yet there to its arrival at the client.
   The plant steps five times a second, and up to a step of it is how old a state is when it is scanned;
   ``scan_to_api`` leaves that out. ``age`` puts in how long the field waited for a scan: how old the shown
@@ -15,7 +15,7 @@ and MQTT (:mod:`ui.figures.three_wires`), and measured from outside in three win
   stored frequency has moved by 0.1 Hz, ten steps of the drive's display.
 
 Beside the last, in Chromium: how soon the overview shows live values, and what an open page keeps in memory
-(:mod:`ui.figures.screens`).
+(:mod:`ui.measuring.screens`).
 
 The peer is the same Modbus wire without our stack: a plain client that reads the same devices at the same 1 Hz, and
 a plain write followed by reads until the frequency has moved.
@@ -38,15 +38,15 @@ from pymodbus.exceptions import ModbusException
 from hil.stack import Stack
 from plant.asset.bench import Device
 from plant.asset.bench_file import load_bench
-from plant.asset.error import ServiceError
 from plant.asset.signal import signals
-from ui.figures.footprint import Footprint
-from ui.figures.live import follow
-from ui.figures.path import path_delays, quantiles
-from ui.figures.screens import pages
-from ui.figures.setpoint import settle, through_stack, through_wire
-from ui.figures.three_wires import on_three_wires
-from ui.figures.wire import LOOK, SCAN
+from plant.error import ServiceError
+from ui.measuring.footprint import Footprint
+from ui.measuring.live import follow
+from ui.measuring.path import path_delays, quantiles
+from ui.measuring.screens import pages
+from ui.measuring.setpoint import settle, through_stack, through_wire
+from ui.measuring.three_wires import on_three_wires
+from ui.measuring.wire import LOOK, SCAN
 
 WATCHED = 4  # devices that the plain clients read
 STEP = 0.5  # Hz, of a setpoint: a second of ramp

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from tests.limit import HANGS
-from ui.figures.endtoend import Windows
-from ui.figures.wire import Sightings
+from ui.measuring.endtoend import Windows
+from ui.measuring.wire import Sightings
 from ui.supervisor.program import PROGRAMS
 
 FIGURES = {"path_p99_s", "setpoint_p99_s", "cpu_cores", "rss_mb", "cpu_cores_by_process", "rss_mb_by_process"}

@@ -11,7 +11,7 @@ SLIP = 0.2  # so near to a bound [share of it] a value is a slip, and no mistake
 
 
 @dataclass(frozen=True)
-class Reading:
+class FileNumber:
     """A number of a file, and the bounds [SI, inclusive] within which one of its kind is believed."""
 
     key: str

@@ -2,8 +2,8 @@ import sys
 
 import pytest
 
-from ui.figures import steady
-from ui.figures.gradient import AGREEMENT
+from ui.measuring import steady
+from ui.measuring.gradient import AGREEMENT
 
 
 @pytest.fixture(scope="module")

@@ -27,7 +27,7 @@ SHUT = 0.02  # opening below which a choke is taken as this, to work out the pre
 PART = 3  # of the perturbations
 
 
-class Feed(Part):
+class InjectionFeed(Part):
     """The injectors of a field and where what they take comes from."""
 
     brought: Array  # from another's header since the start: oil, water, gas [m³]

@@ -15,14 +15,14 @@ from time import perf_counter, process_time
 from types import ModuleType
 from typing import Any
 
-from plant.asset.error import ServiceError
 from plant.asset.field import Field
 from plant.asset.field_file import load_field
+from plant.error import ServiceError
 from plant.process.steady.field import steady
 from plant.process.tiling import tile
-from ui.figures.gradient import Gradients
-from ui.figures.operating_point import COPIES, OperatingPoints
-from ui.figures.operating_point import WELLS as ASKED
+from ui.measuring.gradient import Gradients
+from ui.measuring.operating_point import COPIES, OperatingPoints
+from ui.measuring.operating_point import WELLS as ASKED
 
 WELLS = 1000
 TURN = 0.2  # least time that each works before the next one's turn [s]

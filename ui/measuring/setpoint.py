@@ -10,8 +10,8 @@ import httpx
 from pymodbus.client import AsyncModbusTcpClient
 
 from plant.asset.bench import Device
-from plant.asset.error import ServiceError
-from ui.figures.wire import register_of
+from plant.error import ServiceError
+from ui.measuring.wire import register_of
 
 MOVED = 0.1  # Hz
 PAUSE = 0.05  # s between two looks

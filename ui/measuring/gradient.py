@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from plant.asset.error import ServiceError
+from plant.error import ServiceError
 from plant.physics.multiphase import beggs_brill
 from plant.physics.multiphase.stream import Stream
 

@@ -30,7 +30,7 @@ class Plant(Protocol):
 
 
 @dataclass
-class Site:
+class PlantSite:
     """The plant, and the instruments, drives and separator controls on it."""
 
     plant: Plant

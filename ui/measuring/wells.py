@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from plant.asset.field import Field
 from plant.asset.field_file import load_field
 from plant.process.esp.parameter import well_parameters
-from plant.process.esp.setting import Setting
+from plant.process.esp.step_size import Setting
 from plant.process.esp.wells import Wells
 from plant.process.tiling import tile
 

@@ -13,7 +13,7 @@ from typing import Any
 
 import psutil
 
-from plant.asset.error import ServiceError
+from plant.error import ServiceError
 
 CHROMIUM = (
     "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-sync",

@@ -12,7 +12,7 @@ import numpy as np
 from plant.physics.pvt.z_table import z_table
 from plant.process.esp.liquid import liquid_of
 from plant.process.esp.motion import ESCAPE
-from plant.process.esp.place import BULK_MODULUS, LEAST_GAS, P_REFERENCE, G, hydrostatic, place, tubing_friction
+from plant.process.esp.pressure import BULK_MODULUS, LEAST_GAS, P_REFERENCE, G, hydrostatic, place, tubing_friction
 from plant.process.esp.row import Array, Liquid, Motion, Parameters, Slow, blank
 
 ROUNDS = 25  # of substitution; contents and properties settle within a dozen

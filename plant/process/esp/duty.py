@@ -6,12 +6,12 @@ from typing import NamedTuple
 
 import numpy as np
 
+from plant.process.esp.contents import Rest
 from plant.process.esp.electricity import Electricity, electricity
 from plant.process.esp.gas import gas_factor, pump_gas
 from plant.process.esp.heat import warmed
-from plant.process.esp.place import intake_pressure, place, shares
+from plant.process.esp.pressure import intake_pressure, place, shares
 from plant.process.esp.rate import CONTRACTION, rates
-from plant.process.esp.rest import Rest
 from plant.process.esp.row import Array, Outside, Parameters, blank
 
 ROUNDS = 12  # of substitution between speed and torque
