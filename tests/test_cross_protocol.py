@@ -84,7 +84,7 @@ def measured(field: Stack) -> dict[str, float]:
     """The well's measured tags on Modbus, and the resolution of each one's register in SI."""
     points = field.bench.device(f"RTU-{ALL}").tags().items()
     return {
-        tag: abs(point.address.scale * point.unit.scale) if "float" not in point.address.type else 0.0
+        tag: abs(point.meaning.scale * point.unit.scale) if "float" not in point.address.type else 0.0
         for tag, point in points
         if point.signal.kind == "measurement" and isinstance(point.address, Register)
     }

@@ -25,7 +25,7 @@ from control.acquisition.notification import Gathering, Sample, reading_of
 from control.bus import quality
 from control.bus.clock import Clock
 from plant.asset.bench import Device
-from plant.asset.profile import Point
+from plant.asset.profile.point import Point
 from plant.asset.protocol.opcua import Node as NodeAddress
 from plant.error import DeviceLost, DeviceRefused, DeviceTimeout
 

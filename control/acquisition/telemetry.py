@@ -15,7 +15,7 @@ import numpy as np
 
 from control.acquisition.driver import Reading
 from control.bus import quality
-from plant.asset.profile import Point
+from plant.asset.profile.point import Point
 from plant.asset.protocol.mqtt import Key
 
 MILLISECOND = 1_000_000  # ns

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from control.acquisition.driver import Driver
-from control.acquisition.modbus import ModbusDriver
+from control.acquisition.modbus.driver import ModbusDriver
 from control.bus.clock import Clock
 from plant.asset.bench import Device
 

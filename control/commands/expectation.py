@@ -8,8 +8,7 @@ from collections.abc import Mapping
 from control.bus.message.command import Command
 from control.bus.quality import is_bad
 from control.commands.guard import shown
-from plant.asset.profile import Point
-from plant.asset.register import Register
+from plant.asset.profile.point import Point
 from plant.asset.tag import Tag
 
 Values = Mapping[str, tuple[float, int]]  # value and quality by tag
@@ -47,8 +46,7 @@ class Expectation:
 
 def tolerance(point: Point, value: float) -> float:
     """How far a value may read back from what was written (SI): half a step of its register, or single precision."""
-    step = point.address.resolution if isinstance(point.address, Register) else 0.0
-    return max(0.501 * point.unit.delta_to_si(step), 1e-6 * abs(value), 1e-9)
+    return max(0.501 * point.unit.delta_to_si(point.resolution), 1e-6 * abs(value), 1e-9)
 
 
 def usable(values: Values, tag: str) -> float | None:

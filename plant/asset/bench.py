@@ -14,13 +14,23 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
+from plant.asset.credential import NONE, Credentials
 from plant.asset.endpoint import Endpoint
-from plant.asset.profile import Point, Profile, load_profile
+from plant.asset.profile.file import Profile, load_profile
+from plant.asset.profile.point import Point
 from plant.asset.protocol.row import Protocol
 from plant.asset.protocol.table import PORTS, PROTOCOLS
 from plant.error import ConfigError, Mistake, Unknown
 
 SCANS = {"normal": 1.0}  # periods that every bench has [s]
+
+
+def patience_of(protocol: Protocol, scan: float) -> float:
+    """How long a device may take to answer if the bench does not say [s].
+
+    One that is asked once a scan may be asked in vain twice within it: so a silent one is Bad within two.
+    """
+    return min(protocol.timeout, 0.45 * scan) if protocol.is_polled else protocol.timeout
 
 
 @dataclass(frozen=True)
@@ -36,26 +46,28 @@ class Device:
     scan: float
     timeout: float
     is_acquired: bool = True  # a primary always is, an alternate where the bench says ``record``
+    credentials: Credentials = NONE
 
     @classmethod
     def of(
         cls, name: str, profile: str, endpoint: str, assets: Mapping[str, str], *, is_simulated: bool = True,
         is_primary: bool = True, is_acquired: bool | None = None, scan: float = SCANS["normal"],
         timeout: float | None = None, overrides: Mapping[str, Any] | None = None,
+        settings: Mapping[str, Any] | None = None, credentials: Credentials = NONE,
     ) -> Device:  # fmt: skip
         """A device as a bench file would say it, with what it would leave unsaid.
 
         Raises :class:`ConfigError` where profile or endpoint is none; whether all fits together is said where the
         bench is written (:func:`plant.asset.bench_file.write_bench`).
         """
-        found = load_profile(profile, None, overrides)
+        found = load_profile(profile, None, overrides, settings)
         try:
             place = Endpoint.read(endpoint, PORTS)
         except ValueError as error:
             raise ConfigError([Mistake("bench", f"device[{name}].endpoint", endpoint, str(error))]) from None
-        patience = PROTOCOLS[found.protocol].timeout if timeout is None else timeout
+        patience = patience_of(PROTOCOLS[found.protocol], scan) if timeout is None else timeout
         is_acquired = is_primary if is_acquired is None else is_acquired
-        return cls(name, found, place, dict(assets), is_simulated, is_primary, scan, patience, is_acquired)
+        return cls(name, found, place, dict(assets), is_simulated, is_primary, scan, patience, is_acquired, credentials)
 
     @property
     def protocol(self) -> Protocol:

@@ -10,10 +10,11 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from plant.asset.bench import SCANS, Bench, Device
+from plant.asset.bench import SCANS, Bench, Device, patience_of
+from plant.asset.credential import read_credentials
 from plant.asset.endpoint import Endpoint
-from plant.asset.profile import FOLDER as PROFILES
-from plant.asset.profile import Profile, load_profile
+from plant.asset.profile.file import FOLDER as PROFILES
+from plant.asset.profile.file import Profile, load_profile
 from plant.asset.protocol.table import PORTS, PROTOCOLS, SPOKEN
 from plant.asset.table import Table
 from plant.asset.unit import split_key
@@ -74,20 +75,24 @@ def _device(row: Table, path: Path, scans: Mapping[str, float], assets: Collecti
     served = row.mapping("assets")
     answers = row.text("answers", "simulated", ("simulated", "real"))
     is_primary = row.text("role", "primary", ("primary", "alternate")) == "primary"
-    patience = PROTOCOLS[profile.protocol].timeout if profile else math.nan
+    patience = patience_of(PROTOCOLS[profile.protocol], scans.get(scan, 1.0)) if profile else math.nan
     timeout = row.number("timeout", "time", default=patience, low=0.01)
     is_acquired = row.boolean("record", is_primary)
     if is_primary and not is_acquired:
         row.mistake("record", False, "cannot be said of a primary: only alternates are left unrecorded")
+    credentials = read_credentials(row, path.parent)
     row.no_others()
     if profile is None or endpoint is None:
         return None
     _check_device(row, profile, endpoint, served, assets)
+    if answers == "simulated" and (can := SPOKEN[endpoint.scheme].simulated) and endpoint.scheme not in can:
+        row.mistake("endpoint", str(endpoint), f"must be {' or '.join(can)}:// where our simulators answer")
     if set(profile.roles) - set(served):
         return None
     return Device(
-        name, profile, endpoint, served, answers == "simulated", is_primary, scans.get(scan, 1.0), timeout, is_acquired
-    )
+        name, profile, endpoint, served, answers == "simulated", is_primary, scans.get(scan, 1.0), timeout, is_acquired,
+        credentials,
+    )  # fmt: skip
 
 
 def _endpoint(row: Table) -> Endpoint | None:
@@ -100,9 +105,9 @@ def _endpoint(row: Table) -> Endpoint | None:
 
 
 def _profile(row: Table, path: Path) -> Profile | None:
-    source, overrides = row.text("profile"), row.mapping("overrides", {})
+    source, overrides, settings = row.text("profile"), row.mapping("overrides", {}), row.mapping("settings", {})
     try:
-        return load_profile(source, path, overrides) if source else None
+        return load_profile(source, path, overrides, settings) if source else None
     except ConfigError as error:
         known = {str(mistake) for mistake in row.mistakes}
         row.mistakes.extend(mistake for mistake in error.mistakes if str(mistake) not in known)
@@ -198,10 +203,12 @@ def _row(device: Device, scan: str, folder: Path) -> str:
         "role": ("primary" if device.is_primary else "alternate", "primary"),
         "record": (device.is_acquired, device.is_primary),
         "scan": (scan, "normal"),
-        "timeout_s": (device.timeout, device.protocol.timeout),
+        "timeout_s": (device.timeout, patience_of(device.protocol, device.scan)),
         "overrides": (device.profile.overrides, {}),
+        "settings": (device.profile.overruled, {}),
     }
     keys |= {key: value for key, (value, unsaid) in said.items() if value != unsaid}
+    keys |= device.credentials.said()
     return "\n".join(["", "[[device]]", *(f"{key} = {_toml(value)}" for key, value in keys.items()), ""])
 
 

@@ -11,7 +11,10 @@ HERE = ("127.0.0.1", "localhost", "::1")  # hosts that are this machine
 
 @dataclass(frozen=True)
 class Endpoint:
-    """Where a device answers: ``modbus://127.0.0.1:15021/1`` (unit 1), ``opc.tcp://127.0.0.1:4840/nexus/pf`` …"""
+    """Where a device answers: ``modbus://127.0.0.1:15021/1`` (unit 1), ``opc.tcp://127.0.0.1:4840/nexus/pf`` …
+
+    A serial line is a host without a port, named by its file: ``modbus+serial:///dev/ttyUSB0/1``.
+    """
 
     scheme: str
     host: str
@@ -30,6 +33,8 @@ class Endpoint:
             port = usual if parts.port is None else parts.port
         except (ValueError, KeyError):
             parts, port = SplitResult("", "", "", "", ""), 0
+        if ports.get(parts.scheme) == 0:
+            return _line(text, parts)
         if not parts.hostname or not port or any(c.isspace() for c in text):
             raise ValueError(f"must be SCHEME://HOST:PORT, SCHEME one of {', '.join(ports)}")
         if "@" in parts.netloc:
@@ -54,5 +59,14 @@ class Endpoint:
         return int(self.path) if self.path else 1
 
     def __str__(self) -> str:
+        if not self.port:
+            return f"{self.scheme}://{self.host}" + (f"/{self.path}" if self.path else "")
         host = f"[{self.host}]" if ":" in self.host else self.host
         return f"{self.scheme}://{host}:{self.port}" + (f"/{self.path}" if self.path else "")
+
+
+def _line(text: str, parts: SplitResult) -> Endpoint:
+    file, _, unit = parts.path.rpartition("/")
+    if parts.netloc or not file.strip("/") or not unit.isdecimal() or any(c.isspace() or c in "?#" for c in text):
+        raise ValueError(f"must be {parts.scheme}:///FILE/UNIT, such as {parts.scheme}:///dev/ttyUSB0/1")
+    return Endpoint(parts.scheme, file, 0, unit)

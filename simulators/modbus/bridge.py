@@ -5,14 +5,16 @@ The device knows no register and the server no signal; this is the one place whe
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator
 from typing import NamedTuple
 
 import numpy as np
 
-from plant.asset.profile import Point, Profile
+from plant.asset.profile.file import Profile
+from plant.asset.profile.meaning import Absent
+from plant.asset.profile.point import Point
 from plant.asset.register import Register
-from plant.asset.unit import Unit
 from plant.error import Unknown
 from simulators.device import Device
 from simulators.manner import Manner
@@ -23,7 +25,7 @@ class Entry(NamedTuple):
     """A point of the profile, taken apart."""
 
     signal: str  # role.Signal
-    unit: Unit
+    point: Point
     register: Register
 
 
@@ -60,11 +62,11 @@ class Bridge:
             return
         self._time = self.device.time
         readings = self.device.readings()
-        for signal, unit, register in self._shown:
+        for signal, point, register in self._shown:
             value = readings[signal].value
             if value != self._values.get(signal):
                 self._values[signal] = value
-                words = register.encode(unit.from_si(value))
+                words = register.encode(point.raw(value))
                 self.image.write(register.area, register.address, words[::-1] if self._was_swapped else words)
 
     def write(self, area: str, address: int, values: np.ndarray) -> None:
@@ -100,12 +102,13 @@ class Bridge:
 
 def _entry(point: Point) -> Entry:
     assert isinstance(point.address, Register)
-    return Entry(f"{point.role}.{point.signal.name}", point.unit, point.address)
+    return Entry(f"{point.role}.{point.signal.name}", point, point.address)
 
 
 def _value(entry: Entry, words: dict[int, int], is_swapped: bool) -> float:
     ordered = np.array([words[offset] for offset in sorted(words, reverse=is_swapped)], np.uint16)
-    return float(entry.unit.to_si(entry.register.decode(ordered)))
+    value = entry.point.si(entry.register.decode(ordered))
+    return math.nan if isinstance(value, Absent) else value
 
 
 def _identity(model: str) -> dict[int, bytes]:

@@ -11,7 +11,7 @@ import math
 from typing import Any
 
 from plant.asset.bench import Device as BenchDevice
-from plant.asset.profile import Point
+from plant.asset.profile.point import Point
 from plant.asset.protocol.mqtt import Key
 from plant.error import GemeloError, OutOfRange, Unknown
 from simulators.device import Device

@@ -15,7 +15,7 @@ from asyncua.common.node import Node
 
 from control.bus import quality
 from plant.asset.bench import Device as BenchDevice
-from plant.asset.profile import Point
+from plant.asset.profile.point import Point
 from plant.asset.protocol.opcua import Node as NodeAddress
 from plant.error import CommandRefused, OutOfRange, Unknown
 from simulators.device import Device, Reading

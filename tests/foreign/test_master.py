@@ -14,7 +14,7 @@ from anyio.from_thread import start_blocking_portal
 from hil.port import free_ports
 from plant.asset.bench_file import load_bench, write_bench
 from plant.asset.field_file import load_field
-from plant.asset.profile import load_profile
+from plant.asset.profile.file import load_profile
 from simulators.field import SimulatedField
 
 FREQUENCY, CURRENT, VOLTAGE, INTAKE_PRESSURE, FLOW, RUN_STATE = 0, 1, 2, 3, 15, 17  # input registers

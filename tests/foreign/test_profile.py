@@ -10,15 +10,15 @@ import pytest
 from scipy.constants import bbl, day, psi
 
 from plant.asset.bench_file import load_bench
-from plant.asset.profile import load_profile
+from plant.asset.profile.file import load_profile
 
 ROOT = Path(__file__).parents[2]
 WELL = "Well.CACB27A-P1"
 DEVICE = "RTU-CACB27A-P1"
 
 
-def registers(profile) -> dict:
-    return {point.signal.name: point.address for point in profile.points}
+def points(profile) -> dict:
+    return {point.signal.name: point for point in profile.points}
 
 
 def units(profile) -> dict:
@@ -39,13 +39,13 @@ def shown() -> list[str]:
 
 @pytest.mark.parametrize(("command", "bit"), [("Start", 1), ("Stop", 2), ("Reset", 4)])
 def test_commanding_sets_the_command_words_bit_as_the_manual_numbers_it(profile, command, bit):
-    assert registers(profile)[command].encode(1.0).tolist() == [bit]
+    assert points(profile)[command].written(1.0) == bit
 
 
 def test_states_and_faults_come_out_in_our_numbers_whatever_the_maker_counts_from(profile):
-    registers_ = registers(profile)
-    assert registers_["RunState"].decode([3]) == 2  # running
-    assert registers_["TripCode"].decode([65]) == 1  # underload
+    points_ = points(profile)
+    assert points_["RunState"].si(3) == 2  # running
+    assert points_["TripCode"].si(65) == 1  # underload
 
 
 def test_american_units_become_si_once(profile):
@@ -80,4 +80,4 @@ def test_an_override_shown_on_the_hardware_page_moves_one_register(shown, tmp_pa
     text = load_bench("shengli12").path.read_text(encoding="utf-8")
     name = f'name = "{DEVICE}"\n'
     (tmp_path / "my_bench.toml").write_text(text.replace(name, name + shown[2]), encoding="utf-8")
-    assert registers(load_bench(tmp_path / "my_bench.toml").device(DEVICE).profile)["Frequency"].address == 2013
+    assert points(load_bench(tmp_path / "my_bench.toml").device(DEVICE).profile)["Frequency"].address.address == 2013

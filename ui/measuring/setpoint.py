@@ -57,16 +57,17 @@ async def through_wire(devices: Sequence[Device], step: float) -> list[float]:
 
 
 async def _plain(device: Device, step: float) -> float:
-    points = {point.signal.name: register_of(point) for point in device.profile.points}
-    frequency, reference = points["Frequency"], points["FrequencyReference"]
+    points = {point.signal.name: point for point in device.profile.points}
+    frequency, reference = (register_of(points[name]) for name in ("Frequency", "FrequencyReference"))
+    step_of, step_to = (points[name].meaning.scale for name in ("Frequency", "FrequencyReference"))
     unit = device.endpoint.unit_id
     async with AsyncModbusTcpClient(device.endpoint.host, port=device.endpoint.port) as client:
         read = client.read_input_registers
-        before = (await read(frequency.address, device_id=unit)).registers[0] * frequency.scale
+        before = (await read(frequency.address, device_id=unit)).registers[0] * step_of
         began = time.monotonic()
-        await client.write_register(reference.address, round((before + step) / reference.scale), device_id=unit)
+        await client.write_register(reference.address, round((before + step) / step_to), device_id=unit)
         while (taken := time.monotonic() - began) < PATIENCE:
-            now = (await read(frequency.address, device_id=unit)).registers[0] * frequency.scale
+            now = (await read(frequency.address, device_id=unit)).registers[0] * step_of
             if abs(now - before) >= MOVED:
                 break
             await asyncio.sleep(PAUSE)

@@ -8,6 +8,7 @@ no other moment repeats.
 from __future__ import annotations
 
 import asyncio
+import math
 import random
 import time
 from collections.abc import Mapping
@@ -17,7 +18,8 @@ import numpy as np
 from pymodbus.client import AsyncModbusTcpClient
 
 from plant.asset.bench import Device
-from plant.asset.profile import Point
+from plant.asset.profile.meaning import Absent
+from plant.asset.profile.point import Point
 from plant.asset.register import Register
 from plant.asset.signal import signals
 
@@ -93,7 +95,8 @@ class RawClient:
     def _value(self, point: Point, words: np.ndarray) -> float:
         register = register_of(point)
         at = register.address - self._start
-        return float(point.unit.to_si(register.decode(words[at : at + register.width])))
+        value = point.si(register.decode(words[at : at + register.width]))
+        return math.nan if isinstance(value, Absent) else value
 
 
 def register_of(point: Point) -> Register:

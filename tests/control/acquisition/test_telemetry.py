@@ -8,7 +8,7 @@ import pytest
 
 from control.acquisition.telemetry import Telemetry
 from control.bus import quality
-from plant.asset.profile import load_profile
+from plant.asset.profile.file import load_profile
 
 NOW = 1_700_000_000_000_000_000
 TS = 1_699_999_999_250

@@ -7,7 +7,7 @@ import math
 import pytest
 
 from control.acquisition.link import Link
-from control.acquisition.modbus import ModbusDriver
+from control.acquisition.modbus.driver import ModbusDriver
 from control.bus.cancel import end
 from control.bus.clock import WallClock
 from control.bus.connection import Bus

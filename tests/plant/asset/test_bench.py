@@ -45,7 +45,7 @@ def test_the_demo_bench_serves_assets_of_the_demo_field():
 
 def test_a_device_is_simulated_primary_and_scanned_once_a_second_unless_it_says_otherwise(load):
     [plain] = load(device()).devices
-    assert (plain.is_simulated, plain.is_primary, plain.scan, plain.timeout) == (True, True, 1.0, 0.5)
+    assert (plain.is_simulated, plain.is_primary, plain.scan, plain.timeout) == (True, True, 1.0, 0.45)
     text = "scan = { slow_min = 1 }\n" + device(answers='"real"', role='"alternate"', scan='"slow"', timeout_s="2")
     [other] = load(text).devices
     assert (other.is_simulated, other.is_primary, other.scan, other.timeout) == (False, False, 60.0, 2.0)
@@ -189,3 +189,20 @@ def test_an_mqtt_device_is_one_asset(load, tmp_path):
     """)
     text = mqtt("M", assets='{ one = "Well.A", other = "Well.B" }').replace('"well_mqtt"', '"two.toml"')
     assert "device[M].profile: must have one role: an MQTT device is one asset" in mistakes(load, text)
+
+
+def test_a_serial_line_is_a_file_and_a_unit(load):
+    [line] = load(device(answers='"real"', endpoint='"modbus+serial:///dev/ttyUSB0/7"')).devices
+    assert (line.endpoint.host, line.endpoint.port, line.endpoint.unit_id) == ("/dev/ttyUSB0", 0, 7)
+    assert str(line.endpoint) == "modbus+serial:///dev/ttyUSB0/7"
+
+
+@pytest.mark.parametrize("end", ["modbus+serial://dev/ttyUSB0/7", "modbus+serial:///dev/ttyUSB0", "modbus+serial:///7"])
+def test_a_serial_line_without_file_or_unit_is_refused(load, end):
+    with pytest.raises(ConfigError, match=r"must be modbus\+serial:///FILE/UNIT"):
+        load(device(answers='"real"', endpoint=f'"{end}"'))
+
+
+def test_a_transport_that_no_simulator_speaks_is_refused_of_a_simulated_device(load):
+    with pytest.raises(ConfigError, match="must be modbus:// where our simulators answer"):
+        load(device(endpoint='"modbus+rtu://127.0.0.1:502/1"'))

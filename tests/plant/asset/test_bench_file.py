@@ -9,7 +9,7 @@ import pytest
 
 from plant.asset.bench import Bench, Device
 from plant.asset.bench_file import FOLDER, bench_of, load_bench, write_bench
-from plant.asset.profile import FOLDER as PROFILES
+from plant.asset.profile.file import FOLDER as PROFILES
 from plant.error import ConfigError
 
 BUNDLED = sorted(path.stem for path in FOLDER.glob("*.toml"))

@@ -7,7 +7,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from plant.asset.profile import Profile, load_profile
+from plant.asset.profile.file import Profile, load_profile
 from plant.asset.unit import atm
 from plant.error import CommandRefused, OutOfRange, Unknown
 from simulators.device import Reading, check_span, measured, split
@@ -73,7 +73,7 @@ def shown(bridge: Bridge, profile: Profile, signal: str) -> float:
     bridge.refresh()
     (point,) = [p for p in profile.points if f"{p.role}.{p.signal.name}" == signal]
     words = bridge.image.read(point.address.area, point.address.address, point.address.width)
-    return point.unit.to_si(point.address.decode(words))
+    return point.si(point.address.decode(words))
 
 
 def words(value: float) -> np.ndarray:
@@ -85,7 +85,7 @@ def test_every_signal_reads_back_within_its_registers_resolution() -> None:
     profile = load_profile("well_rtu")
     for name, value in (SHOWN | SETPOINTS).items():
         (point,) = [p for p in profile.points if p.signal.name == name]
-        step = point.unit.delta_to_si(point.address.resolution)
+        step = point.unit.delta_to_si(point.resolution)
         assert shown(bridge, profile, f"well.{name}") == pytest.approx(value, abs=step / 2, rel=1e-6)
 
 

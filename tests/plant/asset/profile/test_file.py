@@ -2,7 +2,7 @@
 
 import pytest
 
-from plant.asset.profile import FOLDER, load_profile
+from plant.asset.profile.file import FOLDER, load_profile
 from plant.asset.protocol.mqtt import Key
 from plant.asset.protocol.opcua import Node
 from plant.asset.register import Register
@@ -39,7 +39,7 @@ def test_a_point_has_the_signals_unit_and_the_profiles_order_unless_it_says_othe
 
 def test_a_bench_may_override_keys_of_a_point(profile):
     [point] = profile(HEAD + POINT, {"well.Frequency": {"address": 99, "scale": 0.1}}).points
-    assert (point.address.address, point.address.scale) == (99, 0.1)
+    assert (point.address.address, point.meaning.scale) == (99, 0.1)
 
 
 @pytest.mark.parametrize(
@@ -146,3 +146,56 @@ def test_all_mistakes_of_a_profile_are_told_at_once(profile):
 def test_a_profile_that_is_not_there_is_named():
     with pytest.raises(ConfigError, match=r"no_such_profile.toml: file: does not exist"):
         load_profile("no_such_profile")
+
+
+@pytest.mark.parametrize(
+    ("keys", "told"),
+    [('states = { 1 = "Turning" }', r"states.1 = 'Turning': must be one of Stopped, Starting, Running"),
+     ('states = { 1 = "Stopped" }\nscale = 0.1', r"states: must not stand beside scale"),
+     ("mask = 1\nbit = 1", r"bit = 1: must not stand beside mask"),
+     ("bit = 16", r"bit = 16: is beyond the 16 bits of a uint16"),
+     ('bit = 1\ntype = "float32"', r"type = 'float32': must be an integer where it is taken by mask or bit"),
+     ("otherwise = 0", r"otherwise = 0: must stand beside states"),
+     ("no_value = 3", r"no_value = 3: must be a list of raw numbers or texts"),
+     ("write = { address = 3 }", r"write: is said of a state, which is never written"),
+     ("write_only = true", r"write_only = True: is said of a state, which is never written"),
+     ('order = "EFGHABCD"', r"order = 'EFGHABCD': must be one of ABCD, CDAB, BADC, DCBA"),
+     ('scale_at = { adress = 3 }', r"scale_at.adress: is not a key of this table")],
+)  # fmt: skip
+def test_what_a_point_cannot_mean_is_refused(profile, keys, told):
+    with pytest.raises(ConfigError, match=told):
+        profile(f'{HEAD}[[point]]\nsignal = "well.RunState"\narea = "input"\naddress = 4\n{keys}\n')
+
+
+def test_a_setpoint_may_be_read_at_one_place_and_written_at_another(profile):
+    text = f"""{HEAD}
+        [[point]]
+        signal = "well.FrequencyReference"
+        area = "input"
+        address = 4
+        scale = 0.01
+        write = {{ area = "holding", address = 9 }}
+        [[point]]
+        signal = "well.Start"
+        area = "holding"
+        address = 1
+        write_only = true
+        write = {{ value = 0x47F }}
+    """
+    reference, start = profile(text).points
+    assert (reference.address.address, reference.target.address) == (4, Register("holding", 9, "uint16"))
+    assert (reference.si(5000), reference.written(50.0)) == (50, 5000)
+    assert (start.is_write_only, start.written(1.0), start.written(0.0)) == (True, 0x47F, 0)
+
+
+def test_a_pattern_of_no_value_is_read_as_its_signed_register_reads_it(profile):
+    [point] = profile(f'{HEAD}{POINT}type = "int16"\nno_value = [0x8000, -1]\n').points
+    assert point.meaning.no_value == (-32768, -1)
+
+
+def test_a_bench_may_change_settings_of_a_profile(tmp_path):
+    (tmp_path / "p.toml").write_text(f"max_registers = 20\n{HEAD}{POINT}")
+    found = load_profile("p.toml", tmp_path / "bench.toml", None, {"max_registers": 10, "time": "arrival"})
+    assert (found.settings.max_registers, found.stamps.by_device) == (10, False)
+    with pytest.raises(ConfigError, match="time = 'device': must be arrival: nothing says where"):
+        load_profile("p.toml", tmp_path / "bench.toml", None, {"time": "device"})

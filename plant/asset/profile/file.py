@@ -2,7 +2,7 @@
 
 A profile is what a maker's manual says of one kind of device. Simulators answer by it and acquisition
 reads by it, so neither has an address in its code. Its points name signals by role
-(``well.Frequency``); a bench says which asset fills the role.
+(``well.Frequency``); a bench says which asset fills the role. docs/profiles.md has every word of it.
 """
 
 from __future__ import annotations
@@ -13,28 +13,13 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from plant.asset.protocol.mqtt import Key
-from plant.asset.protocol.opcua import Node
+from plant.asset.profile.point import Point
+from plant.asset.profile.point_row import read_point
+from plant.asset.profile.stamp import BY_ARRIVAL, Stamps, read_stamps
 from plant.asset.protocol.table import PROTOCOLS
-from plant.asset.register import Register
-from plant.asset.signal import Signal, signals
 from plant.asset.table import Table
-from plant.asset.unit import UNITS, Unit
 
-FOLDER = Path(__file__).with_name("profiles")
-
-
-Address = Register | Node | Key
-
-
-@dataclass(frozen=True)
-class Point:
-    """One signal of a device: what it is, where it lies, and the unit the device speaks."""
-
-    role: str
-    signal: Signal
-    unit: Unit
-    address: Address
+FOLDER = Path(__file__).parents[1] / "profiles"
 
 
 @dataclass(frozen=True)
@@ -48,28 +33,36 @@ class Profile:
     points: tuple[Point, ...]
     path: Path = field(default=Path(), compare=False)  # of its file
     overrides: Mapping[str, Any] = field(default_factory=dict)  # by a bench, of its points' keys
+    settings: Any = field(default_factory=dict)  # of its protocol, for all of its points
+    stamps: Stamps = BY_ARRIVAL
+    overruled: Mapping[str, Any] = field(default_factory=dict)  # by a bench, of its own keys
 
 
-def load_profile(source: str, beside: Path | None = None, overrides: Mapping[str, Any] | None = None) -> Profile:
+def load_profile(
+    source: str, beside: Path | None = None, overrides: Mapping[str, Any] | None = None,
+    settings: Mapping[str, Any] | None = None,
+) -> Profile:  # fmt: skip
     """Profile by bare name (from ``profiles/``) or by path, relative to the file ``beside`` which names it.
 
-    ``overrides`` replaces keys of points: ``{"well.Frequency": {"address": 12}}``.
-    Raises :class:`ConfigError` with every mistake.
+    ``overrides`` replaces keys of points: ``{"well.Frequency": {"address": 12}}``, and ``settings`` keys of the
+    profile itself: ``{"max_registers": 20}``. Raises :class:`ConfigError` with every mistake.
     """
     path = _path(source, beside)
     file = Table.load(path)
-    protocol = file.text("protocol", choices=tuple(PROTOCOLS))
-    roles = file.mapping("roles")
-    defaults = PROTOCOLS[protocol].read_defaults(file) if protocol in PROTOCOLS else {}
-    behaviour = file.text("behaviour", "")
+    file.data = file.data | dict(settings or {})
+    protocol = PROTOCOLS.get(file.text("protocol", choices=tuple(PROTOCOLS)))
+    roles, behaviour = file.mapping("roles"), file.text("behaviour", "")
+    own = protocol.read_settings(file) if protocol else {}
+    stamps = read_stamps(file, protocol is None or protocol.has_stamps(own))
     rows = file.tables("point")
     _override(file, rows, overrides or {})
-    points = [_point(row, protocol, roles, defaults) for row in rows]
+    points = [read_point(row, protocol, roles, own) for row in rows]
     _check_once(file, rows)
     file.no_others()
     file.finish()
     found = tuple(point for point in points if point is not None)
-    return Profile(Path(source).stem, protocol, behaviour, roles, found, path, overrides or {})
+    name = protocol.name if protocol else ""
+    return Profile(Path(source).stem, name, behaviour, roles, found, path, overrides or {}, own, stamps, settings or {})
 
 
 def _path(source: str, beside: Path | None) -> Path:
@@ -87,20 +80,6 @@ def _override(file: Table, rows: list[Table], overrides: Mapping[str, Any]) -> N
             file.mistake(f"point[{signal}]", keys, "an override must be a table of keys")
         else:
             by_signal[signal].data = by_signal[signal].data | keys
-
-
-def _point(row: Table, protocol: str, roles: Mapping[str, str], defaults: Mapping[str, Any]) -> Point | None:
-    role, _, name = row.text("signal").partition(".")
-    signal = signals().get((roles.get(role, ""), name))
-    if signal is None:
-        row.mistake("signal", f"{role}.{name}", "names no signal of this profile's roles")
-        return None
-    unit = UNITS[row.text("unit", signal.unit.key, tuple(UNITS))] if row.data.get("unit", "1") in UNITS else signal.unit
-    if unit.quantity != signal.unit.quantity:
-        row.mistake("unit", unit.key, f"is no unit of {signal.unit.quantity}")
-    address = PROTOCOLS[protocol].read_address(row, defaults, signal) if protocol in PROTOCOLS else None
-    row.no_others()
-    return None if address is None else Point(role, signal, unit, address)
 
 
 def _check_once(file: Table, rows: list[Table]) -> None:

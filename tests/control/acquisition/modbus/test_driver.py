@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from pymodbus import exceptions
 
-from control.acquisition.modbus import ModbusDriver
+from control.acquisition.modbus.driver import ModbusDriver
 from control.bus import quality
 from control.bus.clock import WallClock
 from plant.asset.unit import UNITS

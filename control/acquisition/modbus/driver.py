@@ -14,8 +14,9 @@ from pymodbus.pdu import ModbusPDU
 from pymodbus.pdu.bit_message import ReadCoilsResponse, ReadDiscreteInputsResponse
 from pymodbus.pdu.register_message import ReadHoldingRegistersResponse, ReadInputRegistersResponse
 
-from control.acquisition.block import Block, Decoder, blocks_of
 from control.acquisition.driver import Reading
+from control.acquisition.modbus.block import Block, blocks_of, places_of
+from control.acquisition.modbus.decoder import Decoder
 from control.acquisition.poller import Poller
 from control.bus import quality
 from control.bus.clock import Clock
@@ -50,7 +51,9 @@ class ModbusDriver:
         self.device, self._clock = device, clock
         points = device.tags()
         self.tags, self._points = tuple(points), points
-        self._blocks = [(block, Decoder(block)) for block in blocks_of(tuple(points.values()))]
+        self._blocks = [
+            (block, Decoder(block)) for block in blocks_of(places_of(tuple(points.values())), device.profile.settings)
+        ]
         self._client: AsyncModbusTcpClient | None = None
         self._reading = asyncio.Lock()  # blocks may be split on the way
         self._poller = Poller(self.read, device.scan, clock)
@@ -63,10 +66,13 @@ class ModbusDriver:
     async def connect(self) -> None:
         """Open the connection. Raises :class:`DeviceLost` where nothing takes it."""
         endpoint = self.device.endpoint
-        # Asked twice in vain within one scan: so a silent device is Bad within two.
-        patience = min(self.device.timeout, 0.45 * self.device.scan)
         client = AsyncModbusTcpClient(
-            endpoint.host, port=endpoint.port, timeout=patience, retries=0, reconnect_delay=0, name=self.device.name
+            endpoint.host,
+            port=endpoint.port,
+            timeout=self.device.timeout,
+            retries=0,
+            reconnect_delay=0,
+            name=self.device.name,
         )
         for response in _RAW:
             client.register(response)
@@ -90,9 +96,9 @@ class ModbusDriver:
     async def write(self, tag: str, value: float) -> None:
         """Write an SI value as its register holds it."""
         point = self._points[tag]
-        register = point.address
+        register = point.target.address
         assert isinstance(register, Register)
-        words = [int(word) for word in register.encode(point.unit.from_si(value))]
+        words = [int(word) for word in register.encode(point.written(value))]
         client = self._connected()
         if register.area == "coil":
             answer = await self._asked(client.write_coil, register.address, bool(words[0]))
@@ -118,11 +124,10 @@ class ModbusDriver:
                 await self._split(block, decoder, value, code)
             else:
                 code[decoder.index] = EXCEPTIONS.get(answer.exception_code, ("", quality.BAD_DEVICE_FAILURE))[1]
-        elif len(answer.data) < _length(block):
+        elif len(answer.data) < block.size:
             code[decoder.index] = quality.BAD_DEVICE_FAILURE  # a short answer: nothing of it can be trusted
         else:
-            value[decoder.index], is_dead = decoder(answer.data)
-            code[decoder.index] = np.where(is_dead, quality.BAD_SENSOR_FAILURE, quality.GOOD)
+            value[decoder.index], code[decoder.index] = decoder(answer.data)
 
     async def _asked_twice(self, read: Callable[..., Awaitable[Any]], block: Block) -> Any:
         """One answer may get lost or late without the device being so. A write is never asked twice."""
@@ -158,11 +163,6 @@ class ModbusDriver:
             raise DeviceLost(self.device.name, f"connection is gone: {error}") from None
         except ModbusException as error:
             raise DeviceRefused(self.device.name, str(error)) from None
-
-
-def _length(block: Block) -> int:
-    """Bytes of data that answer a block."""
-    return -(-block.count // 8) if block.area in ("coil", "discrete") else 2 * block.count
 
 
 def _exception(answer: ModbusPDU) -> str:
