@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Depends, Path, Query
+from fastapi import APIRouter, Path, Query
 from pydantic import BaseModel, ConfigDict, Field
 
 from control.alarms.handling import LONGEST, SHORTEST, VERBS
@@ -17,7 +17,6 @@ from plant.asset.signal import Signal, signals
 from plant.asset.tag import asset_of, signal_of
 from plant.asset.unit import UNITS
 from plant.error import OutOfRange, Unknown
-from ui.api.access import writer
 from ui.api.asked import FORMAT, Listed
 from ui.api.context import Ctx, OfRun, names
 from ui.api.moment import iso, moment
@@ -92,10 +91,9 @@ class Alarms(BaseModel):
 
 
 class Handling(BaseModel):
-    """Who does something with an alarm, and why; of shelving, for how long [s], else until its condition has gone."""
+    """Why something is done with an alarm; of shelving, for how long [s], else until its condition has gone."""
 
-    model_config = ConfigDict(extra="forbid", json_schema_extra={"example": {"by": "ana", "comment": "seen"}})
-    by: Text = Field(default="api", min_length=1, max_length=100)
+    model_config = ConfigDict(extra="forbid", json_schema_extra={"example": {"comment": "seen"}})
     comment: Text = Field(default="", max_length=1000)
     for_s: float | None = Field(default=None, ge=SHORTEST, le=LONGEST)
 
@@ -104,7 +102,7 @@ class Handlings(Handling):
     """Which alarms, by id, tag or pattern of either, and as for one."""
 
     model_config = ConfigDict(
-        extra="forbid", json_schema_extra={"example": {"alarms": ["Well.*.IntakePressure"], "by": "ana"}}
+        extra="forbid", json_schema_extra={"example": {"alarms": ["Well.*.IntakePressure"], "comment": "seen"}}
     )
     alarms: list[Text] = Field(min_length=1, max_length=1000)
 
@@ -166,24 +164,24 @@ async def history(
 
 
 @router.post(
-    "/alarms/{alarm:path}/{verb}", summary="Handle an alarm", dependencies=[Depends(writer)],
-    responses=responses(401, 404, 413, 422, 503),
+    "/alarms/{alarm:path}/{verb}", summary="Handle an alarm",
+    responses=responses(404, 413, 422, 503),
 )  # fmt: skip
 async def handle(ctx: Ctx, alarm: str, verb: WhichVerb, said: Handling | None = None) -> dict[str, Any]:
     """Acknowledge, reset, shelve, unshelve, remove from service or return to it; who and why goes into the journal."""
     said = said or Handling()
-    return (await ctx.control.handle(alarm, _known(verb), said.by, said.comment, said.for_s)).plain()
+    return (await ctx.control.handle(alarm, _known(verb), ctx.identity.name, said.comment, said.for_s)).plain()
 
 
 @router.post(
-    "/alarms/{verb}", summary="Handle alarms", response_model=Handled, dependencies=[Depends(writer)],
-    responses=responses(401, 404, 413, 422, 503),
+    "/alarms/{verb}", summary="Handle alarms", response_model=Handled,
+    responses=responses(404, 413, 422, 503),
 )  # fmt: skip
 async def handle_all(ctx: Ctx, verb: WhichVerb, said: Handlings) -> Handled:
     """Likewise with all alarms that the patterns mean; with none where no pattern means one."""
     meant = _meant(said.alarms, _candidates(ctx, _known(verb)), verb)
     for alarm in meant:
-        await ctx.control.handle(alarm, verb, said.by, said.comment, said.for_s)
+        await ctx.control.handle(alarm, verb, ctx.identity.name, said.comment, said.for_s)
     return Handled(handled=meant)
 
 

@@ -24,7 +24,7 @@ NEXT = "Gemelo-Next"  # header of a table that was cut: what ``next`` is in JSON
 Format = Literal["json", "csv"]
 
 
-def known_keys(request: Request) -> None:
+async def known_keys(request: Request) -> None:
     """Let a request pass whose query has only keys that its route knows, each once. Raises :class:`OutOfRange`."""
     route = request.scope.get("route")
     known = sorted(_keys(route.dependant)) if isinstance(route, APIRoute) else []

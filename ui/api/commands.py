@@ -5,13 +5,12 @@ from __future__ import annotations
 import math
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Depends, Query
+from fastapi import APIRouter, Query
 from pydantic import BaseModel, ConfigDict, Field
 
 from control.bus.message.command import Command
 from plant.asset.tag import Tag
 from plant.error import CommandRefused
-from ui.api.access import writer
 from ui.api.alarms import span
 from ui.api.asked import FORMAT, Listed
 from ui.api.context import Ctx, OfRun, names
@@ -41,7 +40,6 @@ class Request(BaseModel):
     value: Annotated[float, Field(strict=True, allow_inf_nan=False)]
     reason: Text = Field(min_length=1, max_length=1000, pattern=r"\S")
     unit: Text | None = None
-    by: Text = Field(default="api", min_length=1, max_length=100, pattern=r"\S")
     id: Text | None = Field(default=None, min_length=1, max_length=100, pattern=r"\S")
 
 
@@ -71,8 +69,8 @@ class Log(BaseModel):
 
 
 @router.post(
-    "/commands", summary="Write a value", response_model=Outcome, dependencies=[Depends(writer)],
-    responses=responses(401, 404, 413, 422, 503),
+    "/commands", summary="Write a value", response_model=Outcome,
+    responses=responses(404, 413, 422, 503),
 )  # fmt: skip
 async def command(ctx: Ctx, asked: Request) -> Outcome:
     """Write through the guard, and answer once the device shows it or has failed to.
@@ -86,7 +84,7 @@ async def command(ctx: Ctx, asked: Request) -> Outcome:
     value = si if math.isfinite(si) else asked.value
     given = {"id": asked.id} if asked.id else {}
     try:
-        outcome = await ctx.control.write(Command(asked.tag, value, asked.by, asked.reason, **given))
+        outcome = await ctx.control.write(Command(asked.tag, value, ctx.identity.name, asked.reason, **given))
     except CommandRefused as error:
         raise CommandRefused(asked.tag, asked.value, error.rule, error.rules) from None  # as it was sent
     return shown(outcome.plain(), one.tag, asked.unit)

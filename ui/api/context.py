@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Annotated
 
 from fastapi import Depends, Query, Request
 
+from control.access.identity import NOBODY, Identity, Place
 from control.bus.clock import Clock
 from control.bus.connection import Bus
 from control.client import Control
@@ -18,7 +19,7 @@ from ui.api.snapshot import Snapshot
 
 @dataclass(frozen=True)
 class Context:
-    """The site, the bus and its time, control and history, the live feed, and the token that opens writing."""
+    """The site, the bus and its time, control and history, the live feed, and in a request who asks."""
 
     catalogue: Catalogue
     bus: Bus
@@ -26,7 +27,12 @@ class Context:
     control: Control
     history: History
     feed: Feed
-    token: str | None
+    identity: Identity = NOBODY
+
+    @property
+    def place(self) -> Place:
+        """The field that is served, and whose it is."""
+        return Place(self.bus.subjects.tenant, self.bus.subjects.field)
 
     @property
     def snapshot(self) -> Snapshot:
@@ -34,8 +40,10 @@ class Context:
         return self.feed.snapshot
 
 
-def _context(request: Request) -> Context:
-    return request.app.state.context
+async def _context(request: Request) -> Context:
+    """The shared one, in the name of whoever asks."""
+    shared: Context = request.app.state.context
+    return replace(shared, identity=request.state.identity or shared.identity)
 
 
 Ctx = Annotated[Context, Depends(_context)]

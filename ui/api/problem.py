@@ -5,8 +5,10 @@ A request that is wrong is answered with 4xx and its subject, value and rule, an
 
 ====  ==========================================================================================
 400   called by a host name that is not this machine's
-401   no token, or a wrong one, on a write
+401   who asks has not shown who he is, or not well enough
+403   it is known who asks, and he may not
 404   no such tag, asset, alarm or page
+405   a page that answers to other methods
 413   the body is too large
 422   a value is out of range, of the wrong type or not a number, or the command guard refused it
 503   the bus, the historian or control does not answer
@@ -25,8 +27,11 @@ from fastapi.exceptions import RequestValidationError
 from fastapi.responses import Response
 from pydantic import BaseModel, ConfigDict, Field
 from starlette.exceptions import HTTPException
+from starlette.types import Receive, Scope, Send
 
 from plant.error import CommandRefused, ConfigError, OutOfRange, ServiceError, Unknown
+from ui.identity.door_table import DoorTable
+from ui.identity.error import Forbidden, NoSuchDoor, Unauthorized
 
 MEDIA_TYPE = "application/problem+json"
 SHOWN = 200  # characters of a refused value that are sent back
@@ -62,21 +67,21 @@ def responses(*statuses: int, ok: dict[str, Any] | None = None) -> dict[int | st
     return known | {status: {"description": HTTPStatus(status).phrase, "content": content} for status in statuses}
 
 
-def described(api: dict[str, Any]) -> dict[str, Any]:
-    """An OpenAPI description in which every refused request is a :class:`Problem`, and nothing else."""
+def described(api: dict[str, Any], doors: DoorTable) -> dict[str, Any]:
+    """An OpenAPI description in which every refused request is a :class:`Problem`, and that names each permission."""
     schemas = api.setdefault("components", {}).setdefault("schemas", {})
     schemas["Problem"] = Problem.model_json_schema()
     for theirs in ("HTTPValidationError", "ValidationError"):
         schemas.pop(theirs, None)
-    for routes in api["paths"].values():
-        for route in routes.values():
+    for path, routes in api["paths"].items():
+        for method, route in routes.items():
+            row = doors.at(method.upper(), path).row
+            if row and not row.is_open:
+                route["x-permission"] = row.permission
+                route["responses"] |= {str(status): said for status, said in responses(401, 403).items()}
             if "422" in route["responses"]:
                 route["responses"]["422"] = responses(422)[422]
     return api
-
-
-class Unauthorized(Exception):
-    """A write without the token."""
 
 
 def answer(
@@ -87,6 +92,7 @@ def answer(
     value: object = None,
     rule: str = "",
     rules: Mapping[str, str] | None = None,
+    headers: Mapping[str, str] | None = None,
 ) -> Response:
     """A problem as a response."""
     body = {
@@ -96,9 +102,8 @@ def answer(
         body |= {"subject": subject, "value": _plain(value), "rule": rule}
     if rules:
         body["rules"] = rules
-    headers = {"WWW-Authenticate": "Bearer"} if status == HTTPStatus.UNAUTHORIZED else None
     # Written in ASCII, because what was sent may hold half a surrogate pair, which UTF-8 has not.
-    return Response(json.dumps(body), status, headers, MEDIA_TYPE)
+    return Response(json.dumps(body), status, dict(headers or {}), MEDIA_TYPE)
 
 
 def install(app: FastAPI) -> None:
@@ -131,7 +136,17 @@ async def _silent(_: Request, error: ServiceError) -> Response:
 
 
 async def _unauthorized(_: Request, error: Unauthorized) -> Response:
-    return answer(401, "unauthorized", str(error))
+    return answer(401, "unauthorized", str(error), headers={"WWW-Authenticate": "Bearer"})
+
+
+async def _forbidden(_: Request, error: Forbidden) -> Response:
+    return answer(403, "forbidden", str(error), "permission", error.permission, "must be given by one of your roles")
+
+
+async def _no_door(_: Request, error: NoSuchDoor) -> Response:
+    if error.methods:
+        return answer(405, "method-not-allowed", str(error), headers={"Allow": ", ".join(error.methods)})
+    return answer(404, "not-found", str(error))
 
 
 async def _invalid(_: Request, error: RequestValidationError) -> Response:
@@ -152,9 +167,15 @@ async def _unexpected(_: Request, error: Exception) -> Response:
 
 _HANDLERS: dict[type[Exception], Any] = {
     Unknown: _unknown, CommandRefused: _refused, OutOfRange: _out_of_range, ConfigError: _mistaken,
-    ServiceError: _silent, Unauthorized: _unauthorized, RequestValidationError: _invalid, HTTPException: _http,
-    Exception: _unexpected,
+    ServiceError: _silent, Unauthorized: _unauthorized, Forbidden: _forbidden, NoSuchDoor: _no_door,
+    RequestValidationError: _invalid, HTTPException: _http, Exception: _unexpected,
 }  # fmt: skip
+
+
+async def refuse(error: Exception, scope: Scope, receive: Receive, send: Send) -> None:
+    """Answer as a route would whose caller is not let in."""
+    response: Response = await _HANDLERS[type(error)](Request(scope), error)
+    await response(scope, receive, send)
 
 
 def _where(mistake: dict[str, Any]) -> str:

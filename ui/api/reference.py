@@ -38,10 +38,10 @@ def _section(path: str, verb: str, route: dict[str, Any], api: dict[str, Any]) -
     ]
     body = route.get("requestBody", {}).get("content", {}).get("application/json")
     reply: dict[str, Any] = next(iter(route["responses"]["200"].get("content", {}).values()), {})
-    token = " · needs the token" if "401" in route["responses"] else ""
+    summary = route.get("summary", "") + (f" · needs {route['x-permission']}" if "x-permission" in route else "")
     return "".join(
         (
-            f"<section><h2><code>{verb.upper()} {escape(path)}</code> {escape(route.get('summary', ''))}{token}</h2>",
+            f"<section><h2><code>{verb.upper()} {escape(path)}</code> {escape(summary)}</h2>",
             f"<p>{escape(route.get('description', ''))}</p><table>{''.join(rows)}</table>",
             _example("Body", body, api), _example("Reply", reply, api), "</section>",
         )

@@ -18,6 +18,7 @@ from ui.api.context import Context
 from ui.api.feed import Feed
 from ui.api.site import Catalogue
 from ui.api.snapshot import Snapshot
+from ui.identity.local import LocalKey
 from ui.web_server import listening
 
 
@@ -25,7 +26,8 @@ async def body(bus: Bus, settings: argparse.Namespace, pulse: Pulse, stop: async
     """Answer until told to stop. Raises :class:`ServiceError` where the port is taken."""
     with listening(settings.host, settings.port) as place:
         context = await _context(bus, settings, pulse)
-        app = create_app(context, ("*",) if settings.host in ("0.0.0.0", "::") else (*LOOPBACK, settings.host))
+        hosts = ("*",) if settings.host in ("0.0.0.0", "::") else (*LOOPBACK, settings.host)
+        app = create_app(context, LocalKey(os.environ.get("GEMELO_TOKEN")), context.place, hosts)
         following = asyncio.create_task(context.feed.follow(bus))
 
         def end() -> None:
@@ -41,7 +43,7 @@ async def _context(bus: Bus, settings: argparse.Namespace, pulse: Pulse) -> Cont
     catalogue = Catalogue(site)
     feed = Feed(Snapshot(catalogue, clock), pulse)
     await feed.start(bus)
-    return Context(catalogue, bus, clock, Control(bus), History(bus), feed, os.environ.get("GEMELO_TOKEN"))
+    return Context(catalogue, bus, clock, Control(bus), History(bus), feed)
 
 
 def main() -> None:

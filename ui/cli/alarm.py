@@ -99,11 +99,9 @@ SAID = {
 }  # fmt: skip
 
 
-def handle(
-    api: Api, verb: str, patterns: list[str], by: str, comment: str, as_json: bool, for_s: float | None = None
-) -> None:
+def handle(api: Api, verb: str, patterns: list[str], comment: str, as_json: bool, for_s: float | None = None) -> None:
     """Handle all that the patterns mean, and name them."""
-    reply = api.post(f"/alarms/{verb}", {"alarms": patterns, "by": by, "comment": comment, "for_s": for_s})
+    reply = api.post(f"/alarms/{verb}", {"alarms": patterns, "comment": comment, "for_s": for_s})
     print(json.dumps(reply) if as_json else "\n".join(f"{alarm} {SAID[verb]}" for alarm in reply["handled"]))
 
 

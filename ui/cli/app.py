@@ -201,13 +201,12 @@ def alarms(
 def ack(
     alarm: Annotated[list[str], typer.Argument(metavar="ALARM...", help="By id, tag, or pattern of either.")],
     comment: Annotated[str, typer.Option(help="What is to be said about it.")] = "",
-    by: Annotated[str, typer.Option(help="Who says so.")] = "cli",
     data: Data = DATA, url: Url = None, token: Token = None, as_json: Json = False,
 ) -> None:  # fmt: skip
     """Acknowledge alarms."""
     from ui.cli.alarm import handle
 
-    handle(api(data, url, token), "acknowledge", alarm, by, comment, as_json)
+    handle(api(data, url, token), "acknowledge", alarm, comment, as_json)
 
 
 @app.command()

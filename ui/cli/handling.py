@@ -17,13 +17,12 @@ app = typer.Typer(
 
 Alarms = Annotated[list[str], typer.Argument(metavar="ALARM...", help="By id, tag, or pattern of either.")]
 Why = Annotated[str, typer.Option(help="Why; it is kept with the alarm.")]
-By = Annotated[str, typer.Option(help="Who says so.")]
 Duration = Annotated[str, typer.Option("--for", help="How long: 30m, 8h, a day at most; else until it returns.")]
 
 
 @app.command()
 def shelve(
-    alarm: Alarms, comment: Why, duration: Duration = "", by: By = "cli",
+    alarm: Alarms, comment: Why, duration: Duration = "",
     data: Data = DATA, url: Url = None, token: Token = None, as_json: Json = False,
 ) -> None:  # fmt: skip
     """Set alarms aside for a while: until their time is over, or their condition has gone."""
@@ -31,43 +30,43 @@ def shelve(
         for_s = seconds(duration) if duration else None
     except ValueError as error:
         raise typer.BadParameter(str(error), param_hint="--for") from None
-    _handle("shelve", alarm, by, comment, data, url, token, as_json, for_s)
+    _handle("shelve", alarm, comment, data, url, token, as_json, for_s)
 
 
 @app.command()
 def unshelve(
-    alarm: Alarms, comment: Why = "", by: By = "cli",
+    alarm: Alarms, comment: Why = "",
     data: Data = DATA, url: Url = None, token: Token = None, as_json: Json = False,
 ) -> None:  # fmt: skip
     """Take shelved alarms back before their time."""
-    _handle("unshelve", alarm, by, comment, data, url, token, as_json)
+    _handle("unshelve", alarm, comment, data, url, token, as_json)
 
 
 @app.command()
 def reset(
-    alarm: Alarms, comment: Why = "", by: By = "cli",
+    alarm: Alarms, comment: Why = "",
     data: Data = DATA, url: Url = None, token: Token = None, as_json: Json = False,
 ) -> None:  # fmt: skip
     """Reset latched alarms that have returned and were acknowledged."""
-    _handle("reset", alarm, by, comment, data, url, token, as_json)
+    _handle("reset", alarm, comment, data, url, token, as_json)
 
 
 @app.command()
 def remove(
-    alarm: Alarms, comment: Why, by: By = "cli",
+    alarm: Alarms, comment: Why,
     data: Data = DATA, url: Url = None, token: Token = None, as_json: Json = False,
 ) -> None:  # fmt: skip
     """Take alarms out of service, until somebody returns them."""
-    _handle("remove", alarm, by, comment, data, url, token, as_json)
+    _handle("remove", alarm, comment, data, url, token, as_json)
 
 
 @app.command("return")
 def return_(
-    alarm: Alarms, comment: Why = "", by: By = "cli",
+    alarm: Alarms, comment: Why = "",
     data: Data = DATA, url: Url = None, token: Token = None, as_json: Json = False,
 ) -> None:  # fmt: skip
     """Return alarms to service."""
-    _handle("return", alarm, by, comment, data, url, token, as_json)
+    _handle("return", alarm, comment, data, url, token, as_json)
 
 
 @app.command()
@@ -83,9 +82,9 @@ def metrics(
 
 
 def _handle(
-    verb: str, alarms: list[str], by: str, comment: str, data: Data, url: Url, token: Token, as_json: bool,
+    verb: str, alarms: list[str], comment: str, data: Data, url: Url, token: Token, as_json: bool,
     for_s: float | None = None,
 ) -> None:  # fmt: skip
     from ui.cli.alarm import handle
 
-    handle(api(data, url, token), verb, alarms, by, comment, as_json, for_s)
+    handle(api(data, url, token), verb, alarms, comment, as_json, for_s)

@@ -19,14 +19,14 @@ def greeting(settings: Settings, token: str, field: str, devices: int, seconds: 
 Gemelo is running: field {field}, {devices} devices, {first}.
 
 {_screens(settings, token)}  API    {settings.api_url}/api/v1, described at {settings.api_url}/docs
-  token  {token} (writing needs it; kept in {settings.data}/token)
+  token  {token} (the local administrator's; kept in {settings.data}/token)
   logs   {settings.data}/logs
 
   {gemelo} status{data}
   {gemelo} read 'Well.*.Frequency'{data}
   {gemelo} watch {EXAMPLE}{data}
   {gemelo} write {EXAMPLE}Reference 48 --reason 'a trial'{data}
-  curl '{settings.api_url}/api/v1/values?tags={EXAMPLE}'
+  curl -H "Authorization: Bearer $(cat {settings.data}/token)" '{settings.api_url}/api/v1/values?tags={EXAMPLE}'
 
 Ctrl-C stops all of it."""
 

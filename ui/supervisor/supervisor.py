@@ -137,7 +137,7 @@ class _Supervisor:
         devices = found["devices"]
         expected = frozenset(d["name"] for d in devices if d["primary"] and d["simulated"])  # a real one may be off
         acquired = sum(device["acquired"] for device in devices)
-        waiting = first_values(self._settings.api_url, expected, Patience(PATIENCE))
+        waiting = first_values(self._settings.api_url, self._token, expected, Patience(PATIENCE))
         complete = await self._unless_stopped(waiting)
         if not self._stop.is_set():
             took = time.monotonic() - began

@@ -27,6 +27,7 @@ from tests.place import DEMO
 from ui.api.service import body
 
 TOKEN = "a token that nobody guesses"
+BEARER = {"Authorization": f"Bearer {TOKEN}"}
 WELL = "Well.CACB27A-P1"
 DEVICE = "RTU-CACB27A-P1"
 SECOND = 10**9
@@ -96,7 +97,7 @@ class Stack:
         return reply.json()
 
     async def post(self, path: str, body: Any = None, status: int = 200, token: str | None = TOKEN) -> Any:
-        headers = {"Authorization": f"Bearer {token}"} if token else {}
+        headers = {"Authorization": f"Bearer {token}" if token else ""}
         content = body if isinstance(body, bytes) else json.dumps(body).encode()
         headers["Content-Type"] = "application/json"
         reply = await self.client.post(f"/api/v1{path}", content=content, headers=headers)
@@ -123,7 +124,7 @@ async def running_api(url: str, before: Batch | None = None, control: bool = Tru
         await (await behind.latest()).put(DEVICE, before.encode())
     stand_in = Control(behind) if control else None
     service = asyncio.create_task(body(bus, settings, pulse, stop))
-    async with httpx.AsyncClient(base_url=f"http://127.0.0.1:{port}", timeout=20) as client:
+    async with httpx.AsyncClient(base_url=f"http://127.0.0.1:{port}", headers=BEARER, timeout=20) as client:
         await until(lambda: _up(client, service))
         if stand_in:
             await stand_in.start()

@@ -19,7 +19,7 @@ from tests.conftest import free_port
 from tests.historian.running import until
 from tests.limit import HANGS
 from tests.place import DEMO
-from tests.ui.api.running import TOKEN, Stack
+from tests.ui.api.running import BEARER, TOKEN, Stack
 from ui.api.service import body
 from ui.api.shield import BODY
 
@@ -108,7 +108,7 @@ async def test_told_to_stop_it_lets_its_listeners_go_and_ends_well(bus_url: str)
         except httpx.HTTPError as error:
             raise ServiceError("not yet") from error
 
-    async with httpx.AsyncClient(base_url=f"http://127.0.0.1:{port}", timeout=20) as client:
+    async with httpx.AsyncClient(base_url=f"http://127.0.0.1:{port}", headers=BEARER, timeout=20) as client:
         await until(health)
         async with client.stream("GET", "/api/v1/live") as reply:
             lines = reply.aiter_lines()

@@ -39,12 +39,14 @@ async def test_a_pattern_acknowledges_what_waits_and_nothing_else(stack: Stack) 
     wanted = {waits, elsewhere, f"{WELL}.WellheadPressure.low"}
     await until(lambda: stack.get("/alarms"), lambda reply: wanted <= {a["id"] for a in reply["alarms"]})
     stack.control.acknowledged.clear()
-    asked = {"alarms": [f"{WELL}.Current", f"{WELL}.Wellhead*.low"], "by": "ana", "comment": "seen"}
+    asked = {"alarms": [f"{WELL}.Current", f"{WELL}.Wellhead*.low"], "comment": "seen"}
     assert (await stack.post("/alarms/acknowledge", asked, 404))["value"] == f"{WELL}.Wellhead*.low"
     assert stack.control.acknowledged == []
     done = await stack.post("/alarms/acknowledge", asked | {"alarms": [f"{WELL}.Current"]})
     assert done["handled"] == [waits]
-    assert [(one["alarm"], one["by"], one["comment"]) for one in stack.control.acknowledged] == [(waits, "ana", "seen")]
+    assert [(one["alarm"], one["by"], one["comment"]) for one in stack.control.acknowledged] == [
+        (waits, "local", "seen")
+    ]
     await stack.post("/alarms/acknowledge", {"alarms": ["*"]}, 401, token=None)
 
 
@@ -61,7 +63,7 @@ async def test_what_is_set_aside_is_listed_apart_with_who_and_until_when(stack: 
         "SHLVD", "ana", "2025-06-15T16:06:40.000Z",
     )  # fmt: skip
     assert name not in {a["id"] for a in (await stack.get("/alarms"))["alarms"]}
-    done = await stack.post("/alarms/unshelve", {"alarms": [f"{WELL}.*"], "by": "ana"})
+    done = await stack.post("/alarms/unshelve", {"alarms": [f"{WELL}.*"]})
     assert done["handled"] == [name]
 
 
@@ -70,7 +72,6 @@ async def test_alarms_are_shelved_by_pattern_also_those_that_are_normal(stack: S
     stack.control.acknowledged.clear()
     asked = {
         "alarms": [f"{OTHER}.Current.high"],
-        "by": "ana",
         "comment": "the transformer is being changed",
         "for_s": 1800,
     }

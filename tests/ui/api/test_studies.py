@@ -16,7 +16,7 @@ async def test_a_study_starts_from_what_is_measured_and_writes_nothing(stack: St
     now = int(at * SECOND)
     await stack.say(Batch.snapshot([f"{WELL}.Frequency"], now, [45.0], [0], "RTU-CACB27A-P1"))
     await stack.value(f"{WELL}.Frequency", now)
-    told = await stack.post("/studies/what-if", ASKED, token=None)
+    told = await stack.post("/studies/what-if", ASKED)
     rows = {row["tag"]: row for row in told["rows"]}
     frequency, flow = rows[f"{WELL}.Frequency"], rows[f"{WELL}.Flow"]
     assert (frequency["before"], frequency["after"], frequency["measured"]) == (45.0, 52.0, 45.0)
@@ -27,7 +27,7 @@ async def test_a_study_starts_from_what_is_measured_and_writes_nothing(stack: St
 
 async def test_everything_wrong_with_a_study_is_one_problem(stack: Stack) -> None:
     wrong = {"set": [f"{WELL}.FrequencyReference=90", "Well.NOPE.ChokeReference=10"]}
-    problem = await stack.post("/studies/what-if", wrong, 422, token=None)
+    problem = await stack.post("/studies/what-if", wrong, 422)
     assert problem["subject"] == f"{WELL}.FrequencyReference"
     assert "between 30 Hz and 60 Hz" in problem["detail"]
     assert "Well.NOPE.ChokeReference" in problem["detail"]

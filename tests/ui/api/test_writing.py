@@ -20,9 +20,9 @@ def order(**changes: Any) -> dict[str, Any]:
 
 
 async def test_a_command_is_answered_with_what_became_of_it(stack: Stack) -> None:
-    done = await stack.post("/commands", order(by="ana"))
+    done = await stack.post("/commands", order())
     assert (done["outcome"], done["value"], done["readback"], done["unit"]) == ("done", 50.0, 50.0, "Hz")
-    assert stack.control.commands[-1]["by"] == "ana"
+    assert stack.control.commands[-1]["by"] == "local"
     log = await until(lambda: stack.get("/commands", tags=REFERENCE), lambda found: found["commands"])
     assert log["commands"][0]["id"] == done["id"]
 
@@ -62,6 +62,7 @@ async def test_the_id_of_a_command_reaches_control(stack: Stack) -> None:
         (order(reason="  "), 422, "reason"),
         (order(unit="psig"), 422, "unit"),
         (order(force=True), 422, "force"),
+        (order(by="ana"), 422, "by"),  # who it is shows the token
         ({"tag": REFERENCE}, 422, "value"),
         ([], 422, "body"),
         (b"", 422, "body"),
@@ -95,7 +96,7 @@ async def test_a_refusal_has_the_guards_rule(stack: Stack) -> None:
 )
 async def test_without_the_token_nothing_is_written(stack: Stack, given: str | None) -> None:
     before = len(stack.control.commands), len(stack.control.acknowledged)
-    headers = {} if given is None else {b"Authorization": given.encode()}
+    headers = {b"Authorization": (given or "").encode()}
     for path, body in (("/commands", order()), ("/alarms/x/acknowledge", {})):
         reply = await stack.client.post(f"/api/v1{path}", json=body, headers=headers)
         assert (reply.status_code, reply.headers["www-authenticate"]) == (401, "Bearer")
@@ -164,11 +165,11 @@ async def test_the_most_urgent_alarm_comes_first(stack: Stack) -> None:
 
 async def test_an_acknowledgement_reaches_control_with_who_and_why(stack: Stack) -> None:
     for alarm_id in (f"{WELL}.IntakePressure.low", "Tank.OIL.Level/high"):
-        reply = await stack.post(f"/alarms/{alarm_id}/acknowledge", {"by": "ana", "comment": "seen"})
+        reply = await stack.post(f"/alarms/{alarm_id}/acknowledge", {"comment": "seen"})
         assert reply["state"] == "ACKED"
-        assert stack.control.acknowledged[-1].items() >= {"alarm": alarm_id, "by": "ana", "comment": "seen"}.items()
+        assert stack.control.acknowledged[-1].items() >= {"alarm": alarm_id, "by": "local", "comment": "seen"}.items()
     await stack.post("/alarms/x/acknowledge")
-    assert stack.control.acknowledged[-1]["by"] == "api"
+    assert stack.control.acknowledged[-1]["by"] == "local"
 
 
 async def test_an_unknown_alarm_cannot_be_acknowledged(stack: Stack) -> None:

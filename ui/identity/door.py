@@ -1,0 +1,73 @@
+"""The door before an application: it finds the row, asks who comes and whether he may, and lets through or refuses.
+
+Plain ASGI and before all routing, so that websockets pass it too, and that whoever may not come in learns nothing of
+what is inside: every request that he makes is answered alike, whether or not what it names exists.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Protocol
+
+from starlette.datastructures import Headers
+from starlette.types import ASGIApp, Receive, Scope, Send
+
+from control.access.identity import Identity, Place
+from ui.identity.door_table import ANYONE, DoorTable, Row, asked
+from ui.identity.error import Forbidden, NoSuchDoor, Unauthorized
+
+IDENTITY = "identity"  # where a request's state has it
+
+
+class Who(Protocol):
+    """Whoever can say who it is from what a request carries."""
+
+    def identify(self, headers: Headers) -> Identity | None:
+        """Who it is; None who shows nothing. Raises :class:`Unauthorized` for what is shown and is not good."""
+
+
+class Refuse(Protocol):
+    """How an application says no."""
+
+    async def __call__(self, error: Exception, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer with that refusal."""
+
+
+@dataclass(frozen=True)
+class Door:
+    """ASGI middleware: behind it, a request's state has its ``identity``, None only behind an open door."""
+
+    app: ASGIApp
+    table: DoorTable
+    who: Who
+    place: Place
+    refuse: Refuse
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Let a request through, or refuse it."""
+        if scope["type"] not in ("http", "websocket"):
+            return await self.app(scope, receive, send)
+        try:
+            identity = self._admitted(scope)
+        except (Unauthorized, Forbidden, NoSuchDoor) as error:
+            return await self.refuse(error, scope, receive, send)
+        scope = {**scope, "state": {**scope.get("state", {}), IDENTITY: identity}}
+        return await self.app(scope, receive, send)
+
+    def _admitted(self, scope: Scope) -> Identity | None:
+        found = self.table.at(*asked(dict(scope)))
+        if found.row is None:
+            raise NoSuchDoor(found.methods)
+        identity = None if found.row.is_open else self.who.identify(Headers(scope=scope))
+        self._check(found.row, identity)
+        return identity
+
+    def _check(self, row: Row, identity: Identity | None) -> None:
+        if row.is_open:
+            return
+        if identity is None:
+            raise Unauthorized(
+                "this needs the header Authorization: Bearer TOKEN; the field's own stands in data/token"
+            )
+        if row.permission != ANYONE and not identity.may(row.permission, self.place):
+            raise Forbidden(row.permission)

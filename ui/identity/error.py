@@ -1,0 +1,27 @@
+"""Why somebody is not let in."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from plant.error import GemeloError
+
+
+class Unauthorized(GemeloError, PermissionError):
+    """He has not shown who he is, or not well enough."""
+
+
+class Forbidden(GemeloError, PermissionError):
+    """It is known who he is, and he may not."""
+
+    def __init__(self, permission: str):
+        self.permission = permission
+        super().__init__(f"this needs the permission {permission} here, which none of your roles gives you")
+
+
+class NoSuchDoor(GemeloError, LookupError):
+    """Nothing answers there, or not to that method."""
+
+    def __init__(self, methods: Sequence[str] = ()):
+        self.methods = tuple(methods)
+        super().__init__(f"answers to {', '.join(methods)} only" if methods else "no such page")
