@@ -10,7 +10,7 @@ from collections.abc import Callable, Collection, Mapping
 
 from plant.asset.bench import Device as BenchDevice
 from plant.error import ConfigError, Mistake, Unknown
-from simulators.device import Reading
+from simulators.device import Indication
 from simulators.manner import Manner
 from simulators.part import Part
 from simulators.plant_site import PlantSite
@@ -47,7 +47,7 @@ class SimulatedDevice:
         """All that it serves, ``role.Signal``."""
         return {f"{role}.{name}" for role, part in self._parts.items() for name in part.signals}
 
-    def readings(self) -> dict[str, Reading]:
+    def readings(self) -> dict[str, Indication]:
         """What it shows now, by ``role.Signal``."""
         return {f"{role}.{name}": r for role, part in self._parts.items() for name, r in part.readings().items()}
 

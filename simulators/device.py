@@ -16,16 +16,16 @@ from plant.error import OutOfRange, Unknown
 from simulators.manner import Manner
 
 
-class Reading(NamedTuple):
+class Indication(NamedTuple):
     """What a device says of one signal: SI value, and OPC UA status code (see :mod:`control.bus.quality`)."""
 
     value: float
     quality: int = GOOD
 
 
-def measured(value: float) -> Reading:
+def measured(value: float) -> Indication:
     """The reading of an instrument, which shows NaN when it has failed."""
-    return Reading(value, BAD_SENSOR_FAILURE if math.isnan(value) else GOOD)
+    return Indication(value, BAD_SENSOR_FAILURE if math.isnan(value) else GOOD)
 
 
 class Device(Protocol):
@@ -43,7 +43,7 @@ class Device(Protocol):
         """All that it serves, ``role.Signal``."""
         ...
 
-    def readings(self) -> Mapping[str, Reading]:
+    def readings(self) -> Mapping[str, Indication]:
         """What it shows now. Commands are momentary and show nothing."""
         ...
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from plant.asset.signal import signals
 from plant.error import OutOfRange, Unknown
-from simulators.device import Reading, check_span, measured
+from simulators.device import Indication, check_span, measured
 from simulators.plant_site import PlantSite
 
 
@@ -18,7 +18,7 @@ class Part:
         asset_type = asset.partition(".")[0]
         self.signals = {name: s for (kind, name), s in signals().items() if kind == asset_type and s.kind in self.kinds}
 
-    def readings(self) -> dict[str, Reading]:
+    def readings(self) -> dict[str, Indication]:
         """What it shows, by signal."""
         return {name: measured(value) for name, value in self.site.instruments.read(self.asset).items()}
 

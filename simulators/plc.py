@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from simulators.device import Reading
+from simulators.device import Indication
 from simulators.part import Part
 from simulators.plant_site import PlantSite
 
@@ -16,9 +16,9 @@ class ControlledSeparator(Part):
         super().__init__(asset, site)
         self._setpoints = site.separators[asset].setpoints
 
-    def readings(self) -> dict[str, Reading]:
+    def readings(self) -> dict[str, Indication]:
         """Instruments, and setpoints as held."""
-        return super().readings() | {name: Reading(value) for name, value in self._setpoints.items()}
+        return super().readings() | {name: Indication(value) for name, value in self._setpoints.items()}
 
     def take(self, name: str, value: float) -> None:
         """Set a setpoint."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from simulators.device import Reading, measured
+from simulators.device import Indication, measured
 from simulators.part import Part
 from simulators.plant_site import PlantSite
 
@@ -19,16 +19,16 @@ class DrivenWell(Part):
         self._checks = {"Start": self._drives.check_start, "Reset": self._drives.check_reset}
         self._commands = {"Start": self._drives.start, "Stop": self._drives.stop, "Reset": self._drives.reset}
 
-    def readings(self) -> dict[str, Reading]:
+    def readings(self) -> dict[str, Indication]:
         """Instruments, drive state, and the setpoints as held."""
         i = self._well
         return super().readings() | {
-            "RunState": Reading(float(self._drives.state[i])),
-            "TripCode": Reading(float(self._drives.trip_code[i])),
-            "Inhibit": Reading(float(self._drives.inhibit(i))),
+            "RunState": Indication(float(self._drives.state[i])),
+            "TripCode": Indication(float(self._drives.trip_code[i])),
+            "Inhibit": Indication(float(self._drives.inhibit(i))),
             "InhibitTime": measured(self._drives.inhibited_for(i)),
-            "FrequencyReference": Reading(float(self._drives.reference[i])),
-            "ChokeReference": Reading(float(self._choke[i])),
+            "FrequencyReference": Indication(float(self._drives.reference[i])),
+            "ChokeReference": Indication(float(self._choke[i])),
         }
 
     def check(self, name: str, value: float) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from simulators.device import Reading
+from simulators.device import Indication
 from simulators.part import Part
 from simulators.plant_site import PlantSite
 
@@ -28,10 +28,10 @@ class Adjusted(Part):
         held = {name: f"{kind}.{name}" for name, signal in self.signals.items() if signal.kind == "setpoint"}
         self._driven = {name: site.plant.inputs[SETTINGS[key]] for name, key in held.items()}
 
-    def readings(self) -> dict[str, Reading]:
+    def readings(self) -> dict[str, Indication]:
         """Instruments, and setpoints as held."""
         i = self._position
-        return super().readings() | {name: Reading(float(driven[i])) for name, driven in self._driven.items()}
+        return super().readings() | {name: Indication(float(driven[i])) for name, driven in self._driven.items()}
 
     def take(self, name: str, value: float) -> None:
         """Set a setpoint."""

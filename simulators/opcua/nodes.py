@@ -18,7 +18,7 @@ from plant.asset.bench import Device as BenchDevice
 from plant.asset.profile.point import Point
 from plant.asset.protocol.opcua import Node as NodeAddress
 from plant.error import CommandRefused, OutOfRange, Unknown
-from simulators.device import Device, Reading
+from simulators.device import Device, Indication
 
 EPOCH = ua.DateTime(1970, 1, 1, tzinfo=UTC)
 NAMESPACE = ua.Int16(2)  # the first that is ours
@@ -64,7 +64,7 @@ class DeviceNodes:
         self.time, self._is_silent = self.device.time, False
         moment, readings = _moment(self.time), self.device.readings()
         for key, (point, node, kind) in self._variables.items():
-            reading = readings.get(key, Reading(0.0))  # a command is momentary: it shows nothing
+            reading = readings.get(key, Indication(0.0))  # a command is momentary: it shows nothing
             await _show(server, node, ua.DataValue(_variant(reading, point, kind), _status(reading.quality), moment))
 
     async def silence(self, server: Server) -> None:
@@ -140,7 +140,7 @@ def _type(point: Point) -> ua.VariantType:
     return ua.VariantType.Double if is_number else TYPES.get(point.signal.kind, ua.VariantType.Double)
 
 
-def _variant(reading: Reading, point: Point, kind: ua.VariantType) -> ua.Variant:
+def _variant(reading: Indication, point: Point, kind: ua.VariantType) -> ua.Variant:
     value = float(point.unit.from_si(reading.value))
     if kind == ua.VariantType.Boolean:
         return ua.Variant(bool(value), kind)

@@ -13,10 +13,10 @@ from plant.asset.tag import Tag
 from plant.error import CommandRefused
 from ui.api.alarms import span
 from ui.api.asked import FORMAT, Listed
+from ui.api.catalogue import unit_of
 from ui.api.context import Ctx, OfRun, names
 from ui.api.moment import iso
 from ui.api.problem import responses
-from ui.api.site import unit_of
 from ui.api.text import Text
 
 router = APIRouter(tags=["commands"], route_class=Listed, dependencies=FORMAT)

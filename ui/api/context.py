@@ -12,8 +12,8 @@ from control.bus.clock import Clock
 from control.bus.connection import Bus
 from control.client import Control
 from historian.client import History
-from ui.api.feed import Feed
-from ui.api.site import Catalogue
+from ui.api.catalogue import Catalogue
+from ui.api.client_feed import ClientFeed
 from ui.api.snapshot import Snapshot
 
 
@@ -26,7 +26,7 @@ class Context:
     clock: Clock
     control: Control
     history: History
-    feed: Feed
+    feed: ClientFeed
     identity: Identity = NOBODY
 
     @property

@@ -14,9 +14,9 @@ from control.site import Site
 from historian.client import History
 from ui import web_server
 from ui.api.app import LOOPBACK, create_app
+from ui.api.catalogue import Catalogue
+from ui.api.client_feed import ClientFeed
 from ui.api.context import Context
-from ui.api.feed import Feed
-from ui.api.site import Catalogue
 from ui.api.snapshot import Snapshot
 from ui.identity.local import LocalKey
 from ui.web_server import listening
@@ -41,7 +41,7 @@ async def _context(bus: Bus, settings: argparse.Namespace, pulse: Pulse) -> Cont
     site = Site.load(settings.field, settings.bench)
     clock = await clock_of(bus, site.bench)
     catalogue = Catalogue(site)
-    feed = Feed(Snapshot(catalogue, clock), pulse)
+    feed = ClientFeed(Snapshot(catalogue, clock), pulse)
     await feed.start(bus)
     return Context(catalogue, bus, clock, Control(bus), History(bus), feed)
 

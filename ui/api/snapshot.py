@@ -15,8 +15,8 @@ from control.bus.quality import name as quality_name
 from plant.asset.signal import UNKNOWN
 from plant.asset.unit import UNITS
 from ui import trust
+from ui.api.catalogue import Catalogue
 from ui.api.moment import SECOND, iso
-from ui.api.site import Catalogue
 
 Units = Literal["field", "si"]
 SI = {unit.quantity: unit.symbol for unit in UNITS.values() if unit.scale == 1.0 and unit.offset == 0.0}

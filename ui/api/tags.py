@@ -8,9 +8,9 @@ from fastapi import APIRouter, Query
 from pydantic import BaseModel, ConfigDict
 
 from ui.api.asked import FORMAT, Listed
+from ui.api.catalogue import Served
 from ui.api.context import Ctx, names
 from ui.api.problem import responses
-from ui.api.site import Served
 
 router = APIRouter(tags=["tags"], route_class=Listed, dependencies=FORMAT)
 

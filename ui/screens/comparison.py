@@ -7,10 +7,10 @@ from typing import Any, ClassVar
 import param
 
 from ui.screens.context import Context
-from ui.screens.feed import Fresh
 from ui.screens.mount import Component
 from ui.screens.page import Page
-from ui.screens.reading import plain, row_of, shown
+from ui.screens.page_feed import Fresh
+from ui.screens.shown_value import plain, row_of, shown
 
 SIGNALS = ("IntakePressure", "Flow", "Current")
 LABELS = ("Signal", "Measured", "Twin", "Residual", "no twin")

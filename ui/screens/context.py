@@ -6,15 +6,15 @@ import asyncio
 from dataclasses import dataclass
 
 from control.bus.connection import Bus
-from ui.screens.feed import Feed
-from ui.screens.site import Site
+from ui.screens.page_feed import PageFeed
+from ui.screens.shown_field import ShownField
 
 
 @dataclass(frozen=True)
 class Context:
     """The site, its live feed, the bus on which to ask and command, and the loop on which all of that runs."""
 
-    site: Site
-    feed: Feed
+    site: ShownField
+    feed: PageFeed
     bus: Bus
     loop: asyncio.AbstractEventLoop

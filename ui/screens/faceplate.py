@@ -11,10 +11,10 @@ from plant.asset.signal import UNKNOWN
 from plant.asset.tag import Tag
 from ui import trust
 from ui.screens.context import Context
-from ui.screens.feed import Fresh
 from ui.screens.mount import Component
 from ui.screens.page import Page
-from ui.screens.reading import plain, row_of, shown
+from ui.screens.page_feed import Fresh
+from ui.screens.shown_value import plain, row_of, shown
 
 
 class Faceplate(Component):

@@ -24,9 +24,9 @@ from bokeh.models.glyphs import MultiLine, Patches, Scatter, Text
 from plant.asset.field import Field
 from ui.screens import palette
 from ui.screens.context import Context
-from ui.screens.feed import Fresh
 from ui.screens.language import Language
 from ui.screens.page import Page
+from ui.screens.page_feed import Fresh
 
 PAD = 900.0  # half the side of a wellpad's outline [m]
 RUNNING = (1, 2)  # of the states of a well's drive

@@ -10,9 +10,9 @@ from control.alarms.state import State
 from historian.client import History
 from plant.error import ServiceError
 from ui.screens.alarm_list import row_of_alarm
-from ui.screens.feed import Fresh
 from ui.screens.mount import Component
 from ui.screens.page import Page
+from ui.screens.page_feed import Fresh
 
 NEWEST = 500  # entries looked at
 QUIET = {State.NORM, State.DSUPR}  # between which nothing happened that anybody would look for

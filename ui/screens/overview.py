@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from ui.screens.context import Context
-from ui.screens.feed import Fresh
 from ui.screens.field_map import add_map
 from ui.screens.page import Page
+from ui.screens.page_feed import Fresh
 from ui.screens.page_table import PAGES
 from ui.screens.production import ProductionView
 from ui.screens.shell import add_shell

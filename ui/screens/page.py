@@ -14,10 +14,10 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from control.bus import log
 from ui.screens.context import Context
-from ui.screens.feed import Fresh
 from ui.screens.header import LANGUAGE, USER
 from ui.screens.language import languages
 from ui.screens.mount import Component
+from ui.screens.page_feed import Fresh
 from ui.screens.page_table import PageRow, navigation
 from ui.screens.script import address
 

@@ -12,13 +12,13 @@ from historian.client import History
 from plant.asset.tag import Tag
 from plant.error import ServiceError
 from ui.screens import pivot
-from ui.screens.feed import PERIOD, RING, STRIDE, Feed
+from ui.screens.page_feed import PERIOD, RING, STRIDE, PageFeed
 
 PAUSE = 3.0  # s between attempts, while the historian does not answer
 WIDTH = int(STRIDE * PERIOD * SECOND)  # of a point [ns]
 
 
-async def remember(feed: Feed, history: History, tags: Sequence[Tag]) -> None:
+async def remember(feed: PageFeed, history: History, tags: Sequence[Tag]) -> None:
     """Fill the short histories of ``tags``; tries until the historian answers."""
     while True:
         end = feed.clock.now()
@@ -31,7 +31,7 @@ async def remember(feed: Feed, history: History, tags: Sequence[Tag]) -> None:
         return
 
 
-def fill(feed: Feed, time: np.ndarray, values: np.ndarray, tags: Sequence[Tag], end: int) -> None:
+def fill(feed: PageFeed, time: np.ndarray, values: np.ndarray, tags: Sequence[Tag], end: int) -> None:
     """Put averages where the feed's ring has nothing yet."""
     rows = feed.rows([tag.name for tag in tags])
     place = RING - 1 - (end - time) // WIDTH

@@ -9,7 +9,7 @@ import numpy as np
 import pyarrow as pa
 
 from plant.asset.tag import Tag
-from ui.screens.feed import Fresh, joined
+from ui.screens.page_feed import Fresh, joined
 
 MS = 1_000_000  # ns
 

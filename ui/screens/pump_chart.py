@@ -17,8 +17,8 @@ from plant.physics.window import operating_window
 from ui.screens import palette
 from ui.screens.chart import number_axis, plain_axes
 from ui.screens.context import Context
-from ui.screens.feed import Fresh
 from ui.screens.language import Language
+from ui.screens.page_feed import Fresh
 from ui.screens.trend import BAND
 
 RATE = UNITS["m3_d"]

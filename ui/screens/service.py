@@ -16,10 +16,10 @@ from historian.client import History
 from ui import web_server
 from ui.screens.app import create_app
 from ui.screens.context import Context
-from ui.screens.feed import Feed
 from ui.screens.mount import UNUSED
+from ui.screens.page_feed import PageFeed
 from ui.screens.past import remember
-from ui.screens.site import Site
+from ui.screens.shown_field import ShownField
 from ui.screens.wall import leading
 
 LOOPBACK = ("127.0.0.1", "localhost", "[::1]")
@@ -27,8 +27,8 @@ LOOPBACK = ("127.0.0.1", "localhost", "[::1]")
 
 async def body(bus: Bus, settings: argparse.Namespace, pulse: Pulse, stop: asyncio.Event) -> None:
     """Serve the screens until told to stop."""
-    site = Site.load(settings.field, settings.bench)
-    feed = Feed(site.tags, clock_of(site), site.scan)
+    site = ShownField.load(settings.field, settings.bench)
+    feed = PageFeed(site.tags, clock_of(site), site.scan)
     await feed.start(bus)
     hosts = LOOPBACK if settings.host in LOOPBACK else None  # who listens to all has names that we cannot know
     app = create_app(
@@ -44,12 +44,12 @@ async def body(bus: Bus, settings: argparse.Namespace, pulse: Pulse, stop: async
             task.cancel()
 
 
-def clock_of(site: Site) -> Clock:
+def clock_of(site: ShownField) -> Clock:
     """The clock that the bench names."""
     return FieldClock() if site.bench.clock == "field" else WallClock()
 
 
-async def _count(feed: Feed, pulse: Pulse) -> None:
+async def _count(feed: PageFeed, pulse: Pulse) -> None:
     while True:
         pulse.gauges["sessions"] = feed.listening
         await asyncio.sleep(PULSE_PERIOD)

@@ -11,11 +11,11 @@ from control.bus.clock import SECOND
 from plant.asset.amount import about
 from plant.asset.tag import asset_of
 from ui.screens.context import Context
-from ui.screens.feed import Fresh
 from ui.screens.language import Language
 from ui.screens.message import message_of, value_of
 from ui.screens.mount import Component
 from ui.screens.page import Page
+from ui.screens.page_feed import Fresh
 from ui.screens.pivot import MS
 from ui.screens.standing import raised
 

@@ -16,8 +16,8 @@ from plant.asset.tag import Tag
 from ui.screens import palette, pivot
 from ui.screens.chart import number_axis, plain_axes
 from ui.screens.context import Context
-from ui.screens.feed import Fresh
 from ui.screens.language import Language
+from ui.screens.page_feed import Fresh
 
 POINTS = 900  # of a history, whatever its length
 MOST = 6000  # points kept while it goes on

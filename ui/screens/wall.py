@@ -12,11 +12,11 @@ from plant.asset.signal import UNKNOWN
 from plant.asset.tag import Tag
 from ui import trust
 from ui.screens.context import Context
-from ui.screens.feed import STRIDE
 from ui.screens.language import Language
 from ui.screens.mount import Component
-from ui.screens.reading import plain, row_of, shown
-from ui.screens.site import Site
+from ui.screens.page_feed import STRIDE
+from ui.screens.shown_field import ShownField
+from ui.screens.shown_value import plain, row_of, shown
 
 TILES: dict[str, tuple[str, ...]] = {  # the leading signal first
     "Well": ("Flow", "IntakePressure", "Frequency", "Current", "MotorTemperature"),
@@ -90,6 +90,6 @@ class WallView:
         }  # fmt: skip
 
 
-def leading(site: Site) -> list[Tag]:
+def leading(site: ShownField) -> list[Tag]:
     """The tags that have a sparkline."""
     return [site.tags[f"{asset}.{TILES[kind][0]}"] for kind in TILES for asset in site.assets(kind)]

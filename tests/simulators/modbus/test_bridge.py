@@ -10,7 +10,7 @@ import pytest
 from plant.asset.profile.file import Profile, load_profile
 from plant.asset.unit import atm
 from plant.error import CommandRefused, OutOfRange, Unknown
-from simulators.device import Reading, check_span, measured, split
+from simulators.device import Indication, check_span, measured, split
 from simulators.manner import Manner
 from simulators.modbus.bridge import Bridge
 
@@ -28,7 +28,7 @@ class Fake:
     def signals(self) -> list[str]:
         return [*self.shown, *self.setpoints]
 
-    def readings(self) -> Mapping[str, Reading]:
+    def readings(self) -> Mapping[str, Indication]:
         self.reads += 1
         return {k: measured(v) for k, v in (self.shown | self.setpoints).items()}
 

@@ -9,7 +9,7 @@ import pytest
 from control.bus import quality
 from plant.asset.bench_file import load_bench
 from plant.error import CommandRefused
-from simulators.device import Reading, check_span, measured
+from simulators.device import Indication, check_span, measured
 from simulators.manner import Manner
 from simulators.mqtt.message import Messages
 
@@ -59,7 +59,8 @@ def messages(place, device):
 
 def test_telemetry_is_the_devices_time_in_milliseconds_and_its_values_in_the_profiles_units(messages, device):
     device.shown = {
-        "well.IntakePressure": Reading(10e6 + 101_325), "well.Choke": Reading(0.5), "well.RunState": Reading(2.0),
+        "well.IntakePressure": Indication(10e6 + 101_325), "well.Choke": Indication(0.5),
+        "well.RunState": Indication(2.0),
     }  # fmt: skip
     said = json.loads(messages.telemetry())
     assert said == {
@@ -69,14 +70,14 @@ def test_telemetry_is_the_devices_time_in_milliseconds_and_its_values_in_the_pro
 
 
 def test_a_dead_sensor_shows_no_value_and_says_why_because_json_has_no_nan(messages, device):
-    device.shown = {"well.Flow": measured(math.nan), "well.Current": Reading(27.0)}
+    device.shown = {"well.Flow": measured(math.nan), "well.Current": Indication(27.0)}
     said = json.loads(messages.telemetry(), parse_constant=pytest.fail)
     assert said["values"] == {"Current": 27.0}
     assert said["quality"] == {"Flow": quality.BAD_SENSOR_FAILURE}
 
 
 def test_a_doubtful_value_is_shown_with_its_doubt(messages, device):
-    device.shown = {"well.Flow": Reading(0.0, quality.UNCERTAIN_SENSOR_NOT_ACCURATE)}
+    device.shown = {"well.Flow": Indication(0.0, quality.UNCERTAIN_SENSOR_NOT_ACCURATE)}
     said = json.loads(messages.telemetry())
     assert said["values"] == {"Flow": 0.0}
     assert said["quality"] == {"Flow": quality.UNCERTAIN_SENSOR_NOT_ACCURATE}

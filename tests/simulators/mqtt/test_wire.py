@@ -11,7 +11,7 @@ import pytest
 from control.bus.clock import SECOND
 from plant.asset.bench_file import load_bench
 from plant.error import OutOfRange
-from simulators.device import Reading
+from simulators.device import Indication
 from simulators.manner import Manner
 from simulators.mqtt.wire import MqttWire
 from tests.conftest import BusServer
@@ -31,7 +31,7 @@ class FakeDevice:
         self.manner = Manner()
 
     def readings(self):
-        return {"well.FrequencyReference": Reading(self.reference)}
+        return {"well.FrequencyReference": Indication(self.reference)}
 
     def write(self, signal, value):
         if value > 60:

@@ -11,7 +11,7 @@ from asyncua.common.node import Node
 from plant.asset.bench import Device as BenchDevice
 from plant.asset.bench_file import load_bench
 from plant.error import CommandRefused, OutOfRange
-from simulators.device import Reading
+from simulators.device import Indication
 from simulators.manner import Manner
 from simulators.opcua.wire import OpcUaWire
 from tests.conftest import free_port
@@ -25,14 +25,14 @@ class Shown:
 
     def __init__(self) -> None:
         self.time, self.manner = EPOCH, Manner()
-        self.values = {"well.Frequency": Reading(47.0), "well.FrequencyReference": Reading(47.0)}
+        self.values = {"well.Frequency": Indication(47.0), "well.FrequencyReference": Indication(47.0)}
         self.written: list[tuple[str, float]] = []
 
     @property
     def signals(self) -> list[str]:
         return list(self.values)
 
-    def readings(self) -> Mapping[str, Reading]:
+    def readings(self) -> Mapping[str, Indication]:
         return self.values
 
     def check(self, signal: str, value: float) -> None:
@@ -44,7 +44,7 @@ class Shown:
     def write(self, signal: str, value: float) -> None:
         self.check(signal, value)
         self.written.append((signal, value))
-        self.values[signal] = Reading(value)
+        self.values[signal] = Indication(value)
 
 
 class Rig:
@@ -57,7 +57,7 @@ class Rig:
         """The node of one of a well's signals."""
         return self.client.get_node(f"ns=2;s={well}.{signal}")
 
-    async def show(self, signal: str, reading: Reading) -> None:
+    async def show(self, signal: str, reading: Indication) -> None:
         """Let a scan pass in which the device shows this, and return when the server does."""
         self.device.values[f"well.{signal}"] = reading
         self.device.time += 1_000_000_000

@@ -4,7 +4,7 @@ import pytest
 from asyncua import ua
 
 from control.bus import quality
-from simulators.device import Reading
+from simulators.device import Indication
 from simulators.opcua.deadband import is_change
 
 pytestmark = pytest.mark.anyio
@@ -17,7 +17,7 @@ async def test_a_slow_ramp_is_reported_whenever_it_has_left_the_deadband_around_
     subscription = await rig.client.create_subscription(20, heard)
     await subscription._subscribe(rig.node("Frequency"), mfilter=deadband(1.0), queuesize=100)
     for step in range(1, 7):
-        await rig.show("Frequency", Reading(47.0 + 0.5 * step))
+        await rig.show("Frequency", Indication(47.0 + 0.5 * step))
     assert await heard.until((50.0, GOOD)) == [(47.0, GOOD), (48.5, GOOD), (50.0, GOOD)]
 
 
@@ -26,8 +26,8 @@ async def test_a_change_of_status_is_reported_whatever_the_deadband(rig, notes, 
     heard = notes()
     subscription = await rig.client.create_subscription(20, heard)
     await subscription._subscribe(rig.node("Frequency"), mfilter=deadband(10.0), queuesize=100)
-    await rig.show("Frequency", Reading(47.1, quality.UNCERTAIN_LAST_USABLE))
-    await rig.show("Frequency", Reading(47.2, quality.GOOD))
+    await rig.show("Frequency", Indication(47.1, quality.UNCERTAIN_LAST_USABLE))
+    await rig.show("Frequency", Indication(47.2, quality.GOOD))
     assert await heard.until((47.2, GOOD)) == [(47.0, GOOD), (47.1, quality.UNCERTAIN_LAST_USABLE), (47.2, GOOD)]
 
 
@@ -38,7 +38,7 @@ async def test_a_percent_is_one_of_the_range_of_the_variable(rig, notes, deadban
     percent = deadband(2.0, ua.DeadbandType.Percent)
     await subscription._subscribe(rig.node("Frequency"), mfilter=percent, queuesize=100)
     for value in (48.3, 48.5, 49.8, 50.0):
-        await rig.show("Frequency", Reading(value))
+        await rig.show("Frequency", Indication(value))
     assert await heard.until((50.0, GOOD)) == [(47.0, GOOD), (48.5, GOOD), (50.0, GOOD)]
 
 
@@ -48,8 +48,8 @@ async def test_whoever_asks_for_time_stamps_hears_every_scan(rig, notes):
     every = ua.DataChangeFilter(ua.DataChangeTrigger.StatusValueTimestamp)
     await subscription._subscribe(rig.node("Frequency"), mfilter=every, queuesize=100)
     for _ in range(3):
-        await rig.show("Frequency", Reading(47.0))
-    await rig.show("Frequency", Reading(48.0))
+        await rig.show("Frequency", Indication(47.0))
+    await rig.show("Frequency", Indication(48.0))
     assert await heard.until((48.0, GOOD)) == [(47.0, GOOD)] * 4 + [(48.0, GOOD)]
 
 

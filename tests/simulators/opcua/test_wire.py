@@ -8,7 +8,7 @@ from asyncua import Client, ua
 
 from control.bus import quality
 from plant.error import ServiceError
-from simulators.device import Reading
+from simulators.device import Indication
 from simulators.opcua.wire import NAMESPACE, OpcUaWire
 from tests.simulators.opcua.conftest import OTHER, WELL, Shown
 
@@ -37,7 +37,7 @@ async def test_nodes_stand_in_folders_by_type_and_asset(rig):
 
 
 async def test_a_value_carries_plant_time_and_its_quality(rig):
-    await rig.show("Frequency", Reading(41.5, quality.UNCERTAIN_LAST_USABLE))
+    await rig.show("Frequency", Indication(41.5, quality.UNCERTAIN_LAST_USABLE))
     shown = await rig.node("Frequency").read_data_value(raise_on_bad_status=False)
     assert (shown.Value.Value, shown.StatusCode.value) == (41.5, quality.UNCERTAIN_LAST_USABLE)
     assert shown.SourceTimestamp.replace(tzinfo=UTC) == datetime.fromtimestamp(rig.device.time // 10**9, UTC)
@@ -49,7 +49,7 @@ async def test_analogs_are_doubles_with_range_and_unit_in_what_people_see(rig):
     span = await (await pressure.get_child("0:EURange")).read_value()
     assert (span.Low, span.High) == (pytest.approx(-0.1), pytest.approx(35.0))
     assert (await (await pressure.get_child("0:EngineeringUnits")).read_value()).DisplayName.Text == "MPa(g)"
-    await rig.show("IntakePressure", Reading(2_101_325.0))
+    await rig.show("IntakePressure", Indication(2_101_325.0))
     assert await pressure.read_value() == pytest.approx(2.0)
 
 

@@ -15,7 +15,7 @@ from tests.historian.running import until
 from tests.place import DEMO
 from tests.ui.api.conftest import BEFORE
 from tests.ui.api.running import DEVICE, SECOND, WELL, Stack, alarm, running_api
-from ui.api import feed
+from ui.api import client_feed
 
 pytestmark = pytest.mark.anyio
 PRESSURE = f"{WELL}.IntakePressure"
@@ -216,7 +216,7 @@ async def test_status_shows_processes_and_devices(stack: Stack) -> None:
 
 async def test_a_process_without_a_pulse_for_three_periods_is_silent(stack: Stack, monkeypatch) -> None:
     await until(lambda: stack.get("/status"), lambda found: "control" in found["services"])
-    monkeypatch.setattr(feed, "SILENT", 0.0)
+    monkeypatch.setattr(client_feed, "SILENT", 0.0)
     control = (await stack.get("/status"))["services"]["control"]
     assert control["state"] == "silent"
     assert control["devices"][DEVICE]["connected"] is None  # who would know?
@@ -282,7 +282,7 @@ async def test_an_alarm_raised_while_the_bus_was_away_is_shown_afterwards(bus_se
 
 async def test_values_that_are_not_said_for_want_of_room_are_shown_all_the_same(bus_url: str, monkeypatch) -> None:
     """The stream takes nothing on a full disk; what holds now is in the bucket, which is kept in memory."""
-    monkeypatch.setattr(feed, "QUIET", 0.0)
+    monkeypatch.setattr(client_feed, "QUIET", 0.0)
     async with running_api(bus_url, control=False) as alone:
         control = await Bus.connect(bus_url, DEMO)
         for flow in (0.01, 0.02):

@@ -6,7 +6,7 @@ import pytest
 from control.bus.batch import Batch
 from control.bus.clock import SECOND, WallClock
 from control.site import Site
-from ui.api.site import Catalogue
+from ui.api.catalogue import Catalogue
 from ui.api.snapshot import Snapshot
 
 TAG = "Well.CACB27A-P1.Current"

@@ -14,9 +14,9 @@ from control.bus.message.command import Outcome
 from control.bus.message.form import Message
 from plant.error import CommandRefused, ServiceError, Unknown
 from ui.screens import alarm_list, setpoint
-from ui.screens.feed import Feed
 from ui.screens.language import languages
-from ui.screens.site import Site
+from ui.screens.page_feed import PageFeed
+from ui.screens.shown_field import ShownField
 
 TAG = "Well.CACB27A-P1.FrequencyReference"
 pytestmark = pytest.mark.anyio
@@ -43,22 +43,22 @@ SEEN = Handled(id="x", state="ACKED", changed=True, time_ns=1, by="operator")
 
 
 @pytest.fixture(scope="module")
-def site() -> Site:
-    return Site.load("shengli12", "shengli12")
+def site() -> ShownField:
+    return ShownField.load("shengli12", "shengli12")
 
 
-def page(site: Site, bus: Bus, user: str = "operator", code: int = quality.GOOD) -> Any:
-    feed = Feed([TAG], WallClock())
+def page(site: ShownField, bus: Bus, user: str = "operator", code: int = quality.GOOD) -> Any:
+    feed = PageFeed([TAG], WallClock())
     feed.take(Batch.snapshot([TAG], feed.clock.now(), [47.0], code, "test"))
     return SimpleNamespace(user=user, text=languages()["en"], context=SimpleNamespace(site=site, bus=bus, feed=feed))
 
 
-def asking(site: Site, bus: Bus, user: str = "operator", **asked: Any) -> Any:
+def asking(site: ShownField, bus: Bus, user: str = "operator", **asked: Any) -> Any:
     request = {"tag": TAG, "value": 48.0, "reason": "test"} | asked
     return setpoint.carry_out(page(site, bus, user), {TAG: site.tags[TAG]}, request)
 
 
-async def test_a_reader_s_forged_message_writes_nothing(site: Site) -> None:
+async def test_a_reader_s_forged_message_writes_nothing(site: ShownField) -> None:
     """The disabled button is a courtesy; the refusal is here."""
     bus = Bus()
     assert await asking(site, bus, user="") == {"outcome": "refused", "text": "refused: Log in to operate"}
@@ -67,13 +67,13 @@ async def test_a_reader_s_forged_message_writes_nothing(site: Site) -> None:
 
 
 @pytest.mark.parametrize("value", [None, "48", True, float("nan"), float("inf"), [48], {}])
-async def test_what_is_no_finite_number_is_not_sent(site: Site, value: Any) -> None:
+async def test_what_is_no_finite_number_is_not_sent(site: ShownField, value: Any) -> None:
     bus = Bus()
     assert (await asking(site, bus, value=value))["outcome"] == "refused"
     assert bus.asked == []
 
 
-async def test_what_could_not_arrive_is_not_sent(site: Site) -> None:
+async def test_what_could_not_arrive_is_not_sent(site: ShownField) -> None:
     bus = Bus()
     lost = page(site, bus, code=quality.BAD_COMMUNICATION)
     said = await setpoint.carry_out(lost, {TAG: site.tags[TAG]}, {"tag": TAG, "value": 48.0, "reason": "test"})
@@ -82,13 +82,13 @@ async def test_what_could_not_arrive_is_not_sent(site: Site) -> None:
 
 
 @pytest.mark.parametrize("tag", [None, "Well.CACB6E-1.FrequencyReference", "Well.CACB27A-P1.Frequency", 7])
-async def test_only_what_the_page_offers_can_be_set_from_it(site: Site, tag: Any) -> None:
+async def test_only_what_the_page_offers_can_be_set_from_it(site: ShownField, tag: Any) -> None:
     bus = Bus()
     assert (await asking(site, bus, tag=tag))["outcome"] == "refused"
     assert bus.asked == []
 
 
-async def test_the_page_s_user_stands_under_the_command_not_whom_the_script_names(site: Site) -> None:
+async def test_the_page_s_user_stands_under_the_command_not_whom_the_script_names(site: ShownField) -> None:
     bus = Bus(DONE)
     assert (await asking(site, bus, by="somebody else"))["text"] == "done: read back 48.0 Hz"
     subject, sent = bus.asked[0]
@@ -96,7 +96,7 @@ async def test_the_page_s_user_stands_under_the_command_not_whom_the_script_name
     assert (sent.by, sent.value, sent.reason) == ("operator", 48.0, "test")
 
 
-async def test_an_outcome_is_told_with_its_detail(site: Site) -> None:
+async def test_an_outcome_is_told_with_its_detail(site: ShownField) -> None:
     failed = replace(DONE, outcome="failed", readback=47.0, detail="the device shows 47.0 Hz")
     assert (await asking(site, Bus(failed)))["text"] == "failed: the device shows 47.0 Hz"
     refused = CommandRefused(TAG, "48 Hz", "interlock")
@@ -105,7 +105,7 @@ async def test_an_outcome_is_told_with_its_detail(site: Site) -> None:
     assert (await asking(site, Bus(silent)))["text"] == "failed: no answer on commands"
 
 
-async def test_of_many_acknowledgements_each_that_fails_is_named(site: Site) -> None:
+async def test_of_many_acknowledgements_each_that_fails_is_named(site: ShownField) -> None:
     unknown = Bus(Unknown("alarm", "x"))
     said = await alarm_list.handle(page(site, unknown), {"alarms": ["x", 7, None]})
     assert said["text"] == "0 acknowledged; x: no alarm 'x'"

@@ -27,8 +27,8 @@ from tests.limit import HANGS
 from ui.screens import mount, ticket
 from ui.screens.app import create_app
 from ui.screens.context import Context
-from ui.screens.feed import Feed, Listener
-from ui.screens.site import Site
+from ui.screens.page_feed import Listener, PageFeed
+from ui.screens.shown_field import ShownField
 from ui.web_server import listening, serve
 
 ROOT = Path(__file__).parents[3]
@@ -42,10 +42,10 @@ READY = {
 pytestmark = pytest.mark.anyio
 
 
-class CountedFeed(Feed):
+class CountedFeed(PageFeed):
     """A feed that says when a session comes or goes."""
 
-    def __init__(self, site: Site):
+    def __init__(self, site: ShownField):
         super().__init__(site.tags, WallClock())
         self.changed, self.loop = asyncio.Condition(), asyncio.get_running_loop()
 
@@ -145,15 +145,15 @@ def token_of(html: str) -> str:
 
 
 @pytest.fixture(scope="module")
-def site() -> Site:
-    return Site.load("shengli12", "shengli12")
+def site() -> ShownField:
+    return ShownField.load("shengli12", "shengli12")
 
 
 Starter = Callable[[], Awaitable[Served]]
 
 
 @pytest.fixture
-async def start(site: Site) -> AsyncIterator[Starter]:
+async def start(site: ShownField) -> AsyncIterator[Starter]:
     """Starts applications of one token on this very loop, as processes behind one proxy would be."""
     stop, serving = asyncio.Event(), []
 

@@ -4,10 +4,10 @@ import numpy as np
 import pyarrow as pa
 
 from ui.screens import pivot
-from ui.screens.feed import Fresh
-from ui.screens.site import Site
+from ui.screens.page_feed import Fresh
+from ui.screens.shown_field import ShownField
 
-SITE = Site.load("shengli12", "shengli12")
+SITE = ShownField.load("shengli12", "shengli12")
 TAGS = [SITE.tags["Well.CACB27A-P1.Flow"], SITE.tags["Well.CACB27A-P1.WellheadPressure"]]
 
 

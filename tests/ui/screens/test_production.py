@@ -9,16 +9,16 @@ import pytest
 from control.bus import quality
 from control.bus.batch import Batch
 from control.bus.clock import WallClock
-from ui.screens.feed import Feed
+from ui.screens.page_feed import PageFeed
 from ui.screens.production import ProductionView
-from ui.screens.site import Site
+from ui.screens.shown_field import ShownField
 
-SITE = Site.load("shengli12", "shengli12")
+SITE = ShownField.load("shengli12", "shengli12")
 WELLS = SITE.field.wells
 
 
 def view(flows: list[float], codes: list[int]) -> Any:
-    feed = Feed(SITE.tags, WallClock())
+    feed = PageFeed(SITE.tags, WallClock())
     tags = [f"Well.{well.code}.Flow" for well in WELLS]
     feed.take(Batch.snapshot(tags, feed.clock.now(), flows, np.array(codes, np.uint32), "test"))
     return ProductionView(SimpleNamespace(site=SITE, feed=feed))  # type: ignore[arg-type]

@@ -9,17 +9,17 @@ import pytest
 from control.bus import quality
 from control.bus.batch import Batch
 from control.bus.clock import WallClock
-from ui.screens.feed import Feed
 from ui.screens.language import languages
+from ui.screens.page_feed import PageFeed
 from ui.screens.pump_chart import SIGNALS, PumpChart
-from ui.screens.site import Site
+from ui.screens.shown_field import ShownField
 
-SITE = Site.load("shengli12", "shengli12")
+SITE = ShownField.load("shengli12", "shengli12")
 WELL = SITE.field.wells[0]
 
 
 def chart(frequency: float, code: int = quality.GOOD) -> PumpChart:
-    feed = Feed(SITE.tags, WallClock())
+    feed = PageFeed(SITE.tags, WallClock())
     tags = [f"Well.{WELL.code}.{name}" for name in SIGNALS]
     values = [frequency, WELL.measured.rate, 5e6, 15e6]
     feed.take(Batch.snapshot(tags, feed.clock.now(), values, code, "test"))

@@ -12,20 +12,20 @@ from control.bus.batch import Batch
 from control.bus.clock import SECOND, WallClock
 from ui import trust
 from ui.screens import palette
-from ui.screens.feed import Feed
 from ui.screens.field_map import FieldMap
 from ui.screens.language import languages
-from ui.screens.site import Site
+from ui.screens.page_feed import PageFeed
+from ui.screens.shown_field import ShownField
 from ui.screens.wall import NO_STATE, TILES, WallView
 
-SITE = Site.load("shengli12", "shengli12")
+SITE = ShownField.load("shengli12", "shengli12")
 WELL = SITE.field.wells[0]
 
 
 @pytest.fixture
 def context() -> Any:
     """A site whose first well runs at 47 Hz and flows 100 m³/d; nothing else is known."""
-    feed = Feed(SITE.tags, WallClock())
+    feed = PageFeed(SITE.tags, WallClock())
     tags = [f"Well.{WELL.code}.{name}" for name in ("RunState", "Flow", "Frequency")]
     feed.take(Batch.snapshot(tags, feed.clock.now(), [2.0, 100 / 86_400, 47.0], 0, "test"))
     return SimpleNamespace(site=SITE, feed=feed)

@@ -19,9 +19,9 @@ from tests.conftest import BusServer
 from tests.limit import HANGS
 from tests.place import DEMO
 from ui import trust
-from ui.screens.feed import RING, STRIDE, Feed, Fresh
+from ui.screens.page_feed import RING, STRIDE, Fresh, PageFeed
 from ui.screens.past import WIDTH, fill
-from ui.screens.site import Site
+from ui.screens.shown_field import ShownField
 
 NAMES = ("Well.A.Flow", "Well.A.Current")
 
@@ -31,7 +31,7 @@ def batch(values: list[float], time_ns: int, code: int = quality.GOOD, tags: tup
 
 
 def test_the_last_sample_counts_and_a_late_one_does_not_turn_time_back() -> None:
-    feed = Feed(NAMES, WallClock())
+    feed = PageFeed(NAMES, WallClock())
     feed.take(batch([1.0, 2.0], 100))
     feed.take(batch([3.0, 4.0], 50))
     assert feed.value.tolist() == [1.0, 2.0]
@@ -42,7 +42,7 @@ def test_the_last_sample_counts_and_a_late_one_does_not_turn_time_back() -> None
 def test_what_comes_after_a_clock_was_set_back_is_newer_than_what_was_known_before() -> None:
     """A pump that stopped in that hour would otherwise be shown running through all of it."""
     now = [3_600_000_000_000]
-    feed = Feed(NAMES, WallClock(lambda: now[0]))
+    feed = PageFeed(NAMES, WallClock(lambda: now[0]))
     feed.take(batch([1.0, 2.0], now[0]))
     now[0] -= 3_000_000_000_000
     feed.take(batch([3.0, 4.0], now[0]))
@@ -53,7 +53,7 @@ def test_what_comes_after_a_clock_was_set_back_is_newer_than_what_was_known_befo
 
 
 def test_a_bad_sample_without_a_value_leaves_the_last_value_but_not_its_trust() -> None:
-    feed = Feed(NAMES, WallClock())
+    feed = PageFeed(NAMES, WallClock())
     feed.take(batch([1.0, 2.0], time.time_ns()))
     feed.take(batch([np.nan, 2.5], time.time_ns(), quality.BAD_COMMUNICATION))
     assert feed.value.tolist() == [1.0, 2.5]
@@ -61,14 +61,14 @@ def test_a_bad_sample_without_a_value_leaves_the_last_value_but_not_its_trust() 
 
 
 def test_tags_of_other_devices_are_passed_over() -> None:
-    feed = Feed(NAMES, WallClock())
+    feed = PageFeed(NAMES, WallClock())
     feed.take(batch([7.0, 8.0], 1, tags=("Well.A.Flow@spare", "Well.A.Current")))
     assert np.isnan(feed.value[0])
     assert feed.value[1] == 8.0
 
 
 def test_every_sample_reaches_a_listener_once_and_none_after_it_left() -> None:
-    feed, heard = Feed(NAMES, WallClock()), list[Fresh]()
+    feed, heard = PageFeed(NAMES, WallClock()), list[Fresh]()
     end = feed.listen(heard.append)
     feed.take(batch([1.0, 2.0], 1))
     feed.take(batch([3.0, 4.0], 2))
@@ -82,7 +82,7 @@ def test_every_sample_reaches_a_listener_once_and_none_after_it_left() -> None:
 
 
 def test_a_sparkline_moves_one_point_in_as_many_ticks_as_it_strides() -> None:
-    feed = Feed(NAMES, WallClock())
+    feed = PageFeed(NAMES, WallClock())
     for tick in range(2 * STRIDE):
         feed.take(batch([float(tick), 0.0], time.time_ns()))
         feed.tick()
@@ -90,9 +90,9 @@ def test_a_sparkline_moves_one_point_in_as_many_ticks_as_it_strides() -> None:
 
 
 def test_the_past_fills_sparklines_only_where_nothing_live_is() -> None:
-    site = Site.load("shengli12", "shengli12")
+    site = ShownField.load("shengli12", "shengli12")
     tag = next(iter(site.tags.values()))
-    feed, end = Feed(site.tags, WallClock()), 1_000_000 * WIDTH
+    feed, end = PageFeed(site.tags, WallClock()), 1_000_000 * WIDTH
     feed.recent[0, -2:] = 9.0
     times = np.array([end - 3 * WIDTH, end - 2 * WIDTH, end - WIDTH])
     fill(feed, times, np.array([[1.0], [2.0], [3.0]]), [tag], end)
@@ -108,7 +108,7 @@ async def test_it_starts_with_what_holds_and_goes_on_with_what_comes(bus_url: st
     )
     await (await bus.latest()).put("RTU-A", batch([1.0, 2.0], 100).encode())
     await (await bus.bucket("alarms")).put("Well.A.Flow.low", kept.encode())
-    feed = Feed(NAMES, FieldClock())
+    feed = PageFeed(NAMES, FieldClock())
     await feed.start(bus)
     assert feed.value.tolist() == [1.0, 2.0]
     assert [a["id"] for a in feed.alarms] == ["Well.A.Flow.low"]
@@ -133,7 +133,7 @@ async def test_it_starts_with_what_holds_and_goes_on_with_what_comes(bus_url: st
 async def test_what_changed_while_the_bus_was_away_is_caught_up(bus_server: BusServer) -> None:
     """A real nats-server killed as kill -9 does; an alarm's state is kept where the feed could not hear it said."""
     bus, other = await Bus.connect(bus_server.url, DEMO), await Bus.connect(bus_server.url, DEMO)
-    feed = Feed(NAMES, WallClock())
+    feed = PageFeed(NAMES, WallClock())
     await feed.start(bus)
     kept = Transition(
         "Well.A.Flow.low", "Well.A.Flow", "low", 2, "NORM", "UNACK", "raise", 1, 1.0, 2.0, "m3_d", {}, "shengli12"

@@ -1,4 +1,4 @@
-"""The feed: what all pages of this process show, kept once.
+"""The pages' feed: what all pages of this process show, kept once.
 
 It hears telemetry and alarms on the bus and keeps the last sample of every tag in arrays. Once a tick
 it calls whoever listens (one call per browser session), so a page never polls and never subscribes.
@@ -45,7 +45,7 @@ class Fresh:
 Listener = Callable[[Fresh], None]
 
 
-class Feed:
+class PageFeed:
     """Last samples, short histories and standing alarms of the tags ``names``, on the time of ``clock``."""
 
     def __init__(self, names: Iterable[str], clock: Clock, scan: float = 1.0):

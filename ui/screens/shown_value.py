@@ -1,4 +1,4 @@
-"""Readings: values of tags, rounded and in the units that people see, as the scripts get them."""
+"""Shown values: those of tags, rounded and in the units that people see, as the scripts get them."""
 
 from __future__ import annotations
 

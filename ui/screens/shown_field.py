@@ -1,4 +1,4 @@
-"""The site: what the pages know of the field before any value comes. Files only; read once at start."""
+"""The field as shown: what the pages know of it before any value comes. Files only; read once at start."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from ui.screens.target import targets
 
 
 @dataclass(frozen=True)
-class Site:
+class ShownField:
     """The field, the bench that says where its devices answer, and the alarm limits of its tags."""
 
     field: Field
@@ -25,7 +25,7 @@ class Site:
     rules: tuple[Rule, ...] = ()
 
     @classmethod
-    def load(cls, field_source: str, bench_source: str) -> Site:
+    def load(cls, field_source: str, bench_source: str) -> ShownField:
         """Read the files. Raises one :class:`ConfigError` with the mistakes of all of them."""
         read = control.site.Site.load(field_source, bench_source)
         return cls(read.field, read.bench, read.rules)

@@ -1,4 +1,4 @@
-"""The feed: what the API hears on the bus, once for all its clients.
+"""The clients' feed: what the API hears on the bus, once for all its clients.
 
 Latest values start from the bucket that keeps them and go on from telemetry as it passes; alarms start
 from theirs and go on from their transitions; pulses say which processes live.
@@ -32,7 +32,7 @@ QUIET = 3.0  # s without telemetry, after which it is looked for
 LOOK = 1.0  # s, between looks whether the bus was away
 
 
-class Feed:
+class ClientFeed:
     """Values, alarms and pulses as they stand, and the clients that want to hear of changes."""
 
     def __init__(self, snapshot: Snapshot, pulse: Pulse):
