@@ -217,7 +217,7 @@ def bench(
     names: Annotated[bool, typer.Option("--list", help="Print the names only.")] = False,
 ) -> None:
     """Measure: figures of this machine beside a peer's, in one run. The long form of a bench is --seconds 300."""
-    from ui.cli import bench as command
+    from ui.cli import measurement as command
 
     command.show(name, seconds, as_json, names)
 

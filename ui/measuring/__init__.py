@@ -1,10 +1,10 @@
 """Figures: what this machine does, measured beside a peer in the same run.
 
-Each bench is a module here with ``run(seconds)``, which returns ``{"bench", "figures", "peers",
+Each measurement (the command line calls it a bench) is a module here with ``run(seconds)``, which returns ``{"bench", "figures", "peers",
 "ratios", "settings"}``; with up to 45 s it ends within 45 s.
 """
 
-BENCHES = {
+MEASUREMENTS = {
     "physics": "well-steps per second of the well model, beside plain NumPy RK4 of the three-state model",
     "endtoend": "the demo field at 1 Hz: plant to API, setpoint to history, processor and memory of all processes",
 }

@@ -1,4 +1,4 @@
-"""Bench ``endtoend``: the demo field at 1 Hz on three wires, from plant step to API and from setpoint to history.
+"""Measurement ``endtoend``: the demo field at 1 Hz on three wires, from plant step to API and from setpoint to history.
 
 A field of its own is started as a person starts one, a third of its wells acquired over each of Modbus, OPC UA
 and MQTT (:mod:`ui.measuring.three_wires`), and measured from outside in three windows:

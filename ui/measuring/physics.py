@@ -25,7 +25,7 @@ SIZES = (100, 1000, 10000)
 TRIPPING = 1000  # wells that all trip and restart together
 FIELD = 1000  # wells of the whole field that is stepped
 PEER_STEP = 0.5  # [s]
-HOURS_PER_SECOND = 0.08  # of plant time, for each second that the bench is given: a day from five minutes on
+HOURS_PER_SECOND = 0.08  # of plant time, for each second that measuring is given: a day from five minutes on
 
 Work = dict[str, tuple[int, Callable[[], None]]]  # by name: well-steps of a round, and the round
 

@@ -96,7 +96,7 @@ def _settled(field: Field) -> None:
     """Settle a field from nothing known but its file."""
     found = steady(field)
     if not found.converged or found.reasons:
-        raise ServiceError(f"the field of the bench does not settle: {found.reasons or found.residual}")
+        raise ServiceError(f"the field to be measured does not settle: {found.reasons or found.residual}")
 
 
 def _peer(name: str, *modules: str) -> ModuleType | None:

@@ -1,4 +1,4 @@
-"""Wells at work for a bench: many of them, each of which trips once a day and restarts five minutes later.
+"""Wells at work, to be measured: many of them, each of which trips once a day and restarts five minutes later.
 
 And how far their trajectories through a trip and a restart are from those in a tenth of every step.
 """

@@ -11,7 +11,7 @@ import psutil
 import pytest
 
 from tests.limit import HANGS
-from ui.measuring import BENCHES
+from ui.measuring import MEASUREMENTS
 from ui.supervisor.program import PROGRAMS
 
 HEAVY = ("numpy", "pyarrow", "duckdb", "fastapi", "httpx", "rich", "psutil", "control", "historian")
@@ -119,10 +119,10 @@ def test_a_file_that_is_not_there_is_named(tmp_path: Path) -> None:
 
 def test_benches_are_listed_and_an_unknown_one_is_refused() -> None:
     """The list is the registry."""
-    assert gemelo("bench", "--list").stdout.split() == list(BENCHES)
+    assert gemelo("bench", "--list").stdout.split() == list(MEASUREMENTS)
     ended = gemelo("bench", "speed")
     assert ended.returncode == 1
-    assert ended.stderr == f"gemelo: no bench 'speed'; there are {', '.join(BENCHES)}\n"
+    assert ended.stderr == f"gemelo: no bench 'speed'; there are {', '.join(MEASUREMENTS)}\n"
 
 
 def test_an_unknown_service_is_refused_with_those_that_exist() -> None:

@@ -9,17 +9,17 @@ from typing import Any
 
 from plant.error import ServiceError
 from ui.cli.text import columns
-from ui.measuring import BENCHES
+from ui.measuring import MEASUREMENTS
 
 
 def show(name: str | None, seconds: float, as_json: bool, names: bool) -> None:
     """Run the bench called ``name``, or list what there is."""
     if names:
-        print("\n".join(BENCHES))
+        print("\n".join(MEASUREMENTS))
     elif name is None:
-        print(columns(("bench", "measures"), list(BENCHES.items())))
-    elif name not in BENCHES:
-        raise ServiceError(f"no bench {name!r}; there are {', '.join(BENCHES)}")
+        print(columns(("bench", "measures"), list(MEASUREMENTS.items())))
+    elif name not in MEASUREMENTS:
+        raise ServiceError(f"no bench {name!r}; there are {', '.join(MEASUREMENTS)}")
     else:
         measured = importlib.import_module(f"ui.measuring.{name}").run(seconds)
         print(json.dumps(measured) if as_json else _table(measured))
