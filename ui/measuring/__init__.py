@@ -1,7 +1,7 @@
 """Figures: what this machine does, measured beside a peer in the same run.
 
-Each measurement (the command line calls it a bench) is a module here with ``run(seconds)``, which returns ``{"bench", "figures", "peers",
-"ratios", "settings"}``; with up to 45 s it ends within 45 s.
+Each measurement (a bench, to the command line) is a module here with ``run(seconds)``, which returns ``{"bench",
+"figures", "peers", "ratios", "settings"}``; with up to 45 s it ends within 45 s.
 """
 
 MEASUREMENTS = {
