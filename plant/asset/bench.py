@@ -20,6 +20,7 @@ from plant.asset.profile.file import Profile, load_profile
 from plant.asset.profile.point import Point
 from plant.asset.protocol.row import Protocol
 from plant.asset.protocol.table import PORTS, PROTOCOLS
+from plant.asset.target import Target
 from plant.error import ConfigError, Mistake, Unknown
 
 SCANS = {"normal": 1.0}  # periods that every bench has [s]
@@ -101,6 +102,7 @@ class Bench:
     scans: Mapping[str, float] = dataclasses.field(
         default_factory=lambda: SCANS
     )  # periods by the names its file gives them [s]
+    targets: tuple[Target, ...] = ()  # what suites are run against
 
     def device(self, name: str) -> Device:
         """The device of that name."""

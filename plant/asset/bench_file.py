@@ -17,6 +17,7 @@ from plant.asset.profile.file import FOLDER as PROFILES
 from plant.asset.profile.file import Profile, load_profile
 from plant.asset.protocol.table import PORTS, PROTOCOLS, SPOKEN
 from plant.asset.table import Table
+from plant.asset.target import FEATURES, read_targets, told
 from plant.asset.unit import split_key
 from plant.error import ConfigError
 
@@ -56,10 +57,11 @@ def load_bench(source: str | Path, assets: Collection[str] | None = None, field_
     clock = file.text("clock", "wall", ("wall", "field"))
     scans = _scans(file)
     devices = [d for row in file.tables("device") if (d := _device(row, path, scans, assets))]
+    targets = read_targets(file, [str(row.get("name")) for row in file.data.get("device", [])], path)
     file.no_others()
     _check_together(file, devices, clock)
     file.finish()
-    return Bench(field, clock, tuple(devices), path, scans)
+    return Bench(field, clock, tuple(devices), path, scans, targets)
 
 
 def _scans(file: Table) -> dict[str, float]:
@@ -189,7 +191,14 @@ def _text(bench: Bench, folder: Path) -> str:
     scans = {name: period for period, name in names.items()} | dict(bench.scans)
     periods = [f"{name}_s = {_toml(period)}" for name, period in scans.items()]
     rows = [_row(device, names[device.scan], folder) for device in bench.devices]
-    return "\n".join([*head, *periods, ""]) + "".join(rows)
+    targets = [_table("target", told(target, folder)) for target in bench.targets]
+    own = {one for target in bench.targets for one in (*target.features, *target.lacks) if one not in FEATURES}
+    features = ["", "[features]", *(f'{_key(name)} = ""' for name in sorted(own)), ""] if own else []
+    return "\n".join([*head, *periods, *features, ""]) + "".join((*rows, *targets))
+
+
+def _table(name: str, keys: Mapping[str, Any]) -> str:
+    return "\n".join(["", f"[[{name}]]", *(f"{key} = {_toml(value)}" for key, value in keys.items()), ""])
 
 
 def _row(device: Device, scan: str, folder: Path) -> str:
@@ -209,7 +218,7 @@ def _row(device: Device, scan: str, folder: Path) -> str:
     }
     keys |= {key: value for key, (value, unsaid) in said.items() if value != unsaid}
     keys |= device.credentials.said()
-    return "\n".join(["", "[[device]]", *(f"{key} = {_toml(value)}" for key, value in keys.items()), ""])
+    return _table("device", keys)
 
 
 def _source(profile: Profile, folder: Path) -> str:
@@ -223,6 +232,8 @@ def _toml(value: Any) -> str:
     """A value as TOML: a JSON text is one, but for tables."""
     if isinstance(value, Mapping):
         return "{ " + ", ".join(f"{_key(key)} = {_toml(one)}" for key, one in value.items()) + " }"
+    if isinstance(value, (list, tuple)):
+        return "[" + ", ".join(map(_toml, value)) + "]"
     return json.dumps(value, ensure_ascii=False)
 
 
