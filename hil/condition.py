@@ -15,7 +15,7 @@ from control.bus import quality
 from hil.expectation import Expectation
 from hil.record import Series
 from plant.asset.tag import Tag
-from plant.asset.unit import UNITS, Unit
+from plant.unit import UNITS, Unit
 from simulators.fault.order import unit_of_difference
 
 BASELINE = 15.0  # s before an event over which the value it started from is averaged

@@ -15,7 +15,7 @@ from hil.scope import Scope
 from plant.asset.duration import read
 from plant.asset.table import Table
 from plant.asset.tag import Tag
-from plant.asset.unit import split_key
+from plant.unit import split_key
 from simulators.fault.order import HEAL, START, Order, read_heal, read_start
 from simulators.fault.target import Targets
 

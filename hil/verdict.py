@@ -19,7 +19,7 @@ from hil.record import AlarmChange, Record
 from hil.timeline import Timeline
 from plant.asset.duration import shown
 from plant.asset.tag import Tag
-from plant.asset.unit import UNITS, Unit
+from plant.unit import UNITS, Unit
 from simulators.fault.order import unit_of_difference
 
 TIME = UNITS["s"]

@@ -10,7 +10,7 @@ from hil.expectation import Expectation
 from plant.asset.duration import shown
 from plant.asset.signal import signals
 from plant.asset.tag import Tag
-from plant.asset.unit import Unit
+from plant.unit import Unit
 from simulators.fault.order import unit_of_difference
 
 

@@ -20,7 +20,7 @@ from control.alarms.rule import Cause
 from plant.asset.duration import read as read_duration
 from plant.asset.table import Table
 from plant.asset.tag import Tag
-from plant.asset.unit import split_key
+from plant.unit import split_key
 
 Tags = Mapping[str, Tag]
 SPANNED = "lies outside the span of {}, so it could never be reached in belief"

@@ -13,7 +13,7 @@ from control.commands.expectation import Values, usable
 from plant.asset.amount import about, amount
 from plant.asset.name import LANGUAGES
 from plant.asset.tag import Tag
-from plant.asset.unit import minute
+from plant.unit import minute
 
 Rules = Mapping[str, str]  # by language
 

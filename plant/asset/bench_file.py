@@ -18,8 +18,8 @@ from plant.asset.profile.file import Profile, load_profile
 from plant.asset.protocol.table import PORTS, PROTOCOLS, SPOKEN
 from plant.asset.table import Table
 from plant.asset.target import FEATURES, read_targets, told
-from plant.asset.unit import split_key
 from plant.error import ConfigError
+from plant.unit import split_key
 
 FOLDER = Path(__file__).with_name("benches")
 

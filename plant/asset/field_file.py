@@ -35,9 +35,9 @@ from plant.asset.field_sense import check_well
 from plant.asset.lift import LIFT_NUMBERS, LIFTED
 from plant.asset.place import field_path
 from plant.asset.table import Table
-from plant.asset.unit import split_key
 from plant.error import ConfigError, Mistake
 from plant.physics.survey import minimum_curvature_tvd
+from plant.unit import split_key
 
 _INF = float("inf")
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 
-from plant.asset.unit import IN_KEYS, UNITS, Unit, split_key
+from plant.unit import IN_KEYS, UNITS, Unit, split_key
 
 SLIP = 0.2  # so near to a bound [share of it] a value is a slip, and no mistake of its unit
 

@@ -13,7 +13,7 @@ from functools import cache
 from pathlib import Path
 
 from plant.asset.table import Table
-from plant.asset.unit import UNITS, Unit
+from plant.unit import UNITS, Unit
 
 UNKNOWN = "Unknown"  # the state of an enumeration of which nothing is known now
 KINDS = ("measurement", "setpoint", "command", "state", "estimate")

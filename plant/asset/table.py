@@ -15,8 +15,8 @@ from typing import Any
 
 from plant.asset.file_number import FileNumber
 from plant.asset.toml_file import read_toml
-from plant.asset.unit import UNITS, Gravity, split_key, units_of
 from plant.error import ConfigError, Mistake
+from plant.unit import UNITS, Gravity, split_key, units_of
 
 _REQUIRED: Any = object()
 MISSING = "is missing"

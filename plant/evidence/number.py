@@ -16,8 +16,8 @@ from pathlib import Path
 from typing import Any
 
 from plant.asset.table import Table
-from plant.asset.unit import UNITS, Unit
 from plant.error import Unknown
+from plant.unit import UNITS, Unit
 
 FOLDER = Path(__file__).parent / "numbers"
 GRADES = {

@@ -9,8 +9,8 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from plant.asset.unit import bbl, day, foot, inch, psi
 from plant.physics.validity import require
+from plant.unit import bbl, day, foot, inch, psi
 
 SMALL_DROP = 2e4  # below it the root becomes a straight line, for its slope at rest is infinite [Pa]
 NOMINAL_DISCHARGE = 0.75  # discharge coefficient of a bean choke on liquid
@@ -124,7 +124,7 @@ def gilbert_rate(p_wh: ArrayLike, diameter: ArrayLike, R_p: ArrayLike, author: s
 
     Examples
     --------
-    >>> from plant.asset.unit import UNITS
+    >>> from plant.unit import UNITS
     >>> q = gilbert_rate(500 * UNITS["psi"].scale, 32 / 64 * 0.0254, 1000 * UNITS["scf_stb"].scale)
     >>> round(float(UNITS["bpd"].from_si(q)), 2)
     804.83

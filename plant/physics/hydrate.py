@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from plant.asset.unit import psi
 from plant.physics.validity import require
+from plant.unit import psi
 
 MOLAR_MASS = {"methanol": 0.03204, "glycol": 0.06207}  # [kg/mol]
 HAMMERSCHMIDT = 2335.0e-3 / 1.8  # his constant, 2335 °F·g/mol [K·kg/mol]
@@ -36,7 +36,7 @@ def towler_mokhatab_temperature(p: ArrayLike, gamma_g: ArrayLike) -> NDArray[np.
 
     Examples
     --------
-    >>> from plant.asset.unit import UNITS
+    >>> from plant.unit import UNITS
     >>> round(float(UNITS["degF"].from_si(towler_mokhatab_temperature(1000 * UNITS["psi"].scale, 0.6))), 1)
     61.1
 
@@ -76,7 +76,7 @@ def motiee_temperature(p: ArrayLike, gamma_g: ArrayLike) -> NDArray[np.float64]:
 
     Examples
     --------
-    >>> from plant.asset.unit import UNITS
+    >>> from plant.unit import UNITS
     >>> round(float(UNITS["degF"].from_si(motiee_temperature(1000 * UNITS["psi"].scale, 0.6))), 1)
     56.3
 

@@ -76,7 +76,7 @@ def radial_productivity(
 
     Examples
     --------
-    >>> from plant.asset.unit import UNITS
+    >>> from plant.unit import UNITS
     >>> J = radial_productivity(1.97e-14, 6.096, 8e-4, 1.4, 457.2, 0.09144)
     >>> round(float(UNITS["bpd_psi"].from_si(J)), 3)
     0.325

@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from plant.asset.unit import zero_Celsius
 from plant.physics.validity import require
+from plant.unit import zero_Celsius
 
 Array = NDArray[np.float64]
 

@@ -12,8 +12,8 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from plant.asset.unit import hp
 from plant.physics.validity import require
+from plant.unit import hp
 
 
 class MotorLosses(NamedTuple):

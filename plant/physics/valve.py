@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from plant.asset.unit import bar, hour
 from plant.physics.validity import require
+from plant.unit import bar, hour
 
 P_SC, T_SC = 101_325.0, 288.15  # standard conditions [Pa], [K]
 GAS_CONSTANT = 415.7  # of a gas of molar mass 20 g/mol [J/kg/K]

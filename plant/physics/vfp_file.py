@@ -11,9 +11,9 @@ from collections.abc import Iterable, Iterator
 
 import numpy as np
 
-from plant.asset.unit import bar, bbl, day, foot, psi
 from plant.error import ConfigError, Mistake, OutOfRange
 from plant.physics.vfp import AXES, Floats, LiftTable
+from plant.unit import bar, bbl, day, foot, psi
 
 MSCF = 1e3 * foot**3
 METRIC = {"length": 1.0, "pressure": bar, "liquid": 1.0, "gas": 1.0}  # a day's volumes; ratios follow

@@ -14,8 +14,8 @@ from control.commands.guard import shown, span
 from plant.asset.pattern import matches
 from plant.asset.signal import Signal
 from plant.asset.tag import Tag
-from plant.asset.unit import unit_named
 from plant.error import ConfigError, Mistake, OutOfRange
+from plant.unit import unit_named
 
 SETTINGS = {  # the setpoints that decide where a field settles
     ("Well", "FrequencyReference"), ("Well", "ChokeReference"), ("Separator", "PressureReference"),

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict, replace
 from typing import Any
 
-from plant.asset.unit import UNITS, Unit
+from plant.unit import UNITS, Unit
 from scenarios.study.nodal import Case, Point
 from scenarios.study.vary import Varied
 

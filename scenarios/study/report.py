@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from plant.asset.signal import Signal
-from plant.asset.unit import Unit
+from plant.unit import Unit
 from scenarios.study.what_if import Answer, Crossing, Row
 
 Units = Mapping[str, Unit]  # by quantity, where another than the tag's own is wanted

@@ -9,8 +9,8 @@ from itertools import product
 
 import numpy as np
 
-from plant.asset.unit import UNITS, Unit, unit_named
 from plant.error import ConfigError, Mistake, OutOfRange
+from plant.unit import UNITS, Unit, unit_named
 
 MOST_VARIABLES, MOST_CASES = 3, 200
 

@@ -14,7 +14,7 @@ from plant.asset.duration import read as read_duration
 from plant.asset.duration import shown
 from plant.asset.table import Table
 from plant.asset.tag import Tag
-from plant.asset.unit import UNITS, Unit, split_key
+from plant.unit import UNITS, Unit, split_key
 from simulators.fault.row import DIFFERENCE, INSTRUMENT, READING, Fault, Parameter
 from simulators.fault.table import called, faults
 from simulators.fault.target import Targets

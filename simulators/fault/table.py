@@ -12,8 +12,8 @@ from pathlib import Path
 
 from plant.asset.signal import signals
 from plant.asset.table import Table
-from plant.asset.unit import UNITS
 from plant.process.malfunction_file import ASSET_TYPES, GROUPS, Malfunction, malfunctions, read_wording
+from plant.unit import UNITS
 from simulators.fault.row import DEVICE, DIFFERENCE, INSTRUMENT, LINK, READING, Fault, Parameter
 
 FILE = Path(__file__).with_name("faults.toml")

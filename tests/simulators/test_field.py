@@ -12,8 +12,8 @@ from plant.asset.bench import Bench, Device
 from plant.asset.bench_file import load_bench
 from plant.asset.field_file import load_field
 from plant.asset.table import Table
-from plant.asset.unit import atm
 from plant.error import CommandRefused, ConfigError, OutOfRange, ServiceError, Unknown
+from plant.unit import atm
 from simulators.fault.order import read_start
 from simulators.field import SimulatedField
 from simulators.vsd import RunState, TripCode

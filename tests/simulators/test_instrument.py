@@ -7,8 +7,8 @@ import numpy as np
 import pytest
 
 from plant.asset.signal import signals
-from plant.asset.unit import atm
 from plant.error import ConfigError, Unknown
+from plant.unit import atm
 from simulators.instrument import InstrumentBank, instruments
 
 TAG = "Well.0.IntakePressure"

@@ -15,8 +15,8 @@ from plant.asset.name import LANGUAGES, said
 from plant.asset.pattern import matches
 from plant.asset.signal import Signal, signals
 from plant.asset.tag import asset_of, signal_of
-from plant.asset.unit import UNITS
 from plant.error import OutOfRange, Unknown
+from plant.unit import UNITS
 from ui.api.asked import FORMAT, Listed
 from ui.api.context import Ctx, OfRun, names
 from ui.api.moment import iso, moment

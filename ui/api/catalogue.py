@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from control.site import Site
 from plant.asset.pattern import matching
 from plant.asset.tag import Tag
-from plant.asset.unit import Unit, unit_named
 from plant.error import Unknown
+from plant.unit import Unit, unit_named
 
 
 @dataclass(frozen=True)

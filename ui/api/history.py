@@ -13,8 +13,8 @@ from pydantic import BaseModel, ConfigDict
 
 from control.bus.column import to_numpy, whole
 from historian.client import more
-from plant.asset.unit import Unit
 from plant.error import OutOfRange
+from plant.unit import Unit
 from ui.api.asked import FORMAT, Listed
 from ui.api.context import Context, Ctx, OfRun, names
 from ui.api.moment import SECOND, iso, moment, width

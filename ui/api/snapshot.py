@@ -13,7 +13,7 @@ from control.bus.clock import Clock
 from control.bus.quality import BAD_NO_DATA
 from control.bus.quality import name as quality_name
 from plant.asset.signal import UNKNOWN
-from plant.asset.unit import UNITS
+from plant.unit import UNITS
 from ui import trust
 from ui.api.catalogue import Catalogue
 from ui.api.moment import SECOND, iso

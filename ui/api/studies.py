@@ -8,7 +8,7 @@ from typing import Any
 from fastapi import APIRouter
 from pydantic import BaseModel, ConfigDict, Field
 
-from plant.asset.unit import units_asked
+from plant.unit import units_asked
 from ui import trust
 from ui.api.context import Context, Ctx
 from ui.api.problem import responses

@@ -11,8 +11,8 @@ from typing import Any
 import numpy as np
 
 from control.bus.quality import name as quality_name
-from plant.asset.unit import UNITS, Unit, units_asked
 from plant.error import OutOfRange
+from plant.unit import UNITS, Unit, units_asked
 from ui.api.moment import SECOND, iso, moment, width
 from ui.cli.client import Api
 

@@ -91,7 +91,7 @@ def _nodal(
 ) -> dict[str, Any]:
     from plant.asset.field_file import load_field
     from plant.asset.tag import tags_of
-    from plant.asset.unit import units_asked
+    from plant.unit import units_asked
     from scenarios.study.change import changes_of
     from scenarios.study.nodal import nodal as answered
     from scenarios.study.nodal_report import as_json
@@ -133,7 +133,7 @@ def _of_file(source: str, changes: list[str], units: list[str]) -> dict[str, Any
     from control.alarms.table import alarm_file, load_alarms
     from plant.asset.field_file import load_field
     from plant.asset.tag import tags_of
-    from plant.asset.unit import units_asked
+    from plant.unit import units_asked
     from scenarios.study.change import changes_of
     from scenarios.study.report import as_json
     from scenarios.study.what_if import what_if as answered

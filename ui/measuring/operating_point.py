@@ -7,11 +7,11 @@ from typing import Any
 
 import numpy as np
 
-from plant.asset.unit import UNITS
 from plant.physics.natural_well import NaturalWells, operating_points, wellhead_pressure
 from plant.physics.nodal import Outcome
 from plant.physics.performance import refine
 from plant.physics.pvt.blackoil import Fluid, dissolved
+from plant.unit import UNITS
 
 WELLS, COPIES = 40, 25  # different wells, for the peer; and copies of each, for ours
 API, GAS_GRAVITY, P_B, T_R, T_WH = 35.0, 0.75, 2000.0, 180.0, 100.0  # of all [°API, -, psi, °F]

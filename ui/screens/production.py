@@ -10,7 +10,7 @@ import numpy as np
 import param
 
 from plant.asset.field import Well
-from plant.asset.unit import UNITS
+from plant.unit import UNITS
 from ui import trust
 from ui.screens.context import Context
 from ui.screens.language import Language

@@ -9,11 +9,11 @@ from bokeh.models import ColumnDataSource
 from bokeh.plotting import figure
 
 from plant.asset.field import Well
-from plant.asset.unit import UNITS
 from plant.physics.column import column_height
 from plant.physics.fluid import mixture_density
 from plant.physics.pump import affinity_head
 from plant.physics.window import operating_window
+from plant.unit import UNITS
 from ui.screens import palette
 from ui.screens.chart import number_axis, plain_axes
 from ui.screens.context import Context

@@ -14,7 +14,6 @@ import numpy as np
 
 from plant.asset.bench import Bench
 from plant.asset.field import Field
-from plant.asset.unit import IN_KEYS, Unit
 from plant.error import ConfigError, GemeloError, Mistake
 from plant.process.esp.parameter import well_parameters
 from plant.process.facility.flowline import flowline_parameters
@@ -23,6 +22,7 @@ from plant.process.field import FieldProcess
 from plant.process.gas_lift import GasLiftWells
 from plant.process.natural_flow import NaturalWells
 from plant.process.settled import settled_field
+from plant.unit import IN_KEYS, Unit
 from simulators.field import SimulatedField
 from twin.estimator import Estimator
 

@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from importlib.resources import files
 from pathlib import Path
 
-from plant.asset.unit import UNITS
 from plant.error import ServiceError
 from plant.evidence.case.well import foretold_current, foretold_temperature, measured_electrically
 from plant.evidence.number import GRADES, Number, Topic, topics
+from plant.unit import UNITS
 
 PAGE, PICTURES = "validation.md", "validation"  # within the folder of documents
 HEAD = ("number", "source", "grade", "given", "ours", "error", "tolerance", "")

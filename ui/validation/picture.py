@@ -14,12 +14,12 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from plant.asset.signal import signals
-from plant.asset.unit import UNITS, Unit
 from plant.evidence.case import viscosity
 from plant.evidence.case.well import at_rest, foretold_current, foretold_temperature, measured_electrically
 from plant.evidence.number import topics
 from plant.evidence.pump import PumpChart, pump_charts
 from plant.evidence.restart import RESTART, TRIP, trip_and_restart
+from plant.unit import UNITS, Unit
 
 OURS, PEER, POINT, QUIET = "#1F3A5F", "#C8553D", "#202020", "#8A8A8A"
 MARKS = dict(zip(viscosity.PUMPS, "osD", strict=True))

@@ -9,7 +9,7 @@ from plant.asset.protocol.mqtt import Key
 from plant.asset.protocol.opcua import Node
 from plant.asset.register import Register
 from plant.asset.signal import Signal
-from plant.asset.unit import Unit
+from plant.unit import Unit
 
 Address = Register | Node | Key
 

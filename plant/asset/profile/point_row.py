@@ -13,7 +13,7 @@ from plant.asset.protocol.row import Protocol
 from plant.asset.register import TYPES, Register
 from plant.asset.signal import Signal, signals
 from plant.asset.table import Table
-from plant.asset.unit import UNITS, Unit
+from plant.unit import UNITS, Unit
 
 OWN = {"signal", "unit", "write", "write_only", "scale_at", *KEYS}  # what is no part of an address
 

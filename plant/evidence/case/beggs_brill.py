@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import numpy as np
 
-from plant.asset.unit import foot
 from plant.physics.column import G
 from plant.physics.multiphase import beggs_brill
 from plant.physics.multiphase.colebrook import colebrook_factor
 from plant.physics.multiphase.stream import Stream
+from plant.unit import foot
 
 POUND_FT3 = 16.018463
 RHO_L, RHO_G = 56.6 * POUND_FT3, 2.84 * POUND_FT3

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from plant.asset.unit import UNITS
 from plant.physics.inflow import composite_rate, radial_productivity
+from plant.unit import UNITS
 
 
 def composite_radial_rate() -> float:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import numpy as np
 
-from plant.asset.unit import atm, day
 from plant.physics.column import G
 from plant.physics.esp.curve import SLIP, stack_head
 from plant.physics.esp.viscosity import turzo_factors
+from plant.unit import atm, day
 
 # catalogue, one stage at 50 Hz
 RATE = np.array([0.0, 45.0, 85.0, 105.0, 125.0, 145.0, 165.0, 185.0, 205.0]) / day

@@ -7,11 +7,11 @@ from pathlib import Path
 
 import numpy as np
 
-from plant.asset.unit import UNITS, bbl, day, foot, inch, psi
 from plant.physics.multiphase.stream import Array, black_oil_stream
 from plant.physics.multiphase.traverse import cells, pressure_traverse
 from plant.physics.pvt.blackoil import Fluid
 from plant.physics.pvt.field_unit import SCF_STB, oil_gravity
+from plant.unit import UNITS, bbl, day, foot, inch, psi
 
 FAHRENHEIT = UNITS["degF"].to_si
 ROUGHNESS = 0.00065 * inch

@@ -10,8 +10,8 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from plant.asset.unit import psi
 from plant.physics.validity import require
+from plant.unit import psi
 
 Array = NDArray[np.float64]
 

@@ -11,9 +11,9 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from plant.asset.unit import foot, hour, minute
 from plant.physics.elementwise import elementwise
 from plant.physics.validity import require, require_positive
+from plant.unit import foot, hour, minute
 
 Array = NDArray[np.float64]
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from plant.asset.unit import atm, foot
 from plant.physics.column import G
 from plant.physics.elementwise import elementwise
 from plant.physics.multiphase.colebrook import colebrook_factor
 from plant.physics.multiphase.single_phase import bounded
 from plant.physics.multiphase.stream import LEAST_SPEED, Array, Stream
+from plant.unit import atm, foot
 
 B_LEAST, B_MOST = 0.01, 0.09  # ends of the chart of ψ
 GRIFFITH_SLIP = 0.8 * foot  # of bubbles [m/s]

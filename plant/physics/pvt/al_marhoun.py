@@ -5,9 +5,9 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from plant.asset.unit import psi
 from plant.physics.pvt.field_unit import RANKINE, SCF_STB
 from plant.physics.pvt.legal import within
+from plant.unit import psi
 
 GOR_POWER = 0.715082
 
@@ -41,7 +41,7 @@ def bubble_point(R_s: ArrayLike, T: ArrayLike, gamma_o: ArrayLike, gamma_g: Arra
 
     Examples
     --------
-    >>> from plant.asset.unit import psi
+    >>> from plant.unit import psi
     >>> from plant.physics.pvt.field_unit import SCF_STB, oil_gravity
     >>> round(float(bubble_point(768 * SCF_STB, 377.594444, oil_gravity(40.7), 0.855)) / psi)
     2577

@@ -10,8 +10,8 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from plant.asset.unit import zero_Celsius
 from plant.physics.pvt.legal import within
+from plant.unit import zero_Celsius
 
 Array = NDArray[np.float64]
 P_REFERENCE = 70e6  # pressure at which the densities are tabulated [Pa]

@@ -5,10 +5,10 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from plant.asset.unit import atm, psi
 from plant.physics.pvt.field_unit import RANKINE, SCF_STB, api_gravity, fahrenheit
 from plant.physics.pvt.legal import within
 from plant.physics.pvt.z_factor import dranchuk_abou_kassem, dranchuk_abou_kassem_slope
+from plant.unit import atm, psi
 
 
 def vasquez_beggs_number(R_s: ArrayLike, T: ArrayLike, gamma_o: ArrayLike, gamma_g: ArrayLike) -> NDArray[np.float64]:
@@ -112,7 +112,7 @@ def mccain_saturated(
 
     Examples
     --------
-    >>> from plant.asset.unit import psi
+    >>> from plant.unit import psi
     >>> c_o = mccain_saturated(1400 * psi, 2745 * psi, 719 * 0.1781076, 377.5944, 0.8132184)
     >>> round(float(c_o) * psi * 1e6)
     318

@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from plant.asset.unit import bbl, foot
 from plant.physics.elementwise import elementwise
+from plant.unit import bbl, foot
 
 SCF_STB = foot**3 / bbl  # m³/m³ in one scf/stb
 RANKINE = 1.8  # °R in one kelvin

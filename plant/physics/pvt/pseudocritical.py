@@ -5,10 +5,10 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from plant.asset.unit import psi
 from plant.physics.elementwise import elementwise
 from plant.physics.pvt.field_unit import RANKINE
 from plant.physics.pvt.legal import within
+from plant.unit import psi
 
 Point = tuple[NDArray[np.float64], NDArray[np.float64]]
 # Critical temperature [K], critical pressure [Pa], gravity: hydrogen sulphide, carbon dioxide, nitrogen

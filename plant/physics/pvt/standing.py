@@ -5,10 +5,10 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from plant.asset.unit import psi
 from plant.physics.elementwise import elementwise
 from plant.physics.pvt.field_unit import SCF_STB, api_gravity, fahrenheit
 from plant.physics.pvt.legal import within
+from plant.unit import psi
 
 
 def bubble_point(R_s: ArrayLike, T: ArrayLike, gamma_o: ArrayLike, gamma_g: ArrayLike) -> NDArray[np.float64]:
@@ -40,7 +40,7 @@ def bubble_point(R_s: ArrayLike, T: ArrayLike, gamma_o: ArrayLike, gamma_g: Arra
 
     Examples
     --------
-    >>> from plant.asset.unit import psi
+    >>> from plant.unit import psi
     >>> from plant.physics.pvt.field_unit import SCF_STB, oil_gravity
     >>> round(float(bubble_point(2350 * SCF_STB, 358.15, oil_gravity(43.0), 0.72)) / psi, 1)
     6391.4
@@ -80,7 +80,7 @@ def solution_gor(p: ArrayLike, T: ArrayLike, gamma_o: ArrayLike, gamma_g: ArrayL
 
     Examples
     --------
-    >>> from plant.asset.unit import psi
+    >>> from plant.unit import psi
     >>> from plant.physics.pvt.field_unit import SCF_STB, fahrenheit, oil_gravity
     >>> round(float(solution_gor(800 * psi, 322.0389, oil_gravity(30.0), 0.6)) / SCF_STB, 1)
     124.3

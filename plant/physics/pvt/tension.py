@@ -5,9 +5,9 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from plant.asset.unit import psi
 from plant.physics.pvt.field_unit import SCF_STB, api_gravity, fahrenheit
 from plant.physics.pvt.legal import within
+from plant.unit import psi
 
 DYNE_CM = 1e-3  # [N/m]
 LEAST = 1.0  # dyn/cm, kept where the correlations would reach zero or less

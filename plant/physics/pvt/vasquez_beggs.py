@@ -5,9 +5,9 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from plant.asset.unit import psi
 from plant.physics.pvt.field_unit import SCF_STB, api_gravity, fahrenheit
 from plant.physics.pvt.legal import within
+from plant.unit import psi
 
 HEAVIEST_LIGHT_OIL = 30.0  # °API, belongs to the heavy set
 GOR = np.array([[0.0362, 1.0937, 25.724], [0.0178, 1.187, 23.931]])  # heavy, light
@@ -41,7 +41,7 @@ def bubble_point(R_s: ArrayLike, T: ArrayLike, gamma_o: ArrayLike, gamma_g: Arra
 
     Examples
     --------
-    >>> from plant.asset.unit import psi
+    >>> from plant.unit import psi
     >>> from plant.physics.pvt.field_unit import SCF_STB, oil_gravity
     >>> round(float(bubble_point(354.837 * SCF_STB, 355.372222, oil_gravity(35.0), 0.65)) / psi, 1)
     2000.0
@@ -76,7 +76,7 @@ def solution_gor(p: ArrayLike, T: ArrayLike, gamma_o: ArrayLike, gamma_g: ArrayL
 
     Examples
     --------
-    >>> from plant.asset.unit import psi
+    >>> from plant.unit import psi
     >>> from plant.physics.pvt.field_unit import SCF_STB, oil_gravity
     >>> round(float(solution_gor(2000 * psi, 355.372222, oil_gravity(35.0), 0.65)) / SCF_STB, 2)
     354.84
@@ -140,7 +140,7 @@ def separator_gravity(gamma_g: ArrayLike, p: ArrayLike, T: ArrayLike, gamma_o: A
 
     Examples
     --------
-    >>> from plant.asset.unit import psi
+    >>> from plant.unit import psi
     >>> float(separator_gravity(0.8, 114.7 * psi, 300.0, 0.85))
     0.8
     """

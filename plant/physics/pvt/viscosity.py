@@ -5,9 +5,9 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from plant.asset.unit import psi
 from plant.physics.pvt.field_unit import RANKINE, SCF_STB, api_gravity, fahrenheit
 from plant.physics.pvt.legal import within
+from plant.unit import psi
 
 CENTIPOISE = 1e-3
 THICKEST = 1e6  # cP: what the dead-oil formula, extrapolated to cold heavy oil, is not allowed to pass

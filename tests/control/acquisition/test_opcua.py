@@ -16,8 +16,8 @@ from control.bus import quality
 from control.bus.cancel import end
 from control.bus.clock import WallClock
 from plant.asset.bench_file import load_bench
-from plant.asset.unit import UNITS
 from plant.error import DeviceError, DeviceLost, DeviceRefused, DeviceTimeout
+from plant.unit import UNITS
 from tests.conftest import free_port
 from tests.limit import HANGS
 

@@ -8,7 +8,7 @@ from control.acquisition.quality import Validator, bounded
 from control.bus import quality
 from control.bus.clock import SECOND
 from plant.asset.signal import signals
-from plant.asset.unit import UNITS
+from plant.unit import UNITS
 
 FREQUENCY = signals()["Well", "Frequency"]  # 0 … 70 Hz
 CHOKE = signals()["Well", "ChokeReference"]  # 0 … 100 %

@@ -5,8 +5,8 @@ import pytest
 from control.alarms.table import alarm_file, load_alarms
 from control.site import Site
 from plant.asset.tag import tags_of
-from plant.asset.unit import UNITS
 from plant.error import ConfigError
+from plant.unit import UNITS
 
 TAGS = tags_of(["Well.A", "Well.B", "Separator.S"])
 

@@ -8,8 +8,8 @@ import pytest
 from control.bus.message.command import Command
 from control.commands.guard import check
 from plant.asset.tag import Tag, tags_of
-from plant.asset.unit import UNITS
 from plant.error import CommandRefused, Unknown
+from plant.unit import UNITS
 
 TAGS = tags_of(["Well.A"])
 REFERENCE = "Well.A.FrequencyReference"  # 30 … 60 Hz

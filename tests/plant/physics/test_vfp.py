@@ -3,11 +3,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from plant.asset.unit import UNITS
 from plant.error import ConfigError, OutOfRange
 from plant.physics.nodal import Outcome, operating_point
 from plant.physics.vfp import bottomhole_pressure, lift_table
 from plant.physics.vfp_file import read_vfpprod, write_vfpprod
+from plant.unit import UNITS
 
 AXES = ([1e-3, 3e-3, 8e-3], [1e6, 2e6], [0.0, 0.5, 0.9], [20.0, 200.0], [0.0, 0.5])
 

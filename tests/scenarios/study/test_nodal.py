@@ -4,10 +4,10 @@ import numpy as np
 import pytest
 
 from plant.asset.field_file import load_field
-from plant.asset.unit import units_asked
 from plant.error import ConfigError, Unknown
 from plant.process.steady.field import steady
 from plant.process.steady.setting import measured_setting
+from plant.unit import units_asked
 from scenarios.study.nodal import nodal
 from scenarios.study.nodal_page import WORDS, page
 from scenarios.study.nodal_report import as_json

@@ -5,8 +5,8 @@ import pytest
 from control.alarms.table import alarm_file, load_alarms
 from plant.asset.field_file import load_field
 from plant.asset.tag import tags_of
-from plant.asset.unit import UNITS, units_asked
 from plant.error import ConfigError
+from plant.unit import UNITS, units_asked
 from scenarios.study.change import changes_of
 from scenarios.study.report import as_json
 from scenarios.study.what_if import STANDS, what_if

@@ -8,8 +8,8 @@ import numpy as np
 import pytest
 
 from plant.asset.profile.file import Profile, load_profile
-from plant.asset.unit import atm
 from plant.error import CommandRefused, OutOfRange, Unknown
+from plant.unit import atm
 from simulators.device import Indication, check_span, measured, split
 from simulators.manner import Manner
 from simulators.modbus.bridge import Bridge

@@ -19,8 +19,8 @@ from control.bus.message.command import Command, Outcome
 from control.bus.service import Pulse
 from control.commands.guard import check
 from control.site import Site
-from plant.asset.unit import UNITS
 from plant.error import ServiceError, Unknown
+from plant.unit import UNITS
 from tests.conftest import free_port
 from tests.historian.running import running_historian, until
 from tests.place import DEMO

@@ -9,7 +9,7 @@ import pytest
 from control.bus.batch import Batch
 from control.bus.connection import Bus
 from control.bus.quality import BAD_COMMUNICATION, GOOD
-from plant.asset.unit import UNITS
+from plant.unit import UNITS
 from tests.conftest import BusServer
 from tests.historian.running import until
 from tests.place import DEMO

@@ -6,7 +6,7 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Page, Route, expect
 
-from plant.asset.unit import UNITS
+from plant.unit import UNITS
 from tests.ui.screens.conftest import Screens, Visit
 from tests.ui.screens.small_field import SmallField
 from ui.screens.language import languages

@@ -11,7 +11,7 @@ from plant.asset.profile.point import Point
 from plant.asset.protocol.modbus import ModbusSettings
 from plant.asset.register import ORDERS, TYPES, Register
 from plant.asset.signal import signals
-from plant.asset.unit import UNITS
+from plant.unit import UNITS
 
 PRESSURE = signals()["Well", "IntakePressure"]
 NUMBERS = [kind for kind in TYPES if kind != "bool"]

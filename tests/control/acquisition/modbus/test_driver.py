@@ -9,8 +9,8 @@ from pymodbus import exceptions
 from control.acquisition.modbus.driver import ModbusDriver
 from control.bus import quality
 from control.bus.clock import WallClock
-from plant.asset.unit import UNITS
 from plant.error import DeviceLost, DeviceRefused, DeviceTimeout
+from plant.unit import UNITS
 
 pytestmark = pytest.mark.anyio
 

@@ -4,10 +4,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from plant.asset.field_file import load_field
-from plant.asset.unit import day
 from plant.error import OutOfRange
 from plant.evidence.case.stack import HEAD, POWER, RATE
 from plant.physics.esp.curve import best_efficiency, stack_head, stack_power
+from plant.unit import day
 
 
 @given(st.floats(0.3, 1.3), st.floats(0.0, 3e-3), st.floats(0.5, 2.0))

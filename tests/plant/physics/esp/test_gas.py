@@ -3,7 +3,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from plant.asset.unit import atm, psi
 from plant.error import OutOfRange
 from plant.physics.esp.gas import (
     cirilo_fraction,
@@ -13,6 +12,7 @@ from plant.physics.esp.gas import (
     turpin_ratio,
     turpin_stability,
 )
+from plant.unit import atm, psi
 
 PRESSURE = st.floats(2e5, 3e7)
 RATIO = st.floats(0.0, 5.0)

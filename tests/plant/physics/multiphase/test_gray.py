@@ -1,9 +1,9 @@
 import numpy as np
 import pytest
 
-from plant.asset.unit import foot
 from plant.physics.multiphase import gray
 from plant.physics.multiphase.stream import Stream
+from plant.unit import foot
 
 POUND_FT3, DYNE_CM = 16.018463, 1e-3
 

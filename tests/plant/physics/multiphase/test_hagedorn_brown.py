@@ -3,9 +3,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from plant.asset.unit import foot
 from plant.physics.multiphase import hagedorn_brown
 from plant.physics.multiphase.stream import Stream
+from plant.unit import foot
 
 
 def oil_and_gas(v_sl, v_sg):

@@ -5,11 +5,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from plant.asset.unit import UNITS
 from plant.error import OutOfRange
 from plant.physics.pvt import compressibility, formation_volume, tension, viscosity
 from plant.physics.pvt.blackoil import Fluid, dissolved, properties
 from plant.physics.pvt.field_unit import oil_gravity
+from plant.unit import UNITS
 
 T_ALL, OIL_ALL, GAS_ALL = st.floats(273.15, 523.15), st.floats(0.6, 1.07), st.floats(0.55, 1.8)
 

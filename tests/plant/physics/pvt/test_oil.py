@@ -5,10 +5,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from plant.asset.unit import UNITS
 from plant.error import OutOfRange
 from plant.physics.pvt import al_marhoun, glaso, standing, vasquez_beggs
 from plant.physics.pvt.field_unit import SCF_STB, api_gravity, oil_gravity
+from plant.unit import UNITS
 
 AUTHORS = pytest.mark.parametrize("author", [standing, vasquez_beggs, glaso, al_marhoun])
 TEMPERATURE = st.floats(273.15, 473.15)

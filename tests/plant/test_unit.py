@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy import constants
 
-from plant.asset.unit import UNITS, split_key
+from plant.unit import UNITS, split_key
 
 
 @pytest.mark.parametrize(
