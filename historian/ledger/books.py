@@ -124,9 +124,11 @@ class Books:
         self._note([Change(action, noun, subject, before, after)])
 
     def _note(self, changes: list[Change]) -> None:
-        self._chain.append(self._who(), changes)
+        self._chain.append(self.actor, changes)
 
-    def _who(self) -> Actor:
+    @property
+    def actor(self) -> Actor:
+        """Who writes. Raises :class:`OutOfRange` where the books were opened to read."""
         if self._actor is None:
             raise OutOfRange("ledger", "a change", "must be made where it is said who makes it: Ledger.writing")
         return self._actor
@@ -143,9 +145,8 @@ class Books:
                 raise ConfigError([Mistake(table.name, name, one, f"must be the id of a {target}") for one in missing])
 
     def _write(self, table: Table, statement: Any, rows: list[Row] | None, subject: str = "") -> int:
-        if rows == []:
+        if rows == [] or not self.actor:
             return 0
-        self._who()
         try:
             done = self._connection.execute(statement, rows) if rows else self._connection.execute(statement)
         except IntegrityError as error:

@@ -28,6 +28,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.types import TypeDecorator, TypeEngine
 
+Rule = dict[str, Any]
 NAMING = {
     "ix": "ix_%(table_name)s_%(column_0_N_name)s", "uq": "uq_%(table_name)s_%(column_0_N_name)s",
     "ck": "ck_%(table_name)s_%(constraint_name)s", "fk": "fk_%(table_name)s_%(column_0_N_name)s",
@@ -35,7 +36,12 @@ NAMING = {
 }  # fmt: skip
 METADATA = MetaData(naming_convention=NAMING)
 KEPT = ("id", "tenant", "version", "created", "changed")  # by the ledger itself, in every record
-WORD = r"[A-Za-z0-9_.-]+"
+WORD: Rule = {
+    "pattern": r"[A-Za-z0-9_.-]+", "says": "must be letters without accents, digits, . _ and - only, at least one",
+}  # fmt: skip
+CODE: Rule = {
+    "pattern": r"[^\s./#*>]+", "says": "must be a word without dots, blanks or wildcards: it is part of tags",
+}  # fmt: skip
 
 
 class Exact(TypeDecorator[Any]):

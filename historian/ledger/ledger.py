@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import os
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Engine, insert, select, text
@@ -12,11 +14,13 @@ from sqlalchemy import Engine, insert, select, text
 from historian.ledger import audit, opening
 from historian.ledger.audit import Actor
 from historian.ledger.books import Books
-from historian.ledger.engine import DIRECTORY, engine_at, is_sqlite, transaction
+from historian.ledger.engine import DIRECTORY, engine_at, is_sqlite, transaction, url_in
 from historian.ledger.error import NoTenant
 from historian.ledger.table import TENANTS
 from plant.asset.place import RULE, WORD
 from plant.error import OutOfRange
+
+PLACE = "GEMELO_LEDGER"  # of the environment: URL of a ledger that is not in the data folder
 
 
 class Ledger:
@@ -34,6 +38,11 @@ class Ledger:
         engine = engine_at(url)
         opening.make_ready(engine)
         return cls(engine)
+
+    @classmethod
+    def beside(cls, data: Path) -> Ledger:
+        """The ledger of a data folder: in it, or where ``GEMELO_LEDGER`` says."""
+        return cls.open(os.environ.get(PLACE) or url_in(data.resolve()))
 
     def close(self) -> None:
         """Let the database go."""

@@ -81,8 +81,7 @@ def _text(value: Any, info: Mapping[str, Any]) -> str:
     if len(value) > info["longest"]:
         raise _Wrong(f"must have at most {info['longest']} characters")
     if "pattern" in info and not re.fullmatch(info["pattern"], value):
-        raise _Wrong("must be letters without accents, digits, . _ and - only, at least one" if "A-Za" in
-                     info["pattern"] else f"must be as {info['pattern']} says")  # fmt: skip
+        raise _Wrong(info.get("says") or f"must be as {info['pattern']} says")
     return value
 
 

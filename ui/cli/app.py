@@ -13,7 +13,7 @@ from typing import Annotated, Any
 import typer
 
 from plant.error import GemeloError
-from ui.cli import field, handling, history, malfunction, scenario, study
+from ui.cli import audit, field, handling, history, malfunction, scenario, study
 from ui.cli.option import DATA, Data, Json, Token, Url, api
 
 app = typer.Typer(
@@ -21,6 +21,7 @@ app = typer.Typer(
     no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False, rich_markup_mode=None,
 )  # fmt: skip
 app.add_typer(field.app, name="field")
+app.add_typer(audit.app, name="audit")
 app.add_typer(handling.app, name="alarm")
 app.add_typer(scenario.app, name="scenario")
 app.add_typer(study.app, name="study")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 from typing import Annotated, Any
 
 import typer
@@ -32,6 +33,31 @@ def check(
     from ui.cli import field_file
 
     field_file.check(file, bench)
+
+
+@app.command("import")
+def import_(
+    file: Annotated[str, typer.Argument(help="A field file, or the name of a bundled one.")],
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Say what differs, and change nothing.")] = False,
+    data: Data = DATA, as_json: Json = False,
+) -> None:  # fmt: skip
+    """Take a field file over into the ledger, and say what differed."""
+    from ui.cli import ledger
+
+    ledger.import_field(data, file, dry_run, as_json)
+
+
+@app.command()
+def export(
+    name: Annotated[str, typer.Argument(help="Name of a field in the ledger.")],
+    out: Annotated[Path, typer.Option(help="File to write.")],
+    tenant: Annotated[str, typer.Option(help="Whose it is.")] = "demo",
+    data: Data = DATA,
+) -> None:
+    """Write a field as the ledger has it to a file, every value in SI."""
+    from ui.cli import ledger
+
+    ledger.export_field(data, tenant, name, out)
 
 
 @app.command()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import Index
 
-from historian.ledger.column import WORD, flag, moment, noun, number, structure, text
+from historian.ledger.column import CODE, WORD, flag, moment, noun, number, structure, text
 
 TYPES = ("PROD_OIL", "PROD_GAS", "INJ_WATER", "INJ_GAS")
 LIFTS = ("ESP", "GAS_LIFT", "NATURAL", "ROD_PUMP", "PCP", "INJECTION")
@@ -19,15 +19,15 @@ def _place() -> tuple:
 
 
 FIELD = noun(
-    "pf", "field", text("code", 64, pattern=WORD), text("name"), *_place()[2:],
+    "pf", "field", text("code", 64, **WORD), text("name"), *_place()[2:],
     structure("engineering", optional=True), flag("is_retired"), unique=[["code"]],
 )  # fmt: skip
 WELLPAD = noun(
-    "pf", "wellpad", text("code", 64, pattern=WORD), text("name"), *_place(), flag("is_retired"),
+    "pf", "wellpad", text("code", 64, **CODE), text("name"), *_place(), flag("is_retired"),
     to=["field"], unique=[["field_id", "code"]],
 )  # fmt: skip
 WELL = noun(
-    "pf", "well", text("code", 64, pattern=WORD), text("name"), text("well_type", 16, choices=TYPES),
+    "pf", "well", text("code", 64, **CODE), text("name"), text("well_type", 16, choices=TYPES),
     text("lift", 16, choices=LIFTS), text("status", 16, choices=STATUSES), *_place(),
     structure("engineering", optional=True),  # as its field's file has it; the file is its truth
     Index("ix_well_list", "tenant", "field_id", "status", "well_type", "code"),
@@ -38,7 +38,7 @@ WELL_STATUS = noun(
     to=["well"],
 )  # fmt: skip
 FACILITY = noun(
-    "pf", "facility", text("code", 64, pattern=WORD), text("kind", 32, pattern=WORD), text("name"), *_place(),
+    "pf", "facility", text("code", 64, **CODE), text("kind", 32, **WORD), text("name"), *_place(),
     structure("engineering", optional=True), flag("is_retired"),
     to=["field", "?wellpad"], unique=[["field_id", "kind", "code"]],
 )  # fmt: skip

@@ -5,12 +5,12 @@ from __future__ import annotations
 from historian.ledger.column import WORD, day, exact, noun, structure, text
 
 TARIFF = noun(
-    "pf", "tariff", text("code", 64, pattern=WORD), text("name"), text("basis", 32), exact("rate"),
+    "pf", "tariff", text("code", 64, **WORD), text("name"), text("basis", 32), exact("rate"),
     text("currency", 3, pattern=r"[A-Z]{3}"), day("start"), day("end", optional=True), structure("terms", {}),
     unique=[["code", "start"]],
 )  # fmt: skip
 CONTRACT = noun(
-    "pf", "contract", text("code", 64, pattern=WORD), text("name"), text("party"),
+    "pf", "contract", text("code", 64, **WORD), text("name"), text("party"),
     text("currency", 3, pattern=r"[A-Z]{3}"), exact("royalty", "0", "1"), structure("partners", []),
     structure("tariffs", []), day("start"), day("end", optional=True), to=["?field"], unique=[["code"]],
 )  # fmt: skip

@@ -23,12 +23,12 @@ USER = noun(
 )  # fmt: skip
 
 ROLE = noun(
-    "pf", "role", text("code", 64, pattern=WORD), text("name"), count("rank", 0, 1000), structure("permissions", []),
+    "pf", "role", text("code", 64, **WORD), text("name"), count("rank", 0, 1000), structure("permissions", []),
     unique=[["code"]],
 )  # fmt: skip
 
 MEMBERSHIP = noun(
-    "pf", "membership", text("role", 64, pattern=WORD),
+    "pf", "membership", text("role", 64, **WORD),
     text("field", 200), structure("assets", ["*"]),  # patterns of the fields and assets in which it holds
     to=["user"],
 )  # fmt: skip
