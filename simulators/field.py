@@ -18,7 +18,6 @@ from plant.asset.field import Field
 from plant.error import CommandRefused, ConfigError, Mistake, ServiceError
 from plant.process.array_file import Arrays
 from plant.process.field import FieldProcess
-from plant.process.pace import pace
 from plant.process.settled import settled_field
 from simulators.behaviour import SimulatedDevice, mistakes, simulate
 from simulators.environment import Every, MeteredEnvironment
@@ -27,6 +26,7 @@ from simulators.fault.target import Targets
 from simulators.fault.whole import FieldFaults
 from simulators.instrument import InstrumentBank
 from simulators.modbus.wire import ModbusWire
+from simulators.pace import pace
 from simulators.plant_site import SECOND, PlantSite
 from simulators.separator import SCAN, SeparatorControl
 from simulators.vsd import DriveBank, rated_currents

@@ -2,8 +2,7 @@
 
 It is built as its file says it was measured; ``settle`` brings it to rest, ``restore`` to where another was, and
 ``start`` lets it run. :func:`plant.process.settled.settled_field` does all three for whoever wants a field that runs.
-Stepped on a SimPy environment, so that it runs beside other processes in plant time, at any pace
-(:func:`plant.process.pace.pace`).
+Stepped on a SimPy environment, so that it runs beside other processes in plant time, at any pace.
 """
 
 from __future__ import annotations

@@ -4,7 +4,7 @@ import math
 import pytest
 import simpy
 
-from plant.process.pace import pace
+from simulators.pace import pace
 
 pytestmark = pytest.mark.anyio
 
@@ -16,7 +16,7 @@ class Wall:
         self.now = 100.0
         self._sleep = asyncio.sleep
         monkeypatch.setattr(asyncio.get_running_loop(), "time", lambda: self.now)
-        monkeypatch.setattr("plant.process.pace.asyncio.sleep", self.sleep)
+        monkeypatch.setattr("simulators.pace.asyncio.sleep", self.sleep)
 
     async def sleep(self, seconds):
         self.now += max(seconds, 1e-3)
