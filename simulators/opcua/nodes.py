@@ -42,9 +42,8 @@ class DeviceNodes:
         self._is_silent = False
         self._variables: dict[str, tuple[Point, ua.NodeId, ua.VariantType]] = {}
 
-    async def create(self, server: Server, folders: dict[str, Node]) -> dict[ua.NodeId, float]:
-        """Make the nodes that are not there yet; the widths of EURange, by variable."""
-        spans = {}
+    async def create(self, server: Server, folders: dict[str, Node]) -> None:
+        """Make the nodes that are not there yet."""
         for point in self.place.profile.points:
             asset, key = self.place.assets[point.role], f"{point.role}.{point.signal.name}"
             assert isinstance(point.address, NodeAddress)
@@ -53,11 +52,9 @@ class DeviceNodes:
             if node not in server.iserver.aspace:
                 await self._variable(await _folder(server, folders, asset), node, point, kind)
             self._variables[key] = (point, node, kind)
-            spans[node] = float(point.unit.from_si(point.signal.high) - point.unit.from_si(point.signal.low))
             if point.signal.is_writable:
                 server.set_attribute_value_setter(node, self._setter(key, point))
         await self.refresh(server)
-        return spans
 
     async def refresh(self, server: Server) -> None:
         """Show what the device shows now."""
@@ -65,14 +62,13 @@ class DeviceNodes:
         moment, readings = _moment(self.time), self.device.readings()
         for key, (point, node, kind) in self._variables.items():
             reading = readings.get(key, Indication(0.0))  # a command is momentary: it shows nothing
-            await _show(server, node, ua.DataValue(_variant(reading, point, kind), _status(reading.quality), moment))
+            await _show(server, node, _variant(reading, point, kind), reading.quality, moment)
 
     async def silence(self, server: Server) -> None:
         """Show that the device is out of reach, and let nothing be written to it."""
         self._is_silent = True
-        lost = ua.DataValue(ua.Variant(), _status(quality.BAD_COMMUNICATION), _moment(self.device.time))
         for _, node, _ in self._variables.values():
-            await _show(server, node, lost)
+            await _show(server, node, ua.Variant(), quality.BAD_COMMUNICATION, _moment(self.device.time))
 
     async def _variable(self, parent: Node, node: ua.NodeId, point: Point, kind: ua.VariantType) -> None:
         name = ua.QualifiedName(point.signal.name, node.NamespaceIndex)
@@ -108,7 +104,8 @@ class DeviceNodes:
             raise ua.UaStatusCodeError(REFUSALS[type(error)]) from None
 
 
-async def _show(server: Server, node: ua.NodeId, value: ua.DataValue) -> None:
+async def _show(server: Server, node: ua.NodeId, shown: ua.Variant, code: int, moment: ua.DateTime) -> None:
+    value = ua.DataValue(shown, ua.StatusCode(ua.UInt32(code)), moment, ServerTimestamp=ua.DateTime.now(UTC))
     showing = _SHOWING.set(True)
     try:
         await server.write_attribute_value(node, value)
@@ -145,10 +142,6 @@ def _variant(reading: Indication, point: Point, kind: ua.VariantType) -> ua.Vari
     if kind == ua.VariantType.Boolean:
         return ua.Variant(bool(value), kind)
     return ua.Variant(value if kind == ua.VariantType.Double else round(value), kind)
-
-
-def _status(code: int) -> ua.StatusCode:
-    return ua.StatusCode(ua.UInt32(code))
 
 
 def _moment(time: int) -> ua.DateTime:

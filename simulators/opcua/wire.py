@@ -11,7 +11,7 @@ from asyncua.common.node import Node
 from plant.asset.bench import Device as BenchDevice
 from plant.error import ServiceError
 from simulators.device import Device
-from simulators.opcua.deadband import repair
+from simulators.opcua import attribute, monitoring
 from simulators.opcua.nodes import DeviceNodes
 from simulators.opcua.refusal import answer_each
 
@@ -36,7 +36,7 @@ class OpcUaWire:
         """Show a device's signals as nodes."""
         server = self._server or await self._start(str(place.endpoint))
         nodes = DeviceNodes(place, device)
-        repair(await nodes.create(server, self._folders))
+        await nodes.create(server, self._folders)
         self._devices[place.name] = nodes
 
     async def remove(self, place: BenchDevice) -> None:
@@ -67,6 +67,8 @@ class OpcUaWire:
         server.set_server_name("Gemelo simulated field")
         server.set_security_policy([ua.SecurityPolicyType.NoSecurity])
         answer_each(server)
+        attribute.repair(server)
+        monitoring.repair()
         await server.register_namespace(NAMESPACE)  # the first of ours: index 2
         try:
             await server.start()
