@@ -9,9 +9,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
+from math import inf
 from typing import Literal
 
-from control.access.role import ADMIN, table
+from control.access.role import A_MINUTE, ADMIN, table
 
 ANY = "*"
 How = Literal["bearer", "cookie", "key", "local"]
@@ -60,6 +61,7 @@ class Identity:
     how: How
     id: str = ""
     session: str = ""
+    tenant: str = ""  # in whose books he stands
     scopes: frozenset[str] | None = None
 
     def may(self, permission: str, place: Place) -> bool:
@@ -68,6 +70,13 @@ class Identity:
         if self.scopes is not None and permission not in self.scopes:
             return False
         return any(grant.role in roles and grant.covers(place) for grant in self.grants)
+
+    @property
+    def a_minute(self) -> float:
+        """How many requests of the API; the local administrator's are not counted."""
+        if self.how == "local":
+            return inf
+        return max((table().role(grant.role).a_minute for grant in self.grants), default=A_MINUTE)
 
     def is_narrowed(self, permission: str, place: Place) -> bool:
         """Whether of this field he is given some assets only."""

@@ -12,7 +12,8 @@ from plant.asset.toml_file import read_toml
 from plant.error import ConfigError, Mistake, Unknown
 
 FILE = Path(__file__).with_name("roles.toml")
-ADMIN, DEVICE = "platform-admin", "device"
+ADMIN = "platform-admin"
+A_MINUTE = 100.0  # requests of the API, where a role says nothing else
 
 
 @dataclass(frozen=True)
@@ -22,6 +23,7 @@ class Role:
     name: str
     title: Mapping[str, str]  # by language
     rank: int
+    a_minute: float = A_MINUTE  # requests
 
 
 @dataclass(frozen=True)
@@ -62,7 +64,10 @@ def table() -> Table:
 def read(file: Path) -> Table:
     """The table in a file. Raises one :class:`ConfigError` with every mistake in it."""
     said = read_toml(file)
-    roles = {name: Role(name, row, row.get("rank", 0)) for name, row in said.get("roles", {}).items()}
+    roles = {
+        name: Role(name, row, row.get("rank", 0), row.get("a_minute", A_MINUTE))
+        for name, row in said.get("roles", {}).items()
+    }
     permissions = {name: _permission(name, row) for name, row in said.get("permissions", {}).items()}
     if mistakes := list(_mistakes(str(file), roles, permissions)):
         raise ConfigError(mistakes)

@@ -20,25 +20,44 @@ from ui.api import (
     live,
     problem,
     reference,
+    sessions,
     status,
     studies,
     tags,
+    users,
     values,
 )
 from ui.api.asked import known_keys
 from ui.api.context import Context
 from ui.api.host import KnownHosts
 from ui.api.shield import Shield
+from ui.identity.bucket import Buckets
 from ui.identity.door import Door, Who
 from ui.identity.door_table import DoorTable
 
 ROOT = "/api/v1"
 LOOPBACK = ("127.0.0.1", "localhost", "[::1]")
 DOORS = DoorTable.load(Path(identity.__file__).with_name("api_doors.toml"))
-ROUTERS = (assets, tags, values, live, history, alarms, alarm_metrics, commands, studies, status, field)
+ROUTERS = (
+    assets,
+    tags,
+    values,
+    live,
+    history,
+    alarms,
+    alarm_metrics,
+    commands,
+    studies,
+    status,
+    field,
+    sessions,
+    users,
+)
 
 
-def create_app(context: Context, who: Who, place: Place, hosts: Sequence[str] = LOOPBACK) -> FastAPI:
+def create_app(
+    context: Context, who: Who, place: Place, hosts: Sequence[str] = LOOPBACK, buckets: Buckets | None = None
+) -> FastAPI:
     """The API over ``context``, at ``place``, for those whom ``who`` knows and who call it by one of these names."""
     app = FastAPI(
         title="Gemelo", version=_version(), openapi_url=f"{ROOT}/openapi.json", docs_url=None, redoc_url=None,
@@ -54,7 +73,7 @@ def create_app(context: Context, who: Who, place: Place, hosts: Sequence[str] = 
     app.include_router(status.probes)
     app.include_router(status.probes, prefix=ROOT, include_in_schema=False)
     app.include_router(reference.router)
-    app.add_middleware(Door, table=DOORS, who=who, place=place, refuse=problem.refuse)
+    app.add_middleware(Door, table=DOORS, who=who, place=place, refuse=problem.refuse, buckets=buckets or Buckets())
     app.add_middleware(KnownHosts, names=hosts)
     app.add_middleware(Shield)
     return app

@@ -12,9 +12,11 @@ from control.bus.clock import Clock
 from control.bus.connection import Bus
 from control.client import Control
 from historian.client import History
+from plant.error import ServiceError
 from ui.api.catalogue import Catalogue
 from ui.api.client_feed import ClientFeed
 from ui.api.snapshot import Snapshot
+from ui.identity.accounts import Accounts
 
 
 @dataclass(frozen=True)
@@ -27,7 +29,15 @@ class Context:
     control: Control
     history: History
     feed: ClientFeed
+    known_accounts: Accounts | None = None
     identity: Identity = NOBODY
+
+    @property
+    def accounts(self) -> Accounts:
+        """People, sessions and keys. Raises :class:`ServiceError` where this process was started without a ledger."""
+        if self.known_accounts is None:
+            raise ServiceError("this API keeps no accounts: it was started without a data folder")
+        return self.known_accounts
 
     @property
     def place(self) -> Place:

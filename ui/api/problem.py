@@ -11,6 +11,7 @@ A request that is wrong is answered with 4xx and its subject, value and rule, an
 405   a page that answers to other methods
 413   the body is too large
 422   a value is out of range, of the wrong type or not a number, or the command guard refused it
+429   too often, or too soon after wrong passwords: Retry-After says how long
 503   the bus, the historian or control does not answer
 ====  ==========================================================================================
 """
@@ -18,6 +19,7 @@ A request that is wrong is answered with 4xx and its subject, value and rule, an
 from __future__ import annotations
 
 import json
+import math
 from collections.abc import Mapping
 from http import HTTPStatus
 from typing import Any
@@ -31,7 +33,7 @@ from starlette.types import Receive, Scope, Send
 
 from plant.error import CommandRefused, ConfigError, OutOfRange, ServiceError, Unknown
 from ui.identity.door_table import DoorTable
-from ui.identity.error import Forbidden, NoSuchDoor, Unauthorized
+from ui.identity.error import Busy, Forbidden, NoSuchDoor, Unauthorized
 
 MEDIA_TYPE = "application/problem+json"
 SHOWN = 200  # characters of a refused value that are sent back
@@ -78,7 +80,7 @@ def described(api: dict[str, Any], doors: DoorTable) -> dict[str, Any]:
             row = doors.at(method.upper(), path).row
             if row and not row.is_open:
                 route["x-permission"] = row.permission
-                route["responses"] |= {str(status): said for status, said in responses(401, 403).items()}
+                route["responses"] |= {str(status): said for status, said in responses(401, 403, 429).items()}
             if "422" in route["responses"]:
                 route["responses"]["422"] = responses(422)[422]
     return api
@@ -143,6 +145,10 @@ async def _forbidden(_: Request, error: Forbidden) -> Response:
     return answer(403, "forbidden", str(error), "permission", error.permission, "must be given by one of your roles")
 
 
+async def _busy(_: Request, error: Busy) -> Response:
+    return answer(429, "too-many-requests", str(error), headers={"Retry-After": str(math.ceil(error.retry_s))})
+
+
 async def _no_door(_: Request, error: NoSuchDoor) -> Response:
     if error.methods:
         return answer(405, "method-not-allowed", str(error), headers={"Allow": ", ".join(error.methods)})
@@ -167,7 +173,7 @@ async def _unexpected(_: Request, error: Exception) -> Response:
 
 _HANDLERS: dict[type[Exception], Any] = {
     Unknown: _unknown, CommandRefused: _refused, OutOfRange: _out_of_range, ConfigError: _mistaken,
-    ServiceError: _silent, Unauthorized: _unauthorized, Forbidden: _forbidden, NoSuchDoor: _no_door,
+    ServiceError: _silent, Unauthorized: _unauthorized, Forbidden: _forbidden, Busy: _busy, NoSuchDoor: _no_door,
     RequestValidationError: _invalid, HTTPException: _http, Exception: _unexpected,
 }  # fmt: skip
 

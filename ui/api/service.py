@@ -18,6 +18,7 @@ from ui.api.catalogue import Catalogue
 from ui.api.client_feed import ClientFeed
 from ui.api.context import Context
 from ui.api.snapshot import Snapshot
+from ui.identity.accounts import Accounts
 from ui.identity.local import LocalKey
 from ui.web_server import listening
 
@@ -27,7 +28,8 @@ async def body(bus: Bus, settings: argparse.Namespace, pulse: Pulse, stop: async
     with listening(settings.host, settings.port) as place:
         context = await _context(bus, settings, pulse)
         hosts = ("*",) if settings.host in ("0.0.0.0", "::") else (*LOOPBACK, settings.host)
-        app = create_app(context, LocalKey(os.environ.get("GEMELO_TOKEN")), context.place, hosts)
+        known = context.known_accounts.known if context.known_accounts else LocalKey(_secret())
+        app = create_app(context, known, context.place, hosts)
         following = asyncio.create_task(context.feed.follow(bus))
 
         def end() -> None:
@@ -43,7 +45,21 @@ async def _context(bus: Bus, settings: argparse.Namespace, pulse: Pulse) -> Cont
     catalogue = Catalogue(site)
     feed = ClientFeed(Snapshot(catalogue, clock), pulse)
     await feed.start(bus)
-    return Context(catalogue, bus, clock, Control(bus), History(bus), feed)
+    accounts = await asyncio.to_thread(_accounts, bus, settings)
+    return Context(catalogue, bus, clock, Control(bus), History(bus), feed, accounts)
+
+
+def _accounts(bus: Bus, settings: argparse.Namespace) -> Accounts | None:
+    """Those of the data folder, with a first administrator; none where there is no folder."""
+    if settings.data is None:
+        return None
+    accounts = Accounts.open(settings.data, _secret(), settings.ledger)
+    accounts.make_first(bus.subjects.tenant, settings.data)
+    return accounts
+
+
+def _secret() -> str | None:
+    return os.environ.get("GEMELO_TOKEN")
 
 
 def main() -> None:
@@ -51,6 +67,7 @@ def main() -> None:
     parser = options("Serves the field over HTTP.")
     parser.add_argument("--host", default="127.0.0.1")
     parser.add_argument("--port", type=int, default=8080)
+    parser.add_argument("--ledger", default="", help="URL of the ledger; else the data folder's own")
     run("api", body, parser)
 
 

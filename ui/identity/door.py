@@ -6,17 +6,20 @@ what is inside: every request that he makes is answered alike, whether or not wh
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import Protocol
 
-from starlette.datastructures import Headers
-from starlette.types import ASGIApp, Receive, Scope, Send
+from starlette.datastructures import Headers, MutableHeaders
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from control.access.identity import Identity, Place
+from ui.identity.bucket import Buckets
 from ui.identity.door_table import ANYONE, DoorTable, Row, asked
-from ui.identity.error import Forbidden, NoSuchDoor, Unauthorized
+from ui.identity.error import Busy, Forbidden, NoSuchDoor, Unauthorized
 
 IDENTITY = "identity"  # where a request's state has it
+STRANGERS = 60.0  # refused requests a minute of one address whose caller nobody knows
 
 
 class Who(Protocol):
@@ -42,32 +45,51 @@ class Door:
     who: Who
     place: Place
     refuse: Refuse
+    buckets: Buckets = field(default_factory=Buckets)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Let a request through, or refuse it."""
         if scope["type"] not in ("http", "websocket"):
             return await self.app(scope, receive, send)
         try:
-            identity = self._admitted(scope)
-        except (Unauthorized, Forbidden, NoSuchDoor) as error:
+            identity, left = self._admitted(scope)
+        except (Unauthorized, Forbidden, NoSuchDoor, Busy) as error:
             return await self.refuse(error, scope, receive, send)
         scope = {**scope, "state": {**scope.get("state", {}), IDENTITY: identity}}
-        return await self.app(scope, receive, send)
+        return await self.app(scope, receive, _with(left, send) if left else send)
 
-    def _admitted(self, scope: Scope) -> Identity | None:
+    def _admitted(self, scope: Scope) -> tuple[Identity | None, Mapping[str, str]]:
         found = self.table.at(*asked(dict(scope)))
         if found.row is None:
             raise NoSuchDoor(found.methods)
-        identity = None if found.row.is_open else self.who.identify(Headers(scope=scope))
+        if found.row.is_open:
+            return None, {}
+        identity = self._known(scope)
+        left = self.buckets.take(identity.id or identity.name, identity.a_minute)
         self._check(found.row, identity)
+        return identity, left
+
+    def _known(self, scope: Scope) -> Identity:
+        try:
+            identity = self.who.identify(Headers(scope=scope))
+            if identity is None:
+                raise Unauthorized(
+                    "this needs the header Authorization: Bearer TOKEN; the field's own stands in data/token"
+                )
+        except Unauthorized:
+            self.buckets.take(f"from {(scope.get('client') or ('', 0))[0]}", STRANGERS)
+            raise
         return identity
 
-    def _check(self, row: Row, identity: Identity | None) -> None:
-        if row.is_open:
-            return
-        if identity is None:
-            raise Unauthorized(
-                "this needs the header Authorization: Bearer TOKEN; the field's own stands in data/token"
-            )
+    def _check(self, row: Row, identity: Identity) -> None:
         if row.permission != ANYONE and not identity.may(row.permission, self.place):
             raise Forbidden(row.permission)
+
+
+def _with(headers: Mapping[str, str], send: Send) -> Send:
+    async def sending(message: Message) -> None:
+        if message["type"] == "http.response.start":
+            MutableHeaders(scope=message).update(dict(headers))
+        await send(message)
+
+    return sending

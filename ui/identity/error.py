@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 
 from plant.error import GemeloError
@@ -25,3 +26,11 @@ class NoSuchDoor(GemeloError, LookupError):
     def __init__(self, methods: Sequence[str] = ()):
         self.methods = tuple(methods)
         super().__init__(f"answers to {', '.join(methods)} only" if methods else "no such page")
+
+
+class Busy(GemeloError, PermissionError):
+    """Too often, or too soon."""
+
+    def __init__(self, rule: str, retry_s: float):
+        self.retry_s = retry_s
+        super().__init__(f"{rule}; try again in {math.ceil(retry_s)} s")

@@ -118,7 +118,7 @@ class Stack:
 async def running_api(url: str, before: Batch | None = None, control: bool = True) -> AsyncIterator[Stack]:
     """The API's service on the test's own loop, stopped at the end as SIGTERM does."""
     port, pulse, stop = free_port(), Pulse("api"), asyncio.Event()
-    settings = argparse.Namespace(host="127.0.0.1", port=port, field="shengli12", bench="shengli12")
+    settings = argparse.Namespace(host="127.0.0.1", port=port, field="shengli12", bench="shengli12", data=None)
     bus, behind = await Bus.connect(url, DEMO), await Bus.connect(url, DEMO)
     if before is not None:
         await (await behind.latest()).put(DEVICE, before.encode())

@@ -88,7 +88,7 @@ async def test_a_body_too_large_is_refused(stack: Stack, is_announced: bool) -> 
 async def test_a_taken_port_is_named_with_the_setting_that_changes_it(bus_url: str) -> None:
     with socket.create_server(("127.0.0.1", 0)) as taken:
         port = taken.getsockname()[1]
-        settings = argparse.Namespace(host="127.0.0.1", port=port, field="shengli12", bench="shengli12")
+        settings = argparse.Namespace(host="127.0.0.1", port=port, field="shengli12", bench="shengli12", data=None)
         bus = await Bus.connect(bus_url, DEMO)
         with pytest.raises(ServiceError, match=rf"127\.0\.0\.1:{port}.*--port"):
             await body(bus, settings, Pulse("api"), asyncio.Event())
