@@ -8,6 +8,7 @@ refuses whoever does not name a tenant, and :mod:`historian.ledger.books` restri
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -41,10 +42,17 @@ def engine_at(url: str) -> Engine:
         engine = create_engine(parsed, pool_size=4, pool_pre_ping=True, **dumps)
         event.listen(engine, "begin", _begin_in_postgres)
         return engine
+    _keep_private(parsed.database)
     engine = create_engine(parsed, connect_args={"timeout": PATIENCE, "check_same_thread": False}, **dumps)
     event.listen(engine, "connect", _connect_to_sqlite)
     event.listen(engine, "begin", _begin_in_sqlite)
     return engine.execution_options(schema_translate_map=dict.fromkeys(SCHEMAS))  # SQLite has no schemas
+
+
+def _keep_private(file: str | None) -> None:
+    """Make a file that is not there yet so that its owner alone can read it: hashes of passwords stand in it."""
+    if file and file != ":memory:" and Path(file).parent.is_dir() and not Path(file).exists():
+        os.close(os.open(file, os.O_WRONLY | os.O_CREAT, 0o600))
 
 
 def url_in(folder: Path) -> str:

@@ -77,6 +77,7 @@ async def test_the_first_start_makes_an_administrator_whose_password_waits_to_be
     tokens = await house.login(login, password)
     assert tokens["must_change_password"]
     assert (await house.ask("GET", "/me", token=tokens["access_token"]))["may"] == []  # but change it
+    assert (tmp_path / "ledger.sqlite").stat().st_mode & 0o777 == 0o600
     file.unlink()
     house.accounts.make_first(OWN, tmp_path)
     assert not file.exists()
