@@ -11,9 +11,9 @@ from collections.abc import Callable, Collection, Mapping
 from plant.asset.bench import Device as BenchDevice
 from plant.error import ConfigError, Mistake, Unknown
 from simulators.device import Indication
-from simulators.manner import Manner
+from simulators.manner import SOUND, Manner
 from simulators.part import Part
-from simulators.plant_site import PlantSite
+from simulators.plant_site import SECOND, PlantSite
 from simulators.plc import ControlledSeparator
 from simulators.rtu import DrivenWell
 from simulators.setting import Adjusted
@@ -35,12 +35,19 @@ class SimulatedDevice:
 
     def __init__(self, parts: Mapping[str, Part], site: PlantSite):
         self._parts, self._site = parts, site
-        self.manner = Manner()
+        self.manner: Manner = SOUND
 
     @property
     def time(self) -> int:
+        """Plant time, UTC ns."""
+        return self._site.time
+
+    @property
+    def stamp(self) -> int:
         """Plant time as its clock has it, UTC ns."""
-        return self._site.time + self.manner.clock_error
+        stood = self.manner.stood_at
+        now = self._site.time if stood is None else self._site.epoch + round(stood * SECOND)
+        return now + self.manner.clock_error
 
     @property
     def signals(self) -> Collection[str]:

@@ -39,6 +39,11 @@ class Device(Protocol):
         ...
 
     @property
+    def stamp(self) -> int:
+        """The same as its clock has it, which may be off."""
+        ...
+
+    @property
     def signals(self) -> Collection[str]:
         """All that it serves, ``role.Signal``."""
         ...

@@ -80,8 +80,6 @@ class SimulatedField:
         )  # fmt: skip
         self.targets = Targets.of(field, bench)
         self.news = News(self.faults)
-        for device, manner in zip(self.devices.values(), self.faults.devices.manners, strict=True):
-            device.manner = manner
         self._cut: set[str] = set()  # devices that a fault keeps from being reached
         self._links_moved = asyncio.Event()
         self._was_befallen = False
@@ -117,7 +115,7 @@ class SimulatedField:
 
     def feel(self) -> None:
         """Let all feel the faults there are now; so does every step."""
-        self.faults.apply()
+        self._apply_faults()
         self.news.look(self.site.time)
         if self.faults.unreachable() != self._cut:
             self._links_moved.set()
@@ -232,10 +230,15 @@ class SimulatedField:
         for name, array in self.faults.state.items():
             if name in saved and saved[name].shape == array.shape:
                 array[...] = saved[name]
-        self.faults.apply()
+        self._apply_faults()
         self.news.look(self.site.time)
         self.news.take()  # they were told when they began
         self._was_befallen, self._cut = not self.faults.is_idle, self.faults.unreachable()
+
+    def _apply_faults(self) -> None:
+        self.faults.apply()
+        for device, manner in zip(self.devices.values(), self.faults.devices.manners, strict=True):
+            device.manner = manner
 
     def _watch(self, _: float) -> None:
         if not self.faults.is_idle or self._cut or self._was_befallen:

@@ -74,6 +74,7 @@ class Block:
         # Their fixed errors come from a stream of their own: tick -1 never comes in plant time.
         self._error = error * self._noise(-1, shape)
         self._followed = np.array(self._truth)
+        self._held = self._followed.copy()  # what was followed when somebody began to repeat it
         self.shown = np.zeros(shape)
         self.faults = InstrumentFaults(shape, clock)
         self._time = -np.inf
@@ -84,7 +85,7 @@ class Block:
             return self.shown
         self._follow(now - self._time)
         self._time = now
-        raw = self._followed + self._error + self._sigma * self._noise(round(now * 1000), self.shown.shape)
+        raw = self._replay(now, self._noisy(self._followed, now)) + self._error
         raw = self.faults.distort(raw, self._origin, self._draw(now))
         steps = np.round((raw - self._origin) / self._step)
         shown = np.clip(steps * self._step + self._origin, self._low, self._high)
@@ -93,16 +94,32 @@ class Block:
 
     def save(self) -> dict[str, np.ndarray]:
         """What they follow and show, and when that was. Noise and lots follow from time; faults keep theirs."""
-        return {"followed": self._followed.copy(), "shown": self.shown.copy(), "time": np.array([self._time])}
+        moving = {"followed": self._followed, "held": self._held, "shown": self.shown}
+        return {name: array.copy() for name, array in moving.items()} | {"time": np.array([self._time])}
 
     def restore(self, saved: Mapping[str, np.ndarray]) -> None:
         """Be as instruments were that were saved."""
-        self._followed[:], self.shown, self._time = saved["followed"], saved["shown"].copy(), float(saved["time"][0])
+        self._followed[:], self._held = saved["followed"], saved["held"].copy()
+        self.shown, self._time = saved["shown"].copy(), float(saved["time"][0])
 
     def _follow(self, dt: float) -> None:
         with np.errstate(divide="ignore", over="ignore"):
             share = np.where(self._lag > 0, -np.expm1(-dt / self._lag), 1.0)
         self._followed += share * (np.array(self._truth) - self._followed)
+
+    def _noisy(self, value: np.ndarray, moment: float) -> np.ndarray:
+        return value + self._sigma * self._noise(round(moment * 1000), self.shown.shape)
+
+    def _replay(self, now: float, raw: np.ndarray) -> np.ndarray:
+        moments = self.faults.replayed(now)
+        if moments is None:
+            self._held = self._followed.copy()
+            return raw
+        is_replayed = ~np.isnan(moments)
+        self._held = np.where(is_replayed, self._held, self._followed)
+        for moment in np.unique(moments[is_replayed]):
+            raw = np.where(moments == moment, self._noisy(self._held, float(moment)), raw)
+        return raw
 
     def _noise(self, tick: int, shape: tuple[int, int]) -> np.ndarray:
         return self._generator(tick, 0).standard_normal(shape)

@@ -84,6 +84,14 @@ class InstrumentFaults(FaultBank):
                 raw = np.where(level > 0.0, act(raw, moment), raw)
         return raw
 
+    def replayed(self, now: float) -> Array | None:
+        """The moment that each instrument repeats [s], NaN where it shows what is; None where all do."""
+        level = self.levels().get("replayed")
+        if level is None:
+            return None
+        since, over = np.maximum(self.since("replayed"), 0.0), self.settings["replayed"]["over"]
+        return self._table(np.where(level > 0.0, now - since + np.mod(since, over), np.nan))
+
     def replace(self, shown: Array, previous: Array, draw: Draw) -> Array:
         """What is shown in its place: what a frozen one showed before, nothing for a dead one."""
         levels = {name: self._table(level) for name, level in self.levels().items()}

@@ -24,7 +24,10 @@ class News:
         ended = [("ended", self._known[key]) for key in self._known.keys() - there.keys()]
         self._known = there
         for what, one in sorted([*began, *ended], key=lambda each: each[1].on):
-            self._untold.append({"time_ns": now, "what": what, "malfunction": one.malfunction, "on": one.on})
+            self._untold.append({
+                "time_ns": now, "what": what, "malfunction": one.malfunction, "on": one.on,
+                "severity": one.severity, "target": one.target,
+            })  # fmt: skip
 
     def take(self) -> list[dict[str, Any]]:
         """What has not been told yet, the oldest first."""

@@ -14,7 +14,7 @@ import numpy as np
 from plant.asset.profile.file import Profile
 from plant.asset.profile.meaning import Absent
 from plant.asset.profile.point import Point
-from plant.asset.register import Register
+from plant.asset.register import AREAS, Register
 from plant.error import Unknown
 from simulators.device import Device
 from simulators.manner import Manner
@@ -44,6 +44,7 @@ class Bridge:
         self.image = Image.covering(entry.register for entry in entries)
         self._shown = [e for e, p in zip(entries, profile.points, strict=True) if p.signal.kind != "command"]
         self._taken = [e for e, p in zip(entries, profile.points, strict=True) if p.signal.is_writable]
+        self._places = {area: frozenset(_addresses(entries, area)) for area in AREAS}
         self._values: dict[str, float] = {}  # as last encoded: what has not changed is not encoded again
         self._held: dict[str, dict[int, int]] = {}  # words of setpoints that came in part
         self._time: int | None = None
@@ -68,6 +69,10 @@ class Bridge:
                 self._values[signal] = value
                 words = register.encode(point.raw(value))
                 self.image.write(register.area, register.address, words[::-1] if self._was_swapped else words)
+
+    def covers(self, area: str, address: int, count: int) -> bool:
+        """Whether each of these addresses is one of a signal's."""
+        return self._places[area].issuperset(range(address, address + count))
 
     def write(self, area: str, address: int, values: np.ndarray) -> None:
         """Set whatever these words hold, or nothing at all; see :class:`simulators.modbus.request.Unit`."""
@@ -98,6 +103,11 @@ class Bridge:
     def _with_held(self, entry: Entry, offsets: list[int], address: int, values: np.ndarray) -> dict[int, int]:
         new = {offset: int(values[entry.register.address + offset - address]) for offset in offsets}
         return self._held.get(entry.signal, {}) | new
+
+
+def _addresses(entries: list[Entry], area: str) -> Iterator[int]:
+    for register in (entry.register for entry in entries if entry.register.area == area):
+        yield from range(register.address, register.address + register.width)
 
 
 def _entry(point: Point) -> Entry:

@@ -22,6 +22,8 @@ EXCEPTIONS: dict[type[GemeloError], int] = {
     OutOfRange: ILLEGAL_VALUE,
     CommandRefused: BUSY,  # the value is right, the device cannot now: start during backspin
 }
+_REFUSING = tuple(EXCEPTIONS)
+_SPAN = struct.Struct(">xHH")  # address and count, after the function
 
 
 class Unit(Protocol):
@@ -39,21 +41,26 @@ class Unit(Protocol):
         """Bring the image to the present, if anything has moved since."""
         ...
 
+    def covers(self, area: str, address: int, count: int) -> bool:
+        """Whether its map has something at each of these addresses."""
+        ...
+
     def write(self, area: str, address: int, values: np.ndarray) -> None:
         """Take a master's write whole, or raise one of :data:`EXCEPTIONS` and change nothing."""
         ...
 
 
+Function = Callable[[Unit, bytes], bytes]  # a request's PDU → its reply's
+
+
 def answer(unit: Unit, request: bytes) -> bytes:
     """The reply's PDU to a request's PDU."""
-    if unit.manner.exception:
-        return refusal(request[0], unit.manner.exception)
     function = FUNCTIONS.get(request[0])
     if function is None:
         return refusal(request[0], ILLEGAL_FUNCTION)
     try:
-        return request[:1] + function(unit, request[1:])
-    except tuple(EXCEPTIONS) as error:
+        return function(unit, request)
+    except _REFUSING as error:
         return refusal(request[0], next(code for kind, code in EXCEPTIONS.items() if isinstance(error, kind)))
 
 
@@ -62,24 +69,41 @@ def refusal(function: int, code: int) -> bytes:
     return bytes((function | 0x80, code))
 
 
-def _read_bits(area: str) -> Callable[[Unit, bytes], bytes]:
-    def read(unit: Unit, body: bytes) -> bytes:
-        address, count = _fields(">HH", body)
-        _check("count", count, 2000)
+def _read_bits(area: str) -> Function:
+    head = bytes((1 + (area == "discrete"),))
+
+    def read(unit: Unit, request: bytes) -> bytes:
+        address, count = _span(request, 2000)
         unit.refresh()
-        return _counted(np.packbits(unit.image.read(area, address, count), bitorder="little").tobytes())
+        bits = np.packbits(unit.image.read(area, address, count), bitorder="little").tobytes()
+        return head + bytes((len(bits),)) + bits
 
     return read
 
 
-def _read_words(area: str) -> Callable[[Unit, bytes], bytes]:
-    def read(unit: Unit, body: bytes) -> bytes:
-        address, count = _fields(">HH", body)
-        _check("count", count, 125)
+def _read_words(area: str) -> Function:
+    heads = [bytes((3 + (area == "input"), 2 * count)) for count in range(126)]
+
+    def read(unit: Unit, request: bytes) -> bytes:
+        address, count = _span(request, 125)
         unit.refresh()
-        return _counted(unit.image.read(area, address, count).tobytes())
+        return heads[count] + unit.image.read(area, address, count).tobytes()
 
     return read
+
+
+def _span(request: bytes, most: int) -> tuple[int, int]:
+    if len(request) != _SPAN.size:
+        raise OutOfRange("request", request.hex(), f"must have {_SPAN.size} bytes")
+    address, count = _SPAN.unpack(request)
+    if not 1 <= count <= most:
+        raise OutOfRange("count", count, f"must be between 1 and {most}")
+    return address, count
+
+
+def _whole(act: Function) -> Function:
+    """A function that is given what follows its number, and says what follows it in the reply."""
+    return lambda unit, request: request[:1] + act(unit, request[1:])
 
 
 def _write_bit(unit: Unit, body: bytes) -> bytes:
@@ -132,10 +156,10 @@ def _write_and_read_words(unit: Unit, body: bytes) -> bytes:
     return _counted(unit.image.read("holding", read_at, read_count).tobytes())
 
 
-def _echo(_: Unit, body: bytes) -> bytes:
-    if body[:2] != b"\0\0" or len(body) < 4:
-        raise OutOfRange("diagnostic", body[:2].hex(), "only Return Query Data (0) is answered")
-    return body
+def _echo(_: Unit, request: bytes) -> bytes:
+    if len(request) < 5:
+        raise OutOfRange("request", request.hex(), "must carry a sub-function and data")
+    return request if request[1:3] == b"\0\0" else refusal(request[0], ILLEGAL_FUNCTION)  # Return Query Data alone
 
 
 def _identify(unit: Unit, body: bytes) -> bytes:
@@ -152,19 +176,19 @@ def _identify(unit: Unit, body: bytes) -> bytes:
     return bytes((kind, category, 0x81, 0, 0, len(chosen))) + objects
 
 
-FUNCTIONS: dict[int, Callable[[Unit, bytes], bytes]] = {
+FUNCTIONS: dict[int, Function] = {
     1: _read_bits("coil"),
     2: _read_bits("discrete"),
     3: _read_words("holding"),
     4: _read_words("input"),
-    5: _write_bit,
-    6: _write_word,
+    5: _whole(_write_bit),
+    6: _whole(_write_word),
     8: _echo,
-    15: _write_bits,
-    16: _write_words,
-    22: _mask_word,
-    23: _write_and_read_words,
-    43: _identify,
+    15: _whole(_write_bits),
+    16: _whole(_write_words),
+    22: _whole(_mask_word),
+    23: _whole(_write_and_read_words),
+    43: _whole(_identify),
 }
 
 

@@ -21,7 +21,9 @@ class ModbusWire:
 
     async def remove(self, place: BenchDevice) -> None:
         """Answer for it no longer; the last one closes the port."""
-        self.server.units.pop(place.endpoint.unit_id, None)
+        unit = self.server.units.pop(place.endpoint.unit_id, None)
+        if unit is not None:
+            unit.image.close()
         if not self.server.units:
             await self.server.stop()
 

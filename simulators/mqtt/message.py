@@ -15,6 +15,7 @@ from plant.asset.profile.point import Point
 from plant.asset.protocol.mqtt import Key
 from plant.error import GemeloError, OutOfRange, Unknown
 from simulators.device import Device
+from simulators.manner import moved
 
 MILLISECOND = 1_000_000  # ns
 WRITE = "write"  # the method that names its key: {"key": …, "value": …}
@@ -24,29 +25,32 @@ class Messages:
     """The messages of one device."""
 
     def __init__(self, place: BenchDevice, device: Device):
-        self._device = device
+        self._device, self.requests = device, 0
         self._points = {_key(point).name: point for point in place.profile.points}
         self._methods = {_key(point).method: point for point in self._points.values() if _key(point).method}
 
     def telemetry(self) -> bytes:
         """Everything that the device shows now, with its own time."""
-        readings = self._device.readings()
+        manner = self._device.manner
+        readings = moved(self._device.readings(), manner.moved_by)
         values: dict[str, float] = {}
         quality: dict[str, int] = {}
         for key, point in self._points.items():
             reading = readings.get(_signal(point))  # None: a command is momentary and shows nothing
             if reading is not None and math.isfinite(reading.value):
                 values[key] = _shown(point, reading.value)
-            if reading is not None and reading.quality:
-                quality[key] = reading.quality
-        message: dict[str, Any] = {"ts": self._device.time // MILLISECOND, "values": values}
+            if reading is not None and (status := manner.status or reading.quality):
+                quality[key] = status
+        message: dict[str, Any] = {"ts": self._device.stamp // MILLISECOND, "values": values}
         return json.dumps(message | ({"quality": quality} if quality else {})).encode()
 
     def answer(self, request: bytes) -> bytes:
         """Do what is asked; ``{"ok": true}``, or ``{"error": why}`` where the device will not."""
         asked: Any = None
+        self.requests += 1
         try:
             asked = _parsed(request)
+            self._device.manner.check("request", self.requests)
             point, value = self._meant(asked)
             self._device.write(_signal(point), float(point.unit.to_si(value)))
             said: dict[str, Any] = {"ok": True}

@@ -38,6 +38,7 @@ class Session:
         self._messages = Messages(place, device)
         self._scan = int(place.scan * SECOND)
         self._due = asyncio.Event()
+        self._number = 0  # of what it said
         self._slot, self._said = -1, 0.0  # scan of plant time, and moment of the wall [s], that was said last
         self._client: aiomqtt.Client | None = None
         self._task: asyncio.Task[None] | None = None
@@ -98,7 +99,9 @@ class Session:
             self._slot, self._said = self._device.time // self._scan, asyncio.get_running_loop().time()
             if self._device.manner.is_silent:
                 continue
-            await client.publish(self._topics.telemetry, self._messages.telemetry(), qos=1)
+            said, self._number = self._messages.telemetry(), self._number + 1
+            await asyncio.sleep(self._device.manner.wait(self._number))
+            await client.publish(self._topics.telemetry, said, qos=1)
 
     async def _listen(self, client: aiomqtt.Client) -> None:
         async for message in client.messages:
@@ -110,6 +113,7 @@ class Session:
             self.requests += 1
             request = message.payload if isinstance(message.payload, bytes) else b""
             number = message.topic.value.removeprefix(self._topics.request)
+            await asyncio.sleep(self._device.manner.wait(self.requests))
             await client.publish(self._topics.response + number, self._messages.answer(request), qos=1)
             self._due.set()  # what was set shows at once
 

@@ -6,6 +6,7 @@ as the source timestamp. Writing a setpoint or command asks the device, and its 
 
 from __future__ import annotations
 
+import asyncio
 from contextvars import ContextVar
 from datetime import UTC, timedelta
 from typing import Any
@@ -19,6 +20,7 @@ from plant.asset.profile.point import Point
 from plant.asset.protocol.opcua import Node as NodeAddress
 from plant.error import CommandRefused, OutOfRange, Unknown
 from simulators.device import Device, Indication
+from simulators.manner import moved
 
 EPOCH = ua.DateTime(1970, 1, 1, tzinfo=UTC)
 NAMESPACE = ua.Int16(2)  # the first that is ours
@@ -38,7 +40,7 @@ class DeviceNodes:
     def __init__(self, place: BenchDevice, device: Device):
         self.place, self.device = place, device
         self.time = 0  # plant time that is shown, UTC ns
-        self.writes = 0
+        self.writes = self._looks = 0
         self._is_silent = False
         self._variables: dict[str, tuple[Point, ua.NodeId, ua.VariantType]] = {}
 
@@ -57,18 +59,21 @@ class DeviceNodes:
         await self.refresh(server)
 
     async def refresh(self, server: Server) -> None:
-        """Show what the device shows now."""
-        self.time, self._is_silent = self.device.time, False
-        moment, readings = _moment(self.time), self.device.readings()
-        for key, (point, node, kind) in self._variables.items():
+        """Show what the device shows now; a slow one, once that is over."""
+        self.time, self._is_silent, manner = self.device.time, False, self.device.manner
+        self._looks += 1
+        moment, readings = _moment(self.device.stamp), moved(self.device.readings(), manner.moved_by)
+        if late := manner.wait(self._looks):
+            await asyncio.sleep(late)
+        for key, (point, node, kind) in () if self._is_silent else self._variables.items():
             reading = readings.get(key, Indication(0.0))  # a command is momentary: it shows nothing
-            await _show(server, node, _variant(reading, point, kind), reading.quality, moment)
+            await _show(server, node, _variant(reading, point, kind), manner.status or reading.quality, moment)
 
     async def silence(self, server: Server) -> None:
         """Show that the device is out of reach, and let nothing be written to it."""
         self._is_silent = True
         for _, node, _ in self._variables.values():
-            await _show(server, node, ua.Variant(), quality.BAD_COMMUNICATION, _moment(self.device.time))
+            await _show(server, node, ua.Variant(), quality.BAD_COMMUNICATION, _moment(self.device.stamp))
 
     async def _variable(self, parent: Node, node: ua.NodeId, point: Point, kind: ua.VariantType) -> None:
         name = ua.QualifiedName(point.signal.name, node.NamespaceIndex)
@@ -99,6 +104,7 @@ class DeviceNodes:
         if not isinstance(raw, (bool, int, float)):
             raise ua.UaStatusCodeError(ua.StatusCodes.BadTypeMismatch)
         try:
+            self.device.manner.check(key, self.writes)
             self.device.write(key, float(point.unit.to_si(float(raw))))
         except (OutOfRange, CommandRefused, Unknown) as error:
             raise ua.UaStatusCodeError(REFUSALS[type(error)]) from None

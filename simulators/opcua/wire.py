@@ -31,6 +31,7 @@ class OpcUaWire:
         self._folders: dict[str, Node] = {}
         self._devices: dict[str, DeviceNodes] = {}
         self._task: asyncio.Task[None] | None = None
+        self._late: set[asyncio.Task[None]] = set()  # what slow devices will show
 
     async def add(self, place: BenchDevice, device: Device) -> None:
         """Show a device's signals as nodes."""
@@ -80,8 +81,9 @@ class OpcUaWire:
         return server
 
     async def _stop(self, server: Server) -> None:
-        if self._task is not None:
-            self._task.cancel()
+        for task in (self._task, *self._late):
+            if task is not None:
+                task.cancel()
         self._server = None
         await server.stop()
 
@@ -91,5 +93,10 @@ class OpcUaWire:
             await asyncio.sleep(LOOK)
             for nodes in tuple(self._devices.values()):
                 is_due = abs(nodes.device.time - nodes.time) >= nodes.place.scan * SECOND  # clocks may be set back
-                if is_due and not nodes.device.manner.is_silent:
+                if not is_due or nodes.device.manner.is_silent:
+                    continue
+                if nodes.device.manner.delay:
+                    self._late.add(late := asyncio.create_task(nodes.refresh(server)))
+                    late.add_done_callback(self._late.discard)
+                else:
                     await nodes.refresh(server)

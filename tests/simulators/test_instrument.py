@@ -159,6 +159,27 @@ def test_a_dead_instrument_shows_nothing_and_a_healed_one_the_truth_again(bank: 
     assert shown(bank, plant, 2.0) == pytest.approx(TRUTH, abs=6 * (SIGMA + ERROR))
 
 
+def test_replayed_readings_repeat_with_their_noise_and_do_not_answer(bank: InstrumentBank, plant: Any) -> None:
+    """Row 32 of the signatures: within all limits, the noise's spectrum repeats, and a probe has no effect."""
+    shown(bank, plant, 1.0)
+    bank.start("replayed", TAG, {"over": 10.0})
+    plant.signals["Well.IntakePressure"][:] = TRUTH + 2e6
+    values = np.array([shown(bank, plant, 1.0 + k) for k in range(1, 31)])
+    assert values[:10].tolist() == values[10:20].tolist() == values[20:].tolist()
+    assert 0 < values[:10].std() < 2 * SIGMA
+    assert values.mean() == pytest.approx(TRUTH, abs=6 * (SIGMA + ERROR))
+    bank.heal("replayed", TAG, {})
+    assert shown(bank, plant, 32.0) == pytest.approx(TRUTH + 2e6, abs=6 * (SIGMA + ERROR))
+
+
+def test_a_frozen_instrument_has_no_variance_while_others_move(bank: InstrumentBank, plant: Any) -> None:
+    """Row 30 of the signatures."""
+    shown(bank, plant, 0.5)
+    bank.start("frozen", TAG, {})
+    assert series(bank, plant, 50).std() == 0.0
+    assert np.std([shown(bank, plant, 20 + k, "Well.1") for k in range(50)]) > 0.5 * SIGMA
+
+
 def test_faults_leave_the_noise_of_others_as_it_was(plant: Any) -> None:
     plant.signals["Well.IntakePressure"][:] = TRUTH
     whole, faulty = (InstrumentBank(plant.signals, plant.index, lambda: plant.env.now, seed=1) for _ in range(2))

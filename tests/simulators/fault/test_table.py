@@ -22,7 +22,7 @@ def test_every_malfunction_of_the_plant_is_in_it_and_says_what_it_is_in_both_lan
 
 def test_every_fault_of_an_instrument_changes_what_it_shows() -> None:
     bank = InstrumentFaults((1, 1), lambda: 0.0)
-    assert set(bank.rows) == set(DISTORTING) | {"frozen", "dropout", "dead"}
+    assert set(bank.rows) == set(DISTORTING) | {"frozen", "replayed", "dropout", "dead"}
 
 
 def test_a_row_as_json_has_no_number_that_json_lacks() -> None:

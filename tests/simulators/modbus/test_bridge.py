@@ -25,6 +25,10 @@ class Fake:
         self.reads, self.commands, self.manner = 0, [], Manner()
 
     @property
+    def stamp(self) -> int:
+        return self.time
+
+    @property
     def signals(self) -> list[str]:
         return [*self.shown, *self.setpoints]
 
@@ -243,9 +247,9 @@ def test_swapped_words_reverse_what_is_shown_and_what_is_taken_until_it_ends() -
     flow = bridge.image.read
     bridge.refresh()
     sound = flow("input", 3, 2).copy()
-    device.manner.is_swapped = True
+    device.manner = Manner(is_swapped=True)
     bridge.refresh()
     assert flow("input", 3, 2).tolist() == sound[::-1].tolist()
-    device.manner.is_swapped = False
+    device.manner = Manner(is_swapped=False)
     bridge.refresh()
     assert flow("input", 3, 2).tolist() == sound.tolist()

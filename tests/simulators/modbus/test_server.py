@@ -10,7 +10,7 @@ import pytest
 from plant.error import CommandRefused, OutOfRange, ServiceError
 from simulators.manner import Manner
 from simulators.modbus.image import Image
-from simulators.modbus.server import ModbusServer
+from simulators.modbus.server import MOST_MASTERS, ModbusServer
 
 pytestmark = pytest.mark.anyio
 
@@ -121,7 +121,7 @@ async def test_device_identification_streams_the_basic_objects(wire: Wire) -> No
         (pdu(16, 0, 124, tail=b"\xf8" + bytes(248)), 3), (pdu(15, 0, 1969, tail=b"\xf7" + bytes(247)), 3),
         (pdu(16, 0, 2, tail=b"\x03\0\0\0"), 3), (pdu(16, 0, 2, tail=b"\x04\0\0"), 3), (pdu(5, 0, 1), 3),
         (pdu(23, 0, 126, 0, 1, tail=b"\x02\0\0"), 3), (pdu(23, 0, 1, 0, 122, tail=b"\xf4" + bytes(244)), 3),
-        (pdu(3, 0), 3), (pdu(8, 1, 0), 3), (bytes([43, 13, 1, 0]), 3), (bytes([43, 14, 4, 99]), 2),
+        (pdu(3, 0), 3), (pdu(8, 1, 0), 1), (pdu(8, 0), 3), (bytes([43, 13, 1, 0]), 3), (bytes([43, 14, 4, 99]), 2),
         (pdu(3, 199, 2), 2), (pdu(3, 0xFFFF, 1), 2), (pdu(6, 200, 1), 2), (pdu(1, 2999, 2), 2),
         (pdu(23, 199, 2, 0, 1, tail=b"\x02\0\x05"), 2),
         (bytes([7]), 1), (pdu(24, 0), 1), (bytes([0x55, 0, 0]), 1), (bytes([0]), 1),
@@ -158,9 +158,9 @@ async def test_two_requests_in_one_segment_get_two_answers_in_order(wire: Wire) 
 
 async def test_pipelined_requests_to_different_units_keep_their_ids_and_values(wire: Wire) -> None:
     """pymodbus 3.16.1 crosses the replies when a unit takes its time."""
-    for tid in range(200):
+    for tid in range(500):
         wire[1].write(adu(tid, 1 + tid % 2, pdu(3, tid % 100, 1)))
-    for tid in range(200):
+    for tid in range(500):
         value = tid % 100 + 1000 * (tid % 2)
         assert await frame(wire[0]) == (tid, 1 + tid % 2, bytes([3, 2]) + struct.pack(">H", value))
 
@@ -213,12 +213,22 @@ async def test_a_master_that_never_reads_is_not_read_either(server: ModbusServer
     """Or its replies would fill the memory."""
     await ask(wire, pdu(3, 0, 1))
     wire[0]._transport.pause_reading()
-    (client,) = server._clients
+    (client,) = server.masters
     while client._transport.is_reading():
         wire[1].write(adu(1, 1, pdu(3, 0, 125)) * 1000)
         await asyncio.sleep(0)
     assert client._transport.get_write_buffer_size() < 1_000_000
     wire[1].transport.abort()
+
+
+async def test_a_flood_of_masters_is_sent_away_and_those_that_were_there_stay(server: ModbusServer, wire: Wire) -> None:
+    await ask(wire, pdu(3, 0, 1))
+    came = [await asyncio.open_connection("127.0.0.1", server.port) for _ in range(MOST_MASTERS + 20)]
+    assert [await reader.read() for reader, _ in came[MOST_MASTERS - 1 :]] == [b""] * 21
+    assert server.clients == MOST_MASTERS
+    assert (await ask(wire, pdu(3, 0, 1)))[0] == 3
+    for _, writer in came:
+        writer.transport.abort()
 
 
 async def test_stopping_closes_every_connection_and_frees_the_port(server: ModbusServer, wire: Wire) -> None:
@@ -266,20 +276,20 @@ async def test_pymodbus_as_a_foreign_client_agrees_on_every_function(server: Mod
 
 
 async def test_a_unit_with_an_exception_answers_every_request_with_it(server: ModbusServer, wire: Wire) -> None:
-    server.units[1].manner.exception = 6
+    server.units[1].manner = Manner(exception=6)
     assert await ask(wire, pdu(3, 0, 1)) == bytes([0x83, 6])
     assert await ask(wire, pdu(6, 1, 3)) == bytes([0x86, 6])
     assert await ask(wire, pdu(3, 0, 1), unit=2) == bytes([3, 2]) + struct.pack(">H", 1000)
 
 
 async def test_a_silent_unit_lets_its_master_wait_while_others_answer(server: ModbusServer, wire: Wire) -> None:
-    server.units[1].manner.is_silent = True
+    server.units[1].manner = Manner(is_silent=True)
     wire[1].write(adu(1, 1, pdu(3, 0, 1)))
     assert await ask(wire, pdu(3, 5, 1), unit=2) == bytes([3, 2]) + struct.pack(">H", 1005)
 
 
 async def test_a_slow_unit_answers_late_and_nothing_overtakes_what_waits(server: ModbusServer, wire: Wire) -> None:
-    server.units[1].manner.delay = 0.2
+    server.units[1].manner = Manner(delay=0.2)
     started = asyncio.get_running_loop().time()
     wire[1].write(adu(1, 1, pdu(3, 0, 1)) + adu(2, 2, pdu(3, 0, 1)))
     assert [(await frame(wire[0]))[0] for _ in range(2)] == [1, 2]
@@ -289,7 +299,7 @@ async def test_a_slow_unit_answers_late_and_nothing_overtakes_what_waits(server:
 async def test_a_master_that_floods_a_slow_unit_is_not_read_until_it_has_been_answered(
     server: ModbusServer, wire: Wire
 ) -> None:
-    server.units[1].manner.delay = 0.001
+    server.units[1].manner = Manner(delay=0.001)
     for number in range(300):
         wire[1].write(adu(number, 1, pdu(3, 0, 1)))
     assert [(await frame(wire[0]))[0] for _ in range(300)] == list(range(300))

@@ -24,6 +24,10 @@ class FakeDevice:
         self.manner = Manner()
         self._signals = {f"{point.role}.{point.signal.name}": point.signal for point in points}
 
+    @property
+    def stamp(self) -> int:
+        return self.time
+
     def readings(self):
         return self.shown
 

@@ -30,6 +30,10 @@ class FakeDevice:
         self.time, self.reference = START, 45.0
         self.manner = Manner()
 
+    @property
+    def stamp(self) -> int:
+        return self.time
+
     def readings(self):
         return {"well.FrequencyReference": Indication(self.reference)}
 

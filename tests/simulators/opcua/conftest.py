@@ -29,6 +29,10 @@ class Shown:
         self.written: list[tuple[str, float]] = []
 
     @property
+    def stamp(self) -> int:
+        return self.time
+
+    @property
     def signals(self) -> list[str]:
         return list(self.values)
 
