@@ -20,6 +20,7 @@ from control.bus.connection import Bus
 from control.bus.kept import kept
 from control.bus.service import Pulse, options, run
 from control.bus.subject import key_of
+from control.bus.work import until
 from historian.duckdb_store import HISTORY, DuckDBHistorian
 from historian.ingest import Ingest, named
 from historian.message import read_batch, read_entry
@@ -63,11 +64,13 @@ async def _finish(ingest: Ingest) -> None:
     except NotFoundError:
         return
     stop = asyncio.Event()
-    work = asyncio.create_task(ingest.run(stop))
-    while ingest.position.sequence < last and not work.done():
-        await asyncio.sleep(LOOK)
-    stop.set()
-    await work
+
+    async def watch() -> None:
+        while ingest.position.sequence < last:
+            await asyncio.sleep(LOOK)
+        stop.set()
+
+    await until(stop, ingest.run(), watch())
 
 
 async def _events(bus: Bus, stream: str) -> tuple[int, int]:

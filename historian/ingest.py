@@ -19,6 +19,7 @@ from nats.errors import Error as NatsError
 from nats.js import JetStreamContext, api
 from nats.js.errors import NotFoundError
 
+from control.bus.cancel import end_if_cancelled
 from control.bus.connection import Bus
 from control.bus.service import Pulse
 from historian.message import Unreadable
@@ -46,23 +47,25 @@ class Ingest:
         self.position = Position(stream, 0)
         self.behind = 0.0  # s, from the log's time of the oldest message of a commit to the commit
 
-    async def run(self, stop: asyncio.Event) -> None:
-        """Follow the stream until told to stop, through the bus's outages.
+    async def run(self) -> None:
+        """Follow the stream until cancelled, through the bus's outages. What is being committed then is committed.
 
         Raises :class:`ServiceError` where the store keeps failing, or the stream is gone.
         """
-        while not stop.is_set():
+        while True:
+            end_if_cancelled()
             try:
-                await self._follow(stop)
+                await self._follow()
             except (NatsError, TimeoutError) as error:
                 self.pulse.error(f"{self.stream}: {error or type(error).__name__}")
                 await asyncio.sleep(COLLECT)
 
-    async def _follow(self, stop: asyncio.Event) -> None:
+    async def _follow(self) -> None:
         consumer = await self._start_over()
         try:
             delivered = 0
-            while not stop.is_set():
+            while True:
+                end_if_cancelled()
                 if await self._is_short():
                     continue
                 messages = await _fetch(consumer)

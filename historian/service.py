@@ -10,7 +10,6 @@ import argparse
 import asyncio
 import functools
 import time
-from collections.abc import Coroutine
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
@@ -20,6 +19,7 @@ from control.bus.connection import DAY, Bus
 from control.bus.plant_time import clock_of
 from control.bus.room import Room
 from control.bus.service import PULSE_PERIOD, Pulse, options, run
+from control.bus.work import until
 from historian import query
 from historian.duckdb_store import HISTORY, DuckDBHistorian
 from historian.ingest import Ingest
@@ -32,7 +32,7 @@ ENVELOPE = 64 * 1024  # byte, left of a bus message for names and schema
 
 
 async def serve(bus: Bus, settings: argparse.Namespace, pulse: Pulse, stop: asyncio.Event) -> None:
-    """Run until told to stop; then commit what was fetched, and let go of the file."""
+    """Run until told to stop; then finish what is being committed, and let go of the file."""
     clock = await clock_of(bus, load_bench(settings.bench))
     store = DuckDBHistorian(settings.data / HISTORY)
     writer, readers = ThreadPoolExecutor(1, "write"), ThreadPoolExecutor(2, "read")
@@ -43,22 +43,12 @@ async def serve(bus: Bus, settings: argparse.Namespace, pulse: Pulse, stop: asyn
         await _answer(bus, store, clock, readers, pulse)
         if store.put_aside:
             await _report(bus, store.put_aside, pulse)
-        await _together(
-            stop, telemetry.run(stop), journal.run(stop), _show(store, telemetry, clock, pulse, stop),
-            _clean(store, writer, clock, settings.raw_days, pulse, stop),
-        )  # fmt: skip
+        cleaning = _clean(store, writer, clock, settings.raw_days, pulse)
+        await until(stop, telemetry.run(), journal.run(), _show(store, telemetry, clock, pulse), cleaning)
     finally:
         writer.shutdown()
         readers.shutdown()
         store.close()
-
-
-async def _together(stop: asyncio.Event, *works: Coroutine[Any, Any, None]) -> None:
-    """Until all have ended. Where one fails the others are told to stop, since the whole is to be started again."""
-    tasks = [asyncio.create_task(work) for work in works]
-    await asyncio.wait(tasks, return_when=asyncio.FIRST_EXCEPTION)
-    stop.set()
-    await asyncio.gather(*tasks)
 
 
 async def _report(bus: Bus, put_aside: str, pulse: Pulse) -> None:
@@ -81,9 +71,10 @@ async def _answer(bus: Bus, store: Historian, clock: Clock, readers: ThreadPoolE
         await bus.answer(bus.subjects.history(name), functools.partial(handle, name))
 
 
-async def _show(store: Historian, telemetry: Ingest, clock: Clock, pulse: Pulse, stop: asyncio.Event) -> None:
+async def _show(store: Historian, telemetry: Ingest, clock: Clock, pulse: Pulse) -> None:
     counted, since = 0, time.monotonic()
-    while not await _stopped(stop, PULSE_PERIOD):
+    while True:
+        await asyncio.sleep(PULSE_PERIOD)
         extent, rows, now = store.extent(), pulse.counts.get("rows", 0), time.monotonic()
         pulse.gauges |= {
             "rows_per_s": round((rows - counted) / (now - since), 1),
@@ -95,21 +86,12 @@ async def _show(store: Historian, telemetry: Ingest, clock: Clock, pulse: Pulse,
         counted, since = rows, now
 
 
-async def _clean(
-    store: Historian, writer: ThreadPoolExecutor, clock: Clock, days: float, pulse: Pulse, stop: asyncio.Event
-) -> None:
-    while not await _stopped(stop, CLEANING):
+async def _clean(store: Historian, writer: ThreadPoolExecutor, clock: Clock, days: float, pulse: Pulse) -> None:
+    while True:
+        await asyncio.sleep(CLEANING)
         before = clock.now() - int(days * DAY * SECOND)
         dropped = await asyncio.get_running_loop().run_in_executor(writer, store.forget, before)
         pulse.count("rows dropped", dropped)
-
-
-async def _stopped(stop: asyncio.Event, within: float) -> bool:
-    try:
-        await asyncio.wait_for(stop.wait(), within)
-    except TimeoutError:
-        return False
-    return True
 
 
 def main() -> None:

@@ -37,19 +37,25 @@ def listening(host: str, port: int) -> socket.socket:
 
 
 async def serve(
-    app: Any, place: socket.socket, stop: asyncio.Event,
+    app: Any, place: socket.socket,
     *, lifespan: Literal["auto", "off"] = "off", ending: Callable[[], None] = lambda: None,
 ) -> None:  # fmt: skip
-    """Serve ``app`` at ``place`` until ``stop``; ``ending`` is called first, to end what would never end by itself."""
+    """Serve ``app`` at ``place`` until cancelled, and answer then what was asked before.
+
+    ``ending`` is called first, to end what would never end by itself.
+    """
     server = _Server(
         uvicorn.Config(
             app, log_config=None, access_log=False, lifespan=lifespan, server_header=False,
             timeout_graceful_shutdown=GRACE,
         )
     )  # fmt: skip
-    serving, stopping = asyncio.create_task(server.serve([place])), asyncio.create_task(stop.wait())
-    await asyncio.wait({serving, stopping}, return_when=asyncio.FIRST_COMPLETED)
-    ending()
-    server.should_exit = True
-    stopping.cancel()
-    await serving
+    serving = asyncio.create_task(server.serve([place]))
+    try:
+        await asyncio.shield(serving)
+    finally:
+        ending()
+        server.should_exit = True
+        while not serving.done():
+            with contextlib.suppress(asyncio.CancelledError):  # it is told again, and ends as soon as it can
+                await asyncio.wait({serving})

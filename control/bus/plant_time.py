@@ -19,8 +19,8 @@ async def clock_of(bus: Bus, bench: Bench, until_heard: bool = False) -> Clock:
     return clock
 
 
-async def field_clock(bus: Bus, clock: FieldClock | None = None) -> FieldClock:
+async def field_clock(bus: Bus) -> FieldClock:
     """A simulated field's clock, which hears its announcements from now on."""
-    clock = clock or FieldClock()
+    clock = FieldClock()
     await hear(bus, bus.subjects.clock(), PlantTime.decode, clock.hear)
     return clock

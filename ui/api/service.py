@@ -9,10 +9,10 @@ import os
 from control.bus.connection import Bus
 from control.bus.plant_time import clock_of
 from control.bus.service import Pulse, options, run
+from control.bus.work import until
 from control.client import Control
 from control.site import Site
 from historian.client import History
-from ui import web_server
 from ui.api.app import LOOPBACK, create_app
 from ui.api.catalogue import Catalogue
 from ui.api.client_feed import ClientFeed
@@ -20,7 +20,7 @@ from ui.api.context import Context
 from ui.api.snapshot import Snapshot
 from ui.identity.accounts import Accounts
 from ui.identity.local import LocalKey
-from ui.web_server import listening
+from ui.web_server import listening, serve
 
 
 async def body(bus: Bus, settings: argparse.Namespace, pulse: Pulse, stop: asyncio.Event) -> None:
@@ -30,13 +30,7 @@ async def body(bus: Bus, settings: argparse.Namespace, pulse: Pulse, stop: async
         hosts = ("*",) if settings.host in ("0.0.0.0", "::") else (*LOOPBACK, settings.host)
         known = context.known_accounts.known if context.known_accounts else LocalKey(_secret())
         app = create_app(context, known, context.place, hosts)
-        following = asyncio.create_task(context.feed.follow(bus))
-
-        def end() -> None:
-            following.cancel()
-            context.feed.close()
-
-        await web_server.serve(app, place, stop, ending=end)
+        await until(stop, serve(app, place, ending=context.feed.close), context.feed.follow(bus))
 
 
 async def _context(bus: Bus, settings: argparse.Namespace, pulse: Pulse) -> Context:

@@ -69,7 +69,7 @@ class PageFeed:
         """Subscribe to what comes, and take what holds now."""
         await hear(bus, bus.subjects.telemetry("*"), Batch.decode, self._on_batch)
         await Control(bus).hear_alarms(self._hear)
-        self._announced = await field_clock(bus, self.clock if isinstance(self.clock, FieldClock) else None)
+        self._announced = self.clock if isinstance(self.clock, FieldClock) else await field_clock(bus)
         await self.catch_up(bus)
 
     async def catch_up(self, bus: Bus) -> None:

@@ -9,11 +9,11 @@ import argparse
 import asyncio
 import os
 
-from control.bus.clock import Clock, FieldClock, WallClock
 from control.bus.connection import Bus
+from control.bus.plant_time import clock_of
 from control.bus.service import PULSE_PERIOD, Pulse, options, run
+from control.bus.work import until
 from historian.client import History
-from ui import web_server
 from ui.screens.app import create_app
 from ui.screens.context import Context
 from ui.screens.mount import UNUSED
@@ -21,6 +21,7 @@ from ui.screens.page_feed import PageFeed
 from ui.screens.past import remember
 from ui.screens.shown_field import ShownField
 from ui.screens.wall import leading
+from ui.web_server import listening, serve
 
 LOOPBACK = ("127.0.0.1", "localhost", "[::1]")
 
@@ -28,25 +29,17 @@ LOOPBACK = ("127.0.0.1", "localhost", "[::1]")
 async def body(bus: Bus, settings: argparse.Namespace, pulse: Pulse, stop: asyncio.Event) -> None:
     """Serve the screens until told to stop."""
     site = ShownField.load(settings.field, settings.bench)
-    feed = PageFeed(site.tags, clock_of(site), site.scan)
+    feed = PageFeed(site.tags, await clock_of(bus, site.bench), site.scan)
     await feed.start(bus)
     hosts = LOOPBACK if settings.host in LOOPBACK else None  # who listens to all has names that we cannot know
     app = create_app(
         Context(site, feed, bus, asyncio.get_running_loop()), os.environ.get("GEMELO_TOKEN"), hosts, settings.linger
     )
-    beside = [feed.run(), feed.follow(bus), _count(feed, pulse), remember(feed, History(bus), leading(site))]
-    tasks = [asyncio.create_task(work) for work in beside]
-    try:
-        with web_server.listening(settings.host, settings.port) as place:
-            await web_server.serve(app, place, stop, lifespan="auto")
-    finally:
-        for task in tasks:
-            task.cancel()
-
-
-def clock_of(site: ShownField) -> Clock:
-    """The clock that the bench names."""
-    return FieldClock() if site.bench.clock == "field" else WallClock()
+    with listening(settings.host, settings.port) as place:
+        await until(
+            stop, serve(app, place, lifespan="auto"), feed.run(), feed.follow(bus), _count(feed, pulse),
+            remember(feed, History(bus), leading(site)),
+        )  # fmt: skip
 
 
 async def _count(feed: PageFeed, pulse: Pulse) -> None:

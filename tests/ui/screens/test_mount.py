@@ -20,6 +20,7 @@ import pytest
 import websockets
 from bokeh.util.token import get_token_payload
 
+from control.bus.cancel import end
 from control.bus.clock import WallClock
 from plant.error import ServiceError
 from tests.conftest import free_port
@@ -155,19 +156,19 @@ Starter = Callable[[], Awaitable[Served]]
 @pytest.fixture
 async def start(site: ShownField) -> AsyncIterator[Starter]:
     """Starts applications of one token on this very loop, as processes behind one proxy would be."""
-    stop, serving = asyncio.Event(), []
+    serving = []
 
     async def starting() -> Served:
         feed, bus = CountedFeed(site), NoHistory()
         app = create_app(Context(site, feed, bus, asyncio.get_running_loop()), TOKEN, unused=0.2)  # type: ignore[arg-type]
         port = free_port()
-        serving.append(asyncio.create_task(serve(app, listening("127.0.0.1", port), stop, lifespan="auto")))
+        serving.append(asyncio.create_task(serve(app, listening("127.0.0.1", port), lifespan="auto")))
         await asyncio.sleep(0)  # let it open its socket, which then holds back who comes early
         return Served(f"http://127.0.0.1:{port}", feed, bus)
 
     yield starting
-    stop.set()
-    await asyncio.gather(*serving)
+    for server in serving:
+        await end(server)
 
 
 async def test_an_idle_client_that_leaves_is_noticed(start: Starter) -> None:

@@ -12,9 +12,10 @@ import pytest
 from control.bus import quality
 from control.bus.batch import Batch
 from control.bus.cancel import end
-from control.bus.clock import FieldClock, WallClock
+from control.bus.clock import WallClock
 from control.bus.connection import Bus
 from control.bus.message.alarm import Transition
+from control.bus.plant_time import field_clock
 from tests.conftest import BusServer
 from tests.limit import HANGS
 from tests.place import DEMO
@@ -108,7 +109,7 @@ async def test_it_starts_with_what_holds_and_goes_on_with_what_comes(bus_url: st
     )
     await (await bus.latest()).put("RTU-A", batch([1.0, 2.0], 100).encode())
     await (await bus.bucket("alarms")).put("Well.A.Flow.low", kept.encode())
-    feed = PageFeed(NAMES, FieldClock())
+    feed = PageFeed(NAMES, await field_clock(bus))
     await feed.start(bus)
     assert feed.value.tolist() == [1.0, 2.0]
     assert [a["id"] for a in feed.alarms] == ["Well.A.Flow.low"]
