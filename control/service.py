@@ -89,6 +89,7 @@ def _shown(link: Link, rate: float, clock: Clock) -> dict[str, Any]:
         "connected": health.connected, "waiting": health.waiting, "endpoint": str(link.device.endpoint),
         "rate": rate, "lag_s": lag(health, clock),
         "missed": link.driver.missed, "losses": health.losses, "last_error": health.last_error,
+        "clock_error_s": health.clock_error, "complaints": dict(link.complaints.counts.most_common(5)),
     }  # fmt: skip
 
 

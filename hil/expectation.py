@@ -19,7 +19,7 @@ from plant.asset.duration import read, read_span
 from plant.asset.table import Table
 from plant.asset.tag import Tag
 
-OUTCOMES = ("done", "refused", "failed")
+OUTCOMES = ("done", "written", "refused", "failed")
 QUALITIES = ("Good", "Uncertain", "Bad")
 
 

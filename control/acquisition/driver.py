@@ -7,7 +7,7 @@ protocol's own gets past it, its exceptions least of all: a caller sees :class:`
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -21,6 +21,8 @@ class Reading:
     time: np.ndarray  # int64, UTC ns
     value: np.ndarray  # float64, SI; NaN where there is none
     quality: np.ndarray  # uint32
+    text: Mapping[int, str] | None = None  # of tags whose values are texts, by position
+    is_past: bool = False  # it is told late on purpose, as a history or a buffer is: its age says nothing of a clock
 
 
 class Driver(Protocol):

@@ -15,6 +15,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from control.acquisition.complaint import Complaints
+from control.acquisition.dating import Dating
 from control.acquisition.driver import Driver, Reading
 from control.acquisition.publisher import Publisher
 from control.acquisition.quality import Validator, bounded
@@ -46,6 +48,7 @@ class Health:
     newest: int = 0  # time of the newest sample, UTC ns
     losses: int = 0
     last_error: str | None = None
+    clock_error: float | None = None  # by how much the device's clock is ahead of ours [s], where it shows one
 
 
 class Link:
@@ -58,6 +61,8 @@ class Link:
         self.device, self.driver, self.health = device, driver, Health()
         self._clock, self._publisher = clock, publisher
         self._pause, self._grace = pause or self._growing_pause, grace
+        self._dating = Dating(device.profile.stamps)
+        self.complaints = getattr(driver, "complaints", None) or Complaints(device.name)
         self._validate = Validator(p.signal for p in device.tags().values())
         self._position = {tag: i for i, tag in enumerate(driver.tags)}
         self._last: Reading | None = None
@@ -76,7 +81,7 @@ class Link:
                 self.health.waiting &= time.monotonic() < given_up
                 self._lost(str(error))
             except Exception as error:  # a driver that breaks its promise must not take the other devices along
-                log.failure("link", device=self.device.name)
+                self.complaints.add(repr(error), traceback=True)
                 self.health.waiting = False
                 self._lost(f"{self.device.name}: driver failed: {error!r}")
             finally:
@@ -111,8 +116,16 @@ class Link:
             end_if_cancelled()
             if not self.health.connected:
                 self._back()
-            reading = bounded(reading, self._clock.now(), self._clock.speed)
-            await self._acquired(self._validate(reading))
+            await self._acquired(self._validate(self._dated(reading)))
+
+    def _dated(self, reading: Reading) -> Reading:
+        now, speed, dating = self._clock.now(), self._clock.speed, self._dating
+        reading = dating(reading, now, speed)
+        if self.device.profile.has_stamps:
+            self.health.clock_error = dating.error
+            if dating.is_off(speed):
+                self.complaints.add("its clock is off by more than clock_tolerance")
+        return bounded(reading, now, speed)
 
     async def _acquired(self, reading: Reading) -> None:
         self.health.points += len(reading.value)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 
 from control.bus.message.command import Command
 from control.bus.quality import is_bad
@@ -17,16 +17,26 @@ Values = Mapping[str, tuple[float, int]]  # value and quality by tag
 class Expectation:
     """Whether what is read shows that one command took effect."""
 
-    def __init__(self, command: Command, tag: Tag, point: Point):
+    def __init__(self, command: Command, tag: Tag, point: Point, served: Collection[str]):
+        """``served`` are the tags that devices show."""
         self._command, self._signal = command, tag.signal
         self._tolerance = tolerance(point, command.value)
-        self._effect = f"{tag.asset}.{tag.signal.confirmed_by}" if tag.signal.confirmed_by else None
+        self._is_read = tag.signal.kind == "setpoint" and not point.is_write_only
+        self._named = f"{tag.asset}.{tag.signal.confirmed_by}" if tag.signal.confirmed_by else None
+        self._effect = self._named if self._named in served else None
         self.readback: float | None = None
         self.seen = "nothing was read back"
 
+    @property
+    def unobservable(self) -> str:
+        """Why nothing can show that it took effect; empty where something can."""
+        if self._is_read or self._effect:
+            return ""
+        return f"no device shows {self._named}" if self._named else "its register cannot be read"
+
     def is_met(self, values: Values) -> bool:
         """Whether these values show it; otherwise ``seen`` says what they show."""
-        if self._signal.kind == "setpoint" and not self._is_held(values):
+        if self._is_read and not self._is_held(values):
             return False
         return self._effect is None or self._is_effective(values)
 

@@ -1,7 +1,8 @@
 """The command path: the only way to write. Guard, log, write, read back, confirm, log.
 
 The answer is ``done`` only when the device shows the value and, where the signal names one, the effect.
-``failed`` says what was seen instead; ``refused`` that nothing was written.
+``written`` says that the device took it but nothing can show its effect; ``failed`` what was seen instead;
+``refused`` that nothing was written.
 """
 
 from __future__ import annotations
@@ -31,7 +32,7 @@ UNKNOWN_FATE = "control stopped while it was written: its outcome was not seen"
 class Ending:
     """How a write ended."""
 
-    name: str  # "done", "failed" or "refused"
+    name: str  # "done", "written", "failed" or "refused"
     readback: float | None
     detail: str
     rules: Rules | None = None  # of a refusal
@@ -115,16 +116,23 @@ class CommandPath:
             return await self._why(tag, link) or Ending("failed", None, str(error))
         except DeviceError as error:
             return Ending("failed", None, str(error))
-        expectation = Expectation(command, tag, link.device.tags()[command.tag])
+        expectation = Expectation(command, tag, link.device.tags()[command.tag], self._primary)
+        if expectation.unobservable:
+            return Ending("written", None, f"effect not observable: {expectation.unobservable}")
         try:
             async with asyncio.timeout(self._patience):
-                while not expectation.is_met(await link.read()):
+                while not expectation.is_met(self._elsewhere(tag, link) | await link.read()):
                     await link.following()
         except DeviceError as error:
             return Ending("failed", expectation.readback, f"written, but then {error}")
         except TimeoutError:
             return Ending("failed", expectation.readback, f"written, but {expectation.seen}")
         return Ending("done", expectation.readback, "")
+
+    def _elsewhere(self, tag: Tag, link: Link) -> dict[str, tuple[float, int]]:
+        """What another device last showed, where that is the one which shows the effect."""
+        device = self._primary.get(f"{tag.asset}.{tag.signal.confirmed_by}", link.device.name)
+        return {} if device == link.device.name else self._links[device].last()
 
     async def _why(self, tag: Tag, link: Link) -> Ending | None:
         """The refusal of a device that says itself what keeps it from doing it."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import math
 import os
 from collections.abc import Collection, Mapping
@@ -18,6 +17,7 @@ from plant.asset.profile.file import Profile, load_profile
 from plant.asset.protocol.table import PORTS, PROTOCOLS, SPOKEN
 from plant.asset.table import Table
 from plant.asset.target import FEATURES, read_targets, told
+from plant.asset.toml_file import key_of, toml_of
 from plant.error import ConfigError
 from plant.unit import split_key
 
@@ -187,18 +187,18 @@ def _text(bench: Bench, folder: Path) -> str:
     names = {period: name for name, period in reversed(list(bench.scans.items()))}
     for device in bench.devices:
         names.setdefault(device.scan, f"scan{len(names)}")
-    head = [f"field = {_toml(bench.field)}", f"clock = {_toml(bench.clock)}", "", "[scan]"]
+    head = [f"field = {toml_of(bench.field)}", f"clock = {toml_of(bench.clock)}", "", "[scan]"]
     scans = {name: period for period, name in names.items()} | dict(bench.scans)
-    periods = [f"{name}_s = {_toml(period)}" for name, period in scans.items()]
+    periods = [f"{name}_s = {toml_of(period)}" for name, period in scans.items()]
     rows = [_row(device, names[device.scan], folder) for device in bench.devices]
     targets = [_table("target", told(target, folder)) for target in bench.targets]
     own = {one for target in bench.targets for one in (*target.features, *target.lacks) if one not in FEATURES}
-    features = ["", "[features]", *(f'{_key(name)} = ""' for name in sorted(own)), ""] if own else []
+    features = ["", "[features]", *(f'{key_of(name)} = ""' for name in sorted(own)), ""] if own else []
     return "\n".join([*head, *periods, *features, ""]) + "".join((*rows, *targets))
 
 
 def _table(name: str, keys: Mapping[str, Any]) -> str:
-    return "\n".join(["", f"[[{name}]]", *(f"{key} = {_toml(value)}" for key, value in keys.items()), ""])
+    return "\n".join(["", f"[[{name}]]", *(f"{key} = {toml_of(value)}" for key, value in keys.items()), ""])
 
 
 def _row(device: Device, scan: str, folder: Path) -> str:
@@ -226,17 +226,3 @@ def _source(profile: Profile, folder: Path) -> str:
     if profile.path.parent == PROFILES:
         return profile.name
     return Path(os.path.relpath(profile.path.resolve(), folder.resolve())).as_posix()
-
-
-def _toml(value: Any) -> str:
-    """A value as TOML: a JSON text is one, but for tables."""
-    if isinstance(value, Mapping):
-        return "{ " + ", ".join(f"{_key(key)} = {_toml(one)}" for key, one in value.items()) + " }"
-    if isinstance(value, (list, tuple)):
-        return "[" + ", ".join(map(_toml, value)) + "]"
-    return json.dumps(value, ensure_ascii=False)
-
-
-def _key(key: str) -> str:
-    is_bare = key.isascii() and key.replace("_", "").replace("-", "").isalnum()
-    return key if is_bare else json.dumps(key, ensure_ascii=False)

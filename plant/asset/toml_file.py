@@ -8,8 +8,10 @@ read as Windows-1252, in which Western editors write Latin letters. What cannot 
 from __future__ import annotations
 
 import codecs
+import json
 import re
 import tomllib
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -67,3 +69,18 @@ def _misplaced(file: str, lines: list[str], told: str) -> Mistake:
 
 def _end(lines: list[str]) -> tuple[int, int]:
     return max(len(lines), 1), len(lines[-1]) + 1 if lines else 1
+
+
+def toml_of(value: Any) -> str:
+    """A value as TOML: a JSON text is one, but for tables."""
+    if isinstance(value, Mapping):
+        return "{ " + ", ".join(f"{key_of(key)} = {toml_of(one)}" for key, one in value.items()) + " }"
+    if isinstance(value, (list, tuple)):
+        return "[" + ", ".join(map(toml_of, value)) + "]"
+    return json.dumps(value, ensure_ascii=False)
+
+
+def key_of(key: str) -> str:
+    """A key as TOML."""
+    is_bare = key.isascii() and key.replace("_", "").replace("-", "").isalnum()
+    return key if is_bare else json.dumps(key, ensure_ascii=False)

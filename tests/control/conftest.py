@@ -107,7 +107,9 @@ async def peer() -> AsyncIterator[ModbusPeer]:
 def bench_of(tmp_path: Path):
     """Writes a bench of one device ``RTU`` that serves ``Well.A`` on a port, with the profile's points given."""
 
-    def write(port: int, points: str, device: str = "", bench: str = "") -> Bench:
+    def write(
+        port: int, points: str, device: str = "", bench: str = "", unit: int = 1, scheme: str = "modbus"
+    ) -> Bench:
         (tmp_path / "profile.toml").write_text(PROFILE + points)
         text = f"""
             field = "test"
@@ -115,7 +117,7 @@ def bench_of(tmp_path: Path):
             [[device]]
             name = "RTU"
             profile = "profile.toml"
-            endpoint = "modbus://127.0.0.1:{port}/1"
+            endpoint = "{scheme}://127.0.0.1:{port}/{unit}"
             assets = {{ well = "Well.A" }}
             {device}
         """

@@ -14,7 +14,8 @@ def write(api: Api, tag: str, value: float, reason: str, as_json: bool) -> None:
     outcome: dict[str, Any] = api.post("/commands", {"tag": tag, "value": value, "reason": reason})
     if as_json:
         print(json.dumps(outcome))
-    if outcome["outcome"] != "done":
+    if outcome["outcome"] not in ("done", "written"):
         raise ServiceError(f"{tag} = {value:g}: {outcome['outcome']}: {outcome['detail']}")
     if not as_json:
-        print(f"{tag} = {value:g}: done in {outcome['duration_s']:.2f} s")
+        detail = f" ({outcome['detail']})" if outcome["detail"] else ""
+        print(f"{tag} = {value:g}: {outcome['outcome']} in {outcome['duration_s']:.2f} s{detail}")

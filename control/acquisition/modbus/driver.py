@@ -1,47 +1,35 @@
-"""Modbus TCP: the driver of devices whose profile is a register map."""
+"""The driver of Modbus devices: registers read in blocks on a fixed grid, setpoints written."""
 
 from __future__ import annotations
 
 import asyncio
-import logging
 from collections.abc import AsyncIterator, Awaitable, Callable
-from typing import Any
 
 import numpy as np
-from pymodbus.client import AsyncModbusTcpClient
-from pymodbus.exceptions import ConnectionException, ModbusException, ModbusIOException
+from pymodbus.client.base import ModbusBaseClient
 from pymodbus.pdu import ModbusPDU
-from pymodbus.pdu.bit_message import ReadCoilsResponse, ReadDiscreteInputsResponse
-from pymodbus.pdu.register_message import ReadHoldingRegistersResponse, ReadInputRegistersResponse
 
+from control.acquisition.complaint import Complaints
 from control.acquisition.driver import Reading
-from control.acquisition.modbus.block import Block, blocks_of, places_of
-from control.acquisition.modbus.decoder import Decoder
+from control.acquisition.modbus import exception
+from control.acquisition.modbus.block import places_of
+from control.acquisition.modbus.extra import Extras
+from control.acquisition.modbus.line import Line, line_to
+from control.acquisition.modbus.plan import Plan, Request
+from control.acquisition.modbus.writer import Writer
 from control.acquisition.poller import Poller
 from control.bus import quality
-from control.bus.clock import Clock
+from control.bus.clock import SECOND, Clock
 from plant.asset.bench import Device
 from plant.asset.register import Register
-from plant.error import DeviceLost, DeviceRefused, DeviceTimeout
+from plant.error import DeviceLost, DeviceRefused, DeviceTimeout, OutOfRange
 
-logging.getLogger("pymodbus.logging").setLevel(logging.CRITICAL)  # what it would log, we raise
-
-ILLEGAL_ADDRESS = 2
-EXCEPTIONS = {  # Modbus application protocol V1.1b3, 7: its name, and the quality of what was asked for
-    1: ("illegal function", quality.BAD_CONFIGURATION),
-    2: ("illegal data address", quality.BAD_CONFIGURATION),
-    3: ("illegal data value", quality.BAD_CONFIGURATION),
-    4: ("server device failure", quality.BAD_DEVICE_FAILURE),
-    5: ("acknowledge", quality.BAD_DEVICE_FAILURE),
-    6: ("server device busy", quality.BAD_DEVICE_FAILURE),
-    8: ("memory parity error", quality.BAD_DEVICE_FAILURE),
-    10: ("gateway path unavailable", quality.BAD_CONFIGURATION),
-    11: ("gateway target failed to respond", quality.BAD_COMMUNICATION),
-}
+Ask = Callable[[ModbusBaseClient], Awaitable[ModbusPDU]]
 READS = {
-    "coil": "read_coils", "discrete": "read_discrete_inputs",
-    "input": "read_input_registers", "holding": "read_holding_registers",
+    "coil": (1, ModbusBaseClient.read_coils), "discrete": (2, ModbusBaseClient.read_discrete_inputs),
+    "holding": (3, ModbusBaseClient.read_holding_registers), "input": (4, ModbusBaseClient.read_input_registers),
 }  # fmt: skip
+REST = 60 * SECOND  # for which registers that are met with silence are left alone
 
 
 class ModbusDriver:
@@ -49,14 +37,17 @@ class ModbusDriver:
 
     def __init__(self, device: Device, clock: Clock):
         self.device, self._clock = device, clock
-        points = device.tags()
-        self.tags, self._points = tuple(points), points
-        self._blocks = [
-            (block, Decoder(block)) for block in blocks_of(places_of(tuple(points.values())), device.profile.settings)
-        ]
-        self._client: AsyncModbusTcpClient | None = None
+        self._points = device.tags()
+        self.tags = tuple(self._points)
+        points = tuple(self._points.values())
+        self._extras = Extras(points, device.profile.settings.clock)
+        self.plan = Plan([*places_of(points), *self._extras.places], device.profile.settings)
+        self._unread = [i for i, p in enumerate(points) if p.is_write_only]
+        self._writer = Writer(device.endpoint.unit_id)
+        self._line: Line | None = None
         self._reading = asyncio.Lock()  # blocks may be split on the way
         self._poller = Poller(self.read, device.scan, clock)
+        self.complaints = Complaints(device.name)
 
     @property
     def missed(self) -> int:
@@ -64,30 +55,24 @@ class ModbusDriver:
         return self._poller.missed
 
     async def connect(self) -> None:
-        """Open the connection. Raises :class:`DeviceLost` where nothing takes it."""
-        endpoint = self.device.endpoint
-        client = AsyncModbusTcpClient(
-            endpoint.host,
-            port=endpoint.port,
-            timeout=self.device.timeout,
-            retries=0,
-            reconnect_delay=0,
-            name=self.device.name,
-        )
-        for response in _RAW:
-            client.register(response)
-        if not await self._asked(client.connect):
-            raise DeviceLost(self.device.name, f"{endpoint} takes no connection")
-        self._client = client
+        """Open the connection, or share the one that is open. Raises :class:`DeviceLost` where nothing takes it."""
+        line = line_to(self.device)
+        await line.join(self.device)
+        self._line = line
+        self.plan.forget()
 
     async def read(self) -> Reading:
         """All tags, block by block. A block that the device refuses is Bad; silence raises."""
-        value = np.full(len(self.tags), np.nan)
-        code = np.full(len(self.tags), quality.BAD_NO_DATA, dtype=np.uint32)
+        n = len(self.tags) + len(self._extras.places)
+        value, code = np.full(n, np.nan), np.full(n, quality.BAD_NO_DATA, dtype=np.uint32)
         async with self._reading:
-            for block, decoder in list(self._blocks):
-                await self._read_block(block, decoder, value, code)
-        return Reading(np.full(len(self.tags), self._clock.now(), dtype=np.int64), value, code)
+            for request in self.plan:
+                await self._read(request, value, code)
+        self._extras.apply(value, code)
+        for at in self._unread:
+            is_command = self._points[self.tags[at]].signal.kind == "command"  # which is momentary, and shows nothing
+            value[at], code[at] = (0.0, quality.GOOD) if is_command else (np.nan, quality.BAD_NO_DATA)
+        return self._reading_of(value, code)
 
     def stream(self) -> AsyncIterator[Reading]:
         """One reading per scan period."""
@@ -98,90 +83,139 @@ class ModbusDriver:
         point = self._points[tag]
         register = point.target.address
         assert isinstance(register, Register)
-        words = [int(word) for word in register.encode(point.written(value))]
-        client = self._connected()
-        if register.area == "coil":
-            answer = await self._asked(client.write_coil, register.address, bool(words[0]))
-        elif register.area != "holding":
+        if register.area not in ("coil", "holding"):
             raise DeviceRefused(self.device.name, f"{tag} is in a register that cannot be written: {register.area}")
-        elif len(words) == 1:
-            answer = await self._asked(client.write_register, register.address, words[0])
-        else:
-            answer = await self._asked(client.write_registers, register.address, words)
+        scale = 1.0 if point.scale_at is None else self._extras.scales.get(self.tags.index(tag))
+        if scale is None:
+            raise DeviceRefused(self.device.name, f"{tag} = {value:g}: its scale, which the device says, is not known")
+        try:
+            words = [int(word) for word in register.encode(point.written(value, scale))]
+        except OutOfRange as error:
+            raise DeviceRefused(self.device.name, f"{tag} = {value:g}: {error.rule}") from None
+        own = point.target.meaning.mask if point.signal.kind == "setpoint" else None
+        if own is not None and register.function != "mask":
+            words = await self._with_others(register, words, own)
+        answer = await self._writer.write(lambda request: self._asked(request, False), register, words, own)
         if answer.isError():
-            raise DeviceRefused(self.device.name, f"{tag} = {value:g}: answered {_exception(answer)}")
+            raise DeviceRefused(self.device.name, f"{tag} = {value:g}: answered {exception.told(answer)}")
+
+    def raw(self) -> dict[str, str]:
+        """What the registers of each tag last held: as words, and as what their type makes of them."""
+        return {self.tags[i]: text for request in self.plan for i, text in request.raw() if i < len(self.tags)}
 
     async def close(self) -> None:
-        """Close the connection, if it is open."""
-        if self._client is not None:
-            self._client.close()
-            self._client = None
+        """Let go of the connection; whoever shares it keeps it."""
+        if self._line is not None:
+            self._line.leave(self.device)
+            self._line = None
 
-    async def _read_block(self, block: Block, decoder: Decoder, value: np.ndarray, code: np.ndarray) -> None:
-        answer = await self._asked_twice(getattr(self._connected(), READS[block.area]), block)
+    def _reading_of(self, value: np.ndarray, code: np.ndarray) -> Reading:
+        n, shown = len(self.tags), self._extras.time(value, code)
+        moment = self._clock.now() if shown is None else shown
+        texts = {i: t for request in self.plan for i, t in request.decode.texts.items()}
+        return Reading(np.full(n, moment, dtype=np.int64), value[:n], code[:n], texts or None)
+
+    async def _with_others(self, register: Register, words: list[int], own: int) -> list[int]:
+        """The words with the bits of other points in them, as they stand now."""
+        read = READS["holding"][1]
+        answer = await self._asked(lambda c: read(c, register.address, count=register.width, device_id=self._unit))
         if answer.isError():
-            if answer.exception_code == ILLEGAL_ADDRESS and len(block.places) > 1:
-                await self._split(block, decoder, value, code)
-            else:
-                code[decoder.index] = EXCEPTIONS.get(answer.exception_code, ("", quality.BAD_DEVICE_FAILURE))[1]
-        elif len(answer.data) < block.size:
-            code[decoder.index] = quality.BAD_DEVICE_FAILURE  # a short answer: nothing of it can be trusted
-        else:
-            value[decoder.index], code[decoder.index] = decoder(answer.data)
+            raise DeviceRefused(self.device.name, f"what it holds beside is refused: {exception.told(answer)}")
+        held = int(register.decode(np.frombuffer(getattr(answer, "data", b""), ">u2")))
+        mine = int(register.decode(np.array(words)))
+        return [int(word) for word in register.encode((held & ~own) | (mine & own))]
 
-    async def _asked_twice(self, read: Callable[..., Awaitable[Any]], block: Block) -> Any:
-        """One answer may get lost or late without the device being so. A write is never asked twice."""
+    async def _read(self, request: Request, value: np.ndarray, code: np.ndarray) -> bool:
+        """Fill in what a request brings; whether anything was answered."""
+        index = request.decode.index
+        if request.rests_until > self._clock.now():
+            code[index] = quality.BAD_COMMUNICATION
+            return False
         try:
-            return await self._asked(read, block.start, count=block.count)
+            answer = await self._asked_twice(request)
         except DeviceTimeout:
-            return await self._asked(read, block.start, count=block.count)
+            return await self._silent(request, value, code)
+        except DeviceRefused as error:
+            self._complain(request, error.rule)
+            code[index] = quality.BAD_DEVICE_FAILURE
+            return False
+        if not answer.isError():
+            return self._answered(request, answer, value, code)
+        self._complain(request, f"answered {exception.told(answer)}")
+        code[index] = exception.quality_of(answer.exception_code)
+        if answer.exception_code in exception.PERHAPS_TOO_MUCH and request.can_be_split and not request.is_known:
+            return await self._split(request, value, code)
+        if answer.exception_code == exception.ADDRESS and request.can_be_split:
+            return await self._split(request, value, code)
+        return False
 
-    async def _split(self, block: Block, decoder: Decoder, value: np.ndarray, code: np.ndarray) -> None:
-        """Read around an address that the device does not have, and remember to."""
-        halves = [(half, Decoder(half)) for half in block.halves()]
-        at = self._blocks.index((block, decoder))
-        self._blocks[at : at + 1] = halves
-        for half, half_decoder in halves:
-            await self._read_block(half, half_decoder, value, code)
+    def _answered(self, request: Request, answer: ModbusPDU, value: np.ndarray, code: np.ndarray) -> bool:
+        index, data = request.decode.index, getattr(answer, "data", b"")
+        wanted = READS[request.block.area][0]
+        if answer.function_code != wanted:
+            self._complain(request, f"answered function {answer.function_code} to function {wanted}")
+        elif len(data) < request.block.size:
+            self._complain(request, f"answered {len(data)} bytes in place of {request.block.size}")
+        else:
+            request.is_known, request.data = True, data
+            value[index], code[index] = request.decode(data)
+            return True
+        code[index] = quality.BAD_DEVICE_FAILURE  # nothing of it can be trusted
+        return False
 
-    def _connected(self) -> AsyncModbusTcpClient:
-        if self._client is None:
-            raise DeviceLost(self.device.name, "is not connected")
-        return self._client
+    async def _silent(self, request: Request, value: np.ndarray, code: np.ndarray) -> bool:
+        """The device is gone, or does not answer this: which of both it is tells the least that can be asked.
 
-    async def _asked(self, request: Callable[..., Awaitable[Any]], *arguments: Any, **options: Any) -> Any:
-        """Wait for the device, and turn whatever Modbus throws into an error of ours."""
-        if arguments:
-            options["device_id"] = self.device.endpoint.unit_id
+        Raises :class:`DeviceTimeout` where it is gone.
+        """
+        has_answered = any(other.is_known for other in self.plan)
+        if request.can_be_split and not request.is_known:
+            if not has_answered:
+                await self._ask(request.first())
+            return await self._split(request, value, code)
+        if request.is_known or not has_answered:
+            raise DeviceTimeout(self.device.name, "did not answer in time")
+        self._complain(request, "silence")
+        code[request.decode.index] = quality.BAD_COMMUNICATION
+        request.rests_until = self._clock.now() + REST
+        return False
+
+    async def _split(self, request: Request, value: np.ndarray, code: np.ndarray) -> bool:
+        """Ask in halves, and remember to where that brings anything."""
+        parts = request.halves()
+        self.plan.replace(request, parts)
+        was_answered = [await self._read(part, value, code) for part in parts]
+        if not any(was_answered):
+            request.is_whole = True
+            self.plan.restore(request)
+        return any(was_answered)
+
+    async def _asked_twice(self, request: Request) -> ModbusPDU:
+        """One answer may get lost or late without the device being so, and busy it is for a moment. A write is never
+        asked twice."""
         try:
-            return await request(*arguments, **options)
-        except ModbusIOException:
-            if self._client is not None and self._client.connected:
-                raise DeviceTimeout(self.device.name, "did not answer in time") from None
-            raise DeviceLost(self.device.name, "connection is gone") from None
-        except (ConnectionException, OSError) as error:
-            raise DeviceLost(self.device.name, f"connection is gone: {error}") from None
-        except ModbusException as error:
-            raise DeviceRefused(self.device.name, str(error)) from None
+            answer = await self._ask(request)
+            return await self._ask(request) if _is_busy(answer) else answer
+        except DeviceTimeout:
+            return await self._ask(request)
+
+    async def _ask(self, request: Request) -> ModbusPDU:
+        read, block = READS[request.block.area][1], request.block
+        return await self._asked(lambda c: read(c, block.start, count=block.count, device_id=self._unit))
+
+    async def _asked(self, request: Ask, is_repeatable: bool = True) -> ModbusPDU:
+        if self._line is None:
+            raise DeviceLost(self.device.name, "is not connected")
+        return await self._line.ask(self.device, request, is_repeatable)
+
+    @property
+    def _unit(self) -> int:
+        return self.device.endpoint.unit_id
+
+    def _complain(self, request: Request, what: str) -> None:
+        block = request.block
+        self.complaints.add(f"{block.area} {block.start}..{block.start + block.count - 1}: {what}")
 
 
-def _exception(answer: ModbusPDU) -> str:
-    code = answer.exception_code
-    return f"exception {code}, {EXCEPTIONS.get(code, ('unknown', 0))[0]}"
-
-
-def _undecoded(kind: type[ModbusPDU]) -> type[ModbusPDU]:
-    """The same answer with its data left as it came: NumPy decodes it, not a loop over registers."""
-
-    def decode(self: Any, data: bytes) -> None:
-        self.data = data[1 : 1 + data[0]]
-
-    return type(kind.__name__, (kind,), {"decode": decode})
-
-
-_RAW = tuple(
-    map(
-        _undecoded,
-        (ReadCoilsResponse, ReadDiscreteInputsResponse, ReadHoldingRegistersResponse, ReadInputRegistersResponse),
-    )
-)
+def _is_busy(answer: ModbusPDU) -> bool:
+    return answer.isError() and answer.exception_code == exception.BUSY

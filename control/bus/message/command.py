@@ -27,7 +27,8 @@ class Command(Message):
 
 @dataclass(frozen=True)
 class Outcome(Message):
-    """How a command ended: ``done`` once the device shows it, ``failed`` with what was seen instead."""
+    """How a command ended: ``done`` once the device shows it, ``written`` where nothing can show it, ``failed`` with
+    what was seen instead."""
 
     id: str
     outcome: str
@@ -42,7 +43,7 @@ class Outcome(Message):
 
 @dataclass(frozen=True)
 class CommandEvent(Message):
-    """One entry of the command log: a command that was ``started``, ``done``, ``failed`` or ``refused``."""
+    """One entry of the command log: a command ``started``, ``done``, ``written``, ``failed`` or ``refused``."""
 
     id: str
     outcome: str

@@ -37,6 +37,11 @@ class Profile:
     stamps: Stamps = BY_ARRIVAL
     overruled: Mapping[str, Any] = field(default_factory=dict)  # by a bench, of its own keys
 
+    @property
+    def has_stamps(self) -> bool:
+        """Whether its devices stamp their values, or show their clock."""
+        return PROTOCOLS[self.protocol].has_stamps(self.settings)
+
 
 def load_profile(
     source: str, beside: Path | None = None, overrides: Mapping[str, Any] | None = None,

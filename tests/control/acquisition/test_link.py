@@ -12,6 +12,7 @@ from control.acquisition.modbus.driver import ModbusDriver
 from control.bus import quality
 from control.bus.cancel import end
 from control.bus.clock import FieldClock, WallClock
+from plant.asset.profile.stamp import BY_ARRIVAL
 from plant.error import DeviceLost
 from tests.limit import HANGS
 
@@ -143,7 +144,7 @@ async def test_a_driver_that_breaks_its_promise_makes_its_own_tags_bad_only(fast
 
 
 async def test_attempts_to_reach_a_lost_device_come_ever_later_but_never_cease(desk):
-    device = SimpleNamespace(name="RTU", scan=1.0, tags=dict)
+    device = SimpleNamespace(name="RTU", scan=1.0, tags=dict, profile=SimpleNamespace(stamps=BY_ARRIVAL))
     link = Link(device, SimpleNamespace(tags=()), WallClock(), desk)
     assert [link._pause(n) for n in range(6)] == [0.5, 1.0, 2.0, 2.0, 2.0, 2.0]
     assert link._pause(10_000) == 2.0

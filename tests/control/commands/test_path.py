@@ -117,6 +117,24 @@ async def test_a_setpoint_is_written_read_back_and_logged_with_the_value_before(
     }  # fmt: skip
 
 
+@pytest.mark.parametrize(
+    ("points", "tag", "detail"),
+    [(POINTS.replace("RunState", "TripCode"), "Well.A.Start", "no device shows Well.A.RunState"),
+     (POINTS.replace("scale = 0.01", "scale = 0.01\nwrite_only = true"), REFERENCE, "its register cannot be read")],
+)  # fmt: skip
+async def test_what_nothing_can_show_ends_as_written_its_effect_not_observable(
+    bus, peer, bench_of, points, tag, detail
+):
+    device = bench_of(peer.port, points, device="timeout_s = 0.5").devices[0]
+    link = Link(device, ModbusDriver(device, WallClock()), WallClock(), Desk())
+    running = asyncio.create_task(link.run())
+    await link.following()
+    reply = await said(await path_over(bus, link), ask(1.0 if tag != REFERENCE else 45.0, tag))
+    assert (reply["outcome"], reply["detail"]) == ("written", f"effect not observable: {detail}")
+    assert len(peer.writes) == 1
+    await end(running)
+
+
 async def test_a_value_finer_than_the_register_counts_as_read_back(bus, link):
     reply = await said(await path_over(bus, link), ask(47.5049))
     assert (reply["outcome"], reply["readback"]) == ("done", pytest.approx(47.5))

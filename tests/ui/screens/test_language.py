@@ -17,8 +17,8 @@ SCREENS = FOLDER.parent
 CALL = re.compile(r"""(?<!drawn\.)\btext\(\s*(?:"([^"]+)"|'([^']+)')""")  # in Python and in templates
 LABEL = re.compile(r"""\blabels(?:\.(\w+)|\[(["'])(.+?)\2\])""")
 OTHERS = (
-    "Simulated", "Real", "Mixed", "Overview", "Alarms", "done", "refused", "failed", "Liquid", "Oil", "Water", "Normal",
-    "Priority", "Time span", "operator",
+    "Simulated", "Real", "Mixed", "Overview", "Alarms", "done", "written", "refused", "failed", "Liquid", "Oil",
+    "Water", "Normal", "Priority", "Time span", "operator",
 )  # fmt: skip
 
 
