@@ -1,8 +1,8 @@
 """Dating: by whose clock a device's samples count, and how far off its own is.
 
-What a device stamps it may stamp wrong: hours behind, in another unit, or with a time that does not move. So the
-newest stamp is compared with the moment at which it comes. A device tells late what it had kept, too; so it is the
-best of the last minutes that says how far its clock is off.
+What a device stamps it may stamp wrong: hours behind, in another unit, or with a time that does not move. So what its
+clock shows is compared with the moment at which it comes. A device tells late what it had kept, too; so it is the best
+of the last minutes that says how far its clock is off.
 """
 
 from __future__ import annotations
@@ -17,8 +17,8 @@ from control.bus import quality
 from control.bus.clock import SECOND
 from plant.asset.profile.stamp import Stamps
 
-WINDOW = 300 * SECOND  # within which the best stamp counts
-MOST = 512  # stamps of that window
+WINDOW = 300 * SECOND  # within which the best counts
+MOST = 512  # of that window
 
 
 class Dating:
@@ -26,7 +26,7 @@ class Dating:
 
     def __init__(self, stamps: Stamps):
         self._stamps = stamps
-        self._seen: deque[tuple[int, int]] = deque(maxlen=MOST)  # when, and how far off the newest stamp was [ns]
+        self._seen: deque[tuple[int, int]] = deque(maxlen=MOST)  # when, and how far off its clock was [ns]
 
     @property
     def error(self) -> float | None:
@@ -36,11 +36,11 @@ class Dating:
     def __call__(self, reading: Reading, now: int, speed: float) -> Reading:
         """The reading as it is to be dated; ``now`` in ns. At best Uncertain where its stamps cannot be believed."""
         time = reading.time + int(self._stamps.shift * SECOND)
-        if len(time) and not reading.is_past:
-            self._measure(int(time.max()) - now, now)
+        if reading.clock is not None:
+            self._measure(reading.clock + int(self._stamps.shift * SECOND) - now, now)
         if not self._stamps.by_device:
             return replace(reading, time=np.full(len(time), now, dtype=np.int64))
-        if reading.is_past or not self.is_off(speed):
+        if not self.is_off(speed):
             return replace(reading, time=time)
         code = np.maximum(reading.quality, quality.UNCERTAIN_SUBNORMAL)
         return replace(reading, time=time, quality=code.astype(np.uint32))

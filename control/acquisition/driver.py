@@ -22,7 +22,7 @@ class Reading:
     value: np.ndarray  # float64, SI; NaN where there is none
     quality: np.ndarray  # uint32
     text: Mapping[int, str] | None = None  # of tags whose values are texts, by position
-    is_past: bool = False  # it is told late on purpose, as a history or a buffer is: its age says nothing of a clock
+    clock: int | None = None  # what the device's own clock shows as it says this, UTC ns, where it can be told
 
 
 class Driver(Protocol):

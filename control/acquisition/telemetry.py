@@ -62,7 +62,7 @@ class Telemetry:
         value = np.where(is_said, value, self._last)
         is_bad = quality.is_bad(code)
         self._last = np.where(is_said & ~is_bad, value, self._last)
-        return _at(entry.time, np.where(is_bad, np.nan, value), code)
+        return _at(entry.time, np.where(is_bad, np.nan, value), code, entry.time)
 
     def _codes(self, entry: Entry, is_said: np.ndarray) -> np.ndarray:
         """As the device says; a key that it leaves out keeps its last value, if it ever had one."""
@@ -110,5 +110,5 @@ def _is_code(said: Any) -> bool:
     return isinstance(said, int) and not isinstance(said, bool) and 0 <= said < 1 << 32
 
 
-def _at(time: int, value: np.ndarray, code: np.ndarray) -> Reading:
-    return Reading(np.full(len(value), time, dtype=np.int64), value, code)
+def _at(time: int, value: np.ndarray, code: np.ndarray, clock: int | None = None) -> Reading:
+    return Reading(np.full(len(value), time, dtype=np.int64), value, code, clock=clock)

@@ -113,7 +113,7 @@ class ModbusDriver:
         n, shown = len(self.tags), self._extras.time(value, code)
         moment = self._clock.now() if shown is None else shown
         texts = {i: t for request in self.plan for i, t in request.decode.texts.items()}
-        return Reading(np.full(n, moment, dtype=np.int64), value[:n], code[:n], texts or None)
+        return Reading(np.full(n, moment, dtype=np.int64), value[:n], code[:n], texts or None, shown)
 
     async def _with_others(self, register: Register, words: list[int], own: int) -> list[int]:
         """The words with the bits of other points in them, as they stand now."""

@@ -14,7 +14,7 @@ HOUR = 3600 * SECOND
 
 
 def said(at: int, **more) -> Reading:
-    return Reading(np.array([at - SECOND, at]), np.array([1.0, 2.0]), np.zeros(2, np.uint32), **more)
+    return Reading(np.array([at - SECOND, at]), np.array([1.0, 2.0]), np.zeros(2, np.uint32), **({"clock": at} | more))
 
 
 @pytest.mark.parametrize("at", [NOW - 2 * HOUR, NOW // 1000, NOW + 2 * HOUR, 0])
@@ -52,9 +52,12 @@ def test_what_a_device_tells_late_does_not_make_its_clock_wrong():
     dating(said(NOW), NOW, 1.0)
     kept = dating(said(NOW - HOUR), NOW + SECOND, 1.0)
     assert quality.is_good(kept.quality).all()
-    past = Dating(Stamps(True))
-    assert quality.is_good(past(said(NOW - HOUR, is_past=True), NOW, 1.0).quality).all()
-    assert past.error is None
+
+
+def test_a_value_that_has_not_changed_for_long_says_nothing_of_a_clock():
+    dating = Dating(Stamps(True))
+    assert quality.is_good(dating(said(NOW - HOUR, clock=None), NOW, 1.0).quality).all()
+    assert dating.error is None
 
 
 def test_an_accelerated_field_may_lag_by_as_much_more():
