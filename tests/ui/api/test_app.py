@@ -95,9 +95,9 @@ async def test_a_taken_port_is_named_with_the_setting_that_changes_it(bus_url: s
         await bus.close()
 
 
-async def test_told_to_stop_it_lets_its_listeners_go_and_ends_well(bus_url: str) -> None:
+async def test_told_to_stop_it_lets_its_listeners_go_and_ends_well(bus_url: str, tmp_path: Path) -> None:
     port = free_port()
-    command = [sys.executable, "-m", "ui.api.service", "--bus", bus_url, "--port", str(port)]
+    command = [sys.executable, "-m", "ui.api.service", "--bus", bus_url, "--port", str(port), "--data", str(tmp_path)]
     process = subprocess.Popen(
         command, cwd=Path(__file__).parents[3], env=os.environ, stderr=subprocess.PIPE, text=True
     )
