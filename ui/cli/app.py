@@ -13,7 +13,7 @@ from typing import Annotated, Any
 import typer
 
 from plant.error import GemeloError
-from ui.cli import audit, device, field, handling, history, malfunction, scenario, study
+from ui.cli import audit, device, drill, field, handling, history, malfunction, scenario, study
 from ui.cli.option import DATA, Data, Json, Token, Url, api
 
 app = typer.Typer(
@@ -25,6 +25,7 @@ app.add_typer(audit.app, name="audit")
 app.add_typer(handling.app, name="alarm")
 app.add_typer(device.app, name="device")
 app.add_typer(scenario.app, name="scenario")
+app.add_typer(drill.app, name="drill")
 app.add_typer(study.app, name="study")
 app.add_typer(history.app, name="history")
 app.add_typer(malfunction.app, name="malfunction")

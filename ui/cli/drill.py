@@ -1,0 +1,90 @@
+"""``gemelo drill``: drills, played by bots in shortened time, scored and reported."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from plant.error import ServiceError
+
+app = typer.Typer(help="Drills: list, check and play them.", no_args_is_help=True, rich_markup_mode=None)
+
+Which = Annotated[str, typer.Argument(metavar="DRILL", help="A drill file, or the name of a bundled one.")]
+Tongue = Annotated[str, typer.Option("--language", help="en or es.")]
+PLAYERS = ("expert", "novice", "nothing")
+
+
+@app.command(name="list")
+def show_list(language: Tongue = "en") -> None:
+    """List the bundled drills."""
+    from plant.asset.table import Table
+    from scenarios.drill.drill_file import bundled
+
+    for name, path in bundled().items():
+        print(f"{name:20} {Table.load(path).text(f'title_{language}')}")
+
+
+@app.command()
+def check(drill: Which) -> None:
+    """Report every mistake in a drill file, or what it asks for."""
+    from hil.wording import doing
+    from plant.asset.duration import shown
+    from scenarios.drill.drill_file import load_drill
+
+    found, _, _ = load_drill(drill)
+    print(f"{found.title['en']}: {shown(found.length)}")
+    for event in found.events:
+        print(f"  {shown(event.at):>8}  {event.name}: {doing(event)}")
+    for expected in found.expected:
+        within = f"within {shown(expected.within)} of {expected.after}"
+        print(f"  {expected.points:5g} points  {expected.act.says['en']}, {within}")
+    for wrong in found.forbidden:
+        print(f"  {-wrong.points:5g} points  {wrong.act.name}: {wrong.act.says['en']}")
+
+
+@app.command()
+def run(
+    drill: Which,
+    bot: Annotated[str, typer.Option(help=f"Who plays: {', '.join(PLAYERS)}; or all.")] = "all",
+    seed: Annotated[int, typer.Option(help="Of the true wells' hidden parameters, of noise and of bots' luck.")] = 0,
+    report: Annotated[Path | None, typer.Option(help="Write a page about the try there (HTML, one file).")] = None,
+    language: Tongue = "en",
+    as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
+) -> None:
+    """Have bots play a drill on a field of their own in shortened time, and say what each try is worth.
+
+    The report is of the first player named; the expert always plays, for the others are judged beside it.
+    """
+    from plant.asset.duration import shown
+    from scenarios.drill.drill_file import load_drill
+    from scenarios.drill.play import tries
+    from scenarios.drill.report import page, plain
+    from scenarios.drill.score import score
+
+    if bot not in (*PLAYERS, "all"):
+        raise typer.BadParameter(f"{bot!r} is none of {', '.join(PLAYERS)}, all", param_hint="--bot")
+    found, field, bench = load_drill(drill)
+    players = PLAYERS if bot == "all" else (bot,)
+    played = tries(found, field, bench, seed, players)
+    scores = {name: score(found, played[name], played["expert"]) for name in players}
+    if report is not None:
+        name = "novice" if bot == "all" else bot
+        _write(report, page(found, played[name], scores[name], played["expert"], language))
+    if as_json:
+        print(json.dumps([plain(found, played[name], scores[name], played["expert"]) for name in players]))
+        return
+    for name in players:
+        print(f"{name}: {scores[name].points:.1f} points, {scores[name].regret:.2f} bbl above the expert's cost")
+        for lost in scores[name].deductions:
+            print(f"  {-lost.points:6.1f}  {lost.kind}: {lost.subject}: {lost.detail}")
+    print(f"({shown(found.length)} of plant time each)")
+
+
+def _write(file: Path, text: str) -> None:
+    try:
+        file.write_text(text, encoding="utf-8")
+    except OSError as error:
+        raise ServiceError(f"{file} cannot be written: {error.strerror}") from None
