@@ -15,17 +15,19 @@ import numpy as np
 
 from plant.asset.bench import Bench
 from plant.asset.field import Field
-from plant.error import CommandRefused, ConfigError, Mistake, ServiceError
+from plant.error import CommandRefused, ServiceError
 from plant.process.array_file import Arrays
 from plant.process.field import FieldProcess
 from plant.process.settled import settled_field
-from simulators.behaviour import SimulatedDevice, mistakes, simulate
+from simulators.behaviour import SimulatedDevice, simulate
 from simulators.environment import Every, MeteredEnvironment
 from simulators.fault.news import News
+from simulators.fault.personality import NONE, personalities
 from simulators.fault.target import Targets
 from simulators.fault.whole import FieldFaults
 from simulators.instrument import InstrumentBank
 from simulators.modbus.wire import ModbusWire
+from simulators.obstacle import check
 from simulators.pace import pace
 from simulators.plant_site import SECOND, PlantSite
 from simulators.separator import SCAN, SeparatorControl
@@ -63,7 +65,8 @@ class SimulatedField:
         self, field: Field, bench: Bench, *, seed: int | None = 0, epoch: int = 0, speed: float = 1.0,
         saved: Arrays | None = None,
     ):  # fmt: skip
-        _check(bench)
+        self.targets = Targets.of(field, bench)
+        check(bench, self.targets, WIRES)
         self.field, self.bench = field, bench
         self.speed, self.running_speed = speed, speed or 1.0
         self.env = MeteredEnvironment(float(saved["now"]) if saved else 0.0)
@@ -78,7 +81,6 @@ class SimulatedField:
             self.plant, self.site.instruments, self.site.drives, field.assets(), tuple(self.places),
             lambda: self.env.now,
         )  # fmt: skip
-        self.targets = Targets.of(field, bench)
         self.news = News(self.faults)
         self._cut: set[str] = set()  # devices that a fault keeps from being reached
         self._links_moved = asyncio.Event()
@@ -87,6 +89,16 @@ class SimulatedField:
         self._detach_real(saved)
         if saved is not None:
             self._resume_faults(_of(saved, "faults"))
+        for place in (place for place in self.places.values() if place.personality):
+            self.be(place.name, place.personality)
+
+    def be(self, device: str, personality: str) -> None:
+        """Give a simulated device a personality, in the place of all faults that it has. Raises as it is read."""
+        orders = [] if personality == NONE else personalities()[personality].orders(device, self.targets)
+        self.faults.clear_device(device)
+        for order in orders:
+            self.faults.do(order)
+        self._apply_faults()
 
     async def start(self) -> None:
         """Let every simulated device answer. Raises an ``ExceptionGroup`` of what kept any from it."""
@@ -293,16 +305,3 @@ class SimulatedField:
 def _of(saved: Arrays, part: str) -> Arrays:
     """What was saved of one part, by the part's own names."""
     return {name.removeprefix(f"{part}."): array for name, array in saved.items() if name.startswith(f"{part}.")}
-
-
-def _check(bench: Bench) -> None:
-    """Raise every reason why the simulated devices of a bench cannot be."""
-    file = str(bench.path)
-    simulated = [device for device in bench.devices if device.is_simulated]
-    wrong = [mistake for device in simulated for mistake in mistakes(device, file)]
-    for device in simulated:
-        if device.profile.protocol not in WIRES:
-            rule = f"cannot be simulated: only {', '.join(WIRES)} can"
-            wrong.append(Mistake(file, f"device[{device.name}].profile", device.profile.name, rule))
-    if wrong:
-        raise ConfigError(wrong)

@@ -11,9 +11,11 @@ import math
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from typing import Any
 
+from plant.asset.pattern import matches
 from plant.asset.speed import obstacle
 from plant.asset.table import Table
 from simulators.fault.order import Order, read_heal, read_start
+from simulators.fault.personality import NONE, mistakes, personalities
 from simulators.field import SimulatedField
 
 Answer = dict[str, Any]
@@ -84,6 +86,29 @@ def _heal(field: SimulatedField, table: Table) -> Act:
     return _done(field, read_heal(table, field.targets))
 
 
+def _personality(field: SimulatedField, table: Table) -> Act:
+    """``personality``: its name; ``on``: the devices, by name or pattern, that are to be so and have no other fault."""
+    name, pattern = table.text("personality", choices=(NONE, *personalities())), table.text("on")
+    devices = [device for device in field.targets.protocols if matches(device, pattern)]
+    if pattern and not devices:
+        table.mistake("on", pattern, "names no device of this bench")
+    if name in personalities():
+        for device in devices:
+            for wrong in mistakes(name, device, field.targets, "request"):
+                table.mistake("on", device, wrong.rule)
+
+    async def act() -> Answer:
+        for device in devices:
+            field.must_be_simulated(device)
+        for device in devices:
+            field.be(device, name)
+        field.feel()
+        await field.mind_links()
+        return {}
+
+    return act
+
+
 def _done(field: SimulatedField, orders: Sequence[Order] | None) -> Act:
     async def act() -> Answer:
         for order in orders or ():
@@ -124,6 +149,7 @@ VERBS: dict[str, Callable[[SimulatedField, Table], Act]] = {
     "attach": _attach(True),
     "malfunction": _malfunction,
     "heal": _heal,
+    "personality": _personality,
     "value": _value,
     "status": _status,
 }

@@ -48,13 +48,14 @@ class Device:
     timeout: float
     is_acquired: bool = True  # a primary always is, an alternate where the bench says ``record``
     credentials: Credentials = NONE
+    personality: str = ""  # bad manners of a simulated one, by name
 
     @classmethod
     def of(
         cls, name: str, profile: str, endpoint: str, assets: Mapping[str, str], *, is_simulated: bool = True,
         is_primary: bool = True, is_acquired: bool | None = None, scan: float = SCANS["normal"],
         timeout: float | None = None, overrides: Mapping[str, Any] | None = None,
-        settings: Mapping[str, Any] | None = None, credentials: Credentials = NONE,
+        settings: Mapping[str, Any] | None = None, credentials: Credentials = NONE, personality: str = "",
     ) -> Device:  # fmt: skip
         """A device as a bench file would say it, with what it would leave unsaid.
 
@@ -68,7 +69,10 @@ class Device:
             raise ConfigError([Mistake("bench", f"device[{name}].endpoint", endpoint, str(error))]) from None
         patience = patience_of(PROTOCOLS[found.protocol], scan) if timeout is None else timeout
         is_acquired = is_primary if is_acquired is None else is_acquired
-        return cls(name, found, place, dict(assets), is_simulated, is_primary, scan, patience, is_acquired, credentials)
+        return cls(
+            name, found, place, dict(assets), is_simulated, is_primary, scan, patience, is_acquired, credentials,
+            personality,
+        )  # fmt: skip
 
     @property
     def protocol(self) -> Protocol:

@@ -82,7 +82,9 @@ def _device(row: Table, path: Path, scans: Mapping[str, float], assets: Collecti
     is_acquired = row.boolean("record", is_primary)
     if is_primary and not is_acquired:
         row.mistake("record", False, "cannot be said of a primary: only alternates are left unrecorded")
-    credentials = read_credentials(row, path.parent)
+    credentials, personality = read_credentials(row, path.parent), row.text("personality", "")
+    if personality and answers == "real":
+        row.mistake("personality", personality, "cannot be given to real hardware, which has its own")
     row.no_others()
     if profile is None or endpoint is None:
         return None
@@ -93,7 +95,7 @@ def _device(row: Table, path: Path, scans: Mapping[str, float], assets: Collecti
         return None
     return Device(
         name, profile, endpoint, served, answers == "simulated", is_primary, scans.get(scan, 1.0), timeout, is_acquired,
-        credentials,
+        credentials, personality,
     )  # fmt: skip
 
 
@@ -215,6 +217,7 @@ def _row(device: Device, scan: str, folder: Path) -> str:
         "timeout_s": (device.timeout, patience_of(device.protocol, device.scan)),
         "overrides": (device.profile.overrides, {}),
         "settings": (device.profile.overruled, {}),
+        "personality": (device.personality, ""),
     }
     keys |= {key: value for key, (value, unsaid) in said.items() if value != unsaid}
     keys |= device.credentials.said()

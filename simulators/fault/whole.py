@@ -59,6 +59,11 @@ class FieldFaults:
         for bank in self.banks():
             bank.clear()
 
+    def clear_device(self, device: str) -> None:
+        """Heal at once all that one device and the link to it have."""
+        for one in [one for one in self.devices.standing() if self._names[one.position] == device]:
+            self.devices.heal(one.fault, one.position, {})
+
     def apply(self) -> None:
         """Let drives and devices feel their faults as they are now; plant and instruments see to theirs."""
         for bank in self.banks():

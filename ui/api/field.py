@@ -19,7 +19,9 @@ from ui.api.problem import responses
 router = APIRouter(tags=["simulated field"])
 
 PATIENCE = 30.0  # s: a restored field takes some
-Verb = Literal["freeze", "run", "speed", "trip", "malfunction", "heal", "detach", "attach", "save", "restore"]
+Verb = Literal[
+    "freeze", "run", "speed", "trip", "malfunction", "heal", "personality", "detach", "attach", "save", "restore"
+]  # fmt: skip
 SHORT = {"trip": {"do": "malfunction", "malfunction": "trip"}}  # verbs that stand for another with its name
 
 _EXAMPLE = {"malfunction": "gas lock", "on": "Well.XBKD47-X2", "severity_pct": 80, "ramp": "10m"}
@@ -45,7 +47,7 @@ async def field(ctx: Ctx) -> dict[str, Any]:
     responses=responses(413, 422, 503),
 )  # fmt: skip
 async def drive(ctx: Ctx, verb: Verb, asked: Asked = None) -> dict[str, Any]:
-    """Freeze, run, speed; trip, malfunction, heal; detach and attach a well; save and
+    """Freeze, run, speed; trip, malfunction, heal; give devices a personality; detach and attach a well; save and
     restore a moment by `name`. What is real hardware refuses.
 
     Settings are those of `GET /malfunctions`, their units in their keys. All that is wrong is told at once.

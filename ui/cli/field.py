@@ -9,6 +9,7 @@ from typing import Annotated, Any
 import typer
 
 from ui.cli.option import DATA, Data, Json, Token, Url, api
+from ui.cli.text import columns
 
 app = typer.Typer(
     help="Check field files; drive a simulated field that runs.", no_args_is_help=True, rich_markup_mode=None
@@ -126,6 +127,21 @@ def heal(
 ) -> None:  # fmt: skip
     """Let it go."""
     _ask(api(data, url, token), "heal", request(name, on, settings))
+
+
+@app.command()
+def personality(
+    name: Annotated[str | None, typer.Argument(help="Which; sound for none. Without it, all there are.")] = None,
+    device: Annotated[str | None, typer.Argument(help="A simulated device, or a pattern as RTU-*.")] = None,
+    data: Data = DATA, url: Url = None, token: Token = None,
+) -> None:  # fmt: skip
+    """Give devices bad manners that integrators have met, in place of whatever is wrong with them."""
+    if name is None:
+        from simulators.fault.personality import personalities
+
+        print(columns(("personality", "what it is"), [(p.name, p.says["en"]) for p in personalities().values()]))
+    else:
+        _ask(api(data, url, token), "personality", {"personality": name, "on": device or "*"})
 
 
 def request(name: str | None, on: str | None, settings: list[str] | None) -> dict[str, Any]:
