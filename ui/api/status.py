@@ -25,7 +25,8 @@ _EXAMPLE: dict[str, Any] = {
     "services": {"control": {
         "state": "running", "pid": 4242, "age_s": 0.7, "up_s": 3600.0, "counts": {"points": 990000},
         "gauges": {"points_per_s": 275.0}, "last_error": None,
-        "devices": {"RTU-CACB27A-P1": {"connected": True, "rate": 21.0, "lag_s": 0.4, "missed": 0, "last_error": None}},
+        "devices": {"RTU-CACB27A-P1": {"connected": True, "rate": 21.0, "lag_s": 0.4, "missed": 0, "last_error": None,
+                                           "clock_error_s": 0.2, "complaints": {}}},
     }},
 }  # fmt: skip
 

@@ -61,13 +61,24 @@ def _devices(services: dict[str, Any]) -> str:
     control = services.get("control", {})
     if control.get("state", "running") != "running":
         return f"devices: unknown, since control is {control['state']}"
-    head = ("device", "connected", "rate 1/s", "lag s", "missed scans", "last error")
+    head = ("device", "connected", "rate 1/s", "lag s", "clock s", "missed scans", "last error")
     rows = [
         (name, _connected(device), device.get("rate"), device.get("lag_s"),
-         device.get("missed"), device.get("last_error") or "")
+         _clock(device), device.get("missed"), device.get("last_error") or _complaint(device))
         for name, device in control.get("devices", {}).items()
     ]  # fmt: skip
     return columns(head, rows)
+
+
+def _clock(device: dict[str, Any]) -> str:
+    """By how much the device's clock is ahead of ours [s]; empty where it shows none."""
+    error = device.get("clock_error_s")
+    return "" if error is None else f"{error:+.1f}"
+
+
+def _complaint(device: dict[str, Any]) -> str:
+    """What goes wrong the most with a device that answers."""
+    return next((f"{what} ({count} times)" for what, count in device.get("complaints", {}).items()), "")
 
 
 def _connected(device: dict[str, Any]) -> str:

@@ -39,6 +39,8 @@ class Decoder:
         wire = np.frombuffer(data, dtype=np.uint8)
         if self._is_bits:
             wire = np.unpackbits(wire, bitorder="little")
+        if len(self._groups) == 1 and not self._texts:
+            return self._groups[0].decode(wire)
         values, code = np.full(len(self.index), np.nan), np.zeros(len(self.index), np.uint32)
         for group in self._groups:
             values[group.slots], code[group.slots] = group.decode(wire)
@@ -60,15 +62,19 @@ class _Group:
         self._bytes = np.array([_positions(place.register, block.start) for place in places])
         self._scale, self._offset = np.array([_affine(place.point) for place in places]).T
         self._odd = [(at, p.point) for at, p in enumerate(places) if p.point and not p.point.meaning.is_plain]
+        self._good, self._ends = np.full(len(places), quality.GOOD, np.uint32), ENDS.get(self._dtype.kind)
         self._has_ends = np.array([p.point is not None and p.point.meaning.is_plain for p in places])
 
     def decode(self, wire: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
         raw = wire[self._bytes].view(self._dtype)[:, 0]
         with np.errstate(over="ignore", invalid="ignore"):  # what is no number, or none once scaled, is dead
             values = (decimal(raw) if self._is_bcd else raw.astype(np.float64)) * self._scale + self._offset
-        is_dead = (self._has_ends & _is_end(raw)) | ~np.isfinite(values)
-        values[is_dead] = np.nan
-        code = np.where(is_dead, np.uint32(quality.BAD_SENSOR_FAILURE), np.uint32(quality.GOOD))
+        is_dead = (
+            ~np.isfinite(values) if self._ends is None else (self._has_ends & self._ends(raw)) | ~np.isfinite(values)
+        )
+        code = self._good.copy()
+        if is_dead.any():
+            values[is_dead], code[is_dead] = np.nan, quality.BAD_SENSOR_FAILURE
         for at, point in self._odd:
             values[at], code[at] = _meant(
                 point, float(decimal(raw[at : at + 1])[0]) if self._is_bcd else raw[at].item()
@@ -99,7 +105,12 @@ def _positions(register: Register, start: int) -> list[int]:
 
 def _is_end(raw: np.ndarray) -> np.ndarray:
     """An open or shorted input shows its type's end."""
-    if raw.dtype.kind not in "iu":
-        return np.zeros(len(raw), dtype=bool)
     ends = np.iinfo(raw.dtype)
-    return (raw == ends.max) | (raw == ends.min) if raw.dtype.kind == "i" else raw == ends.max
+    return (raw == ends.max) | (raw == ends.min)
+
+
+def _is_highest(raw: np.ndarray) -> np.ndarray:
+    return raw == np.iinfo(raw.dtype).max
+
+
+ENDS = {"i": _is_end, "u": _is_highest}  # by the kind of type

@@ -58,7 +58,9 @@ class Line:
         Raises as drivers do.
         """
         async with self._turn:
-            await self._rest(device.profile.settings.pause, 0.0 if is_repeatable else SIGHT)
+            pause = device.profile.settings.pause
+            if pause or not is_repeatable:
+                await self._rest(pause, 0.0 if is_repeatable else SIGHT)
             if not self._is_open:
                 await self._open(device)
             try:

@@ -74,9 +74,9 @@ def _write(row: Table, protocol: Protocol, signal: Signal, settings: Any) -> Wri
 
 
 def _scale_at(row: Table, protocol: Protocol, signal: Signal, settings: Any) -> ScaleAt | None:
+    """Of a type and order of its own: only the area is the point's where nothing is said."""
     table = row.table("scale_at")
-    given = dict(table.data)
-    table.data = {key: value for key, value in row.data.items() if key not in OWN} | given
+    table.data = {key: row.data[key] for key in ("area",) if key in row.data} | table.data
     is_power = table.boolean("power", False)
     address = protocol.read_address(table, settings, signal, False)
     table.no_others()

@@ -8,6 +8,7 @@ import pytest
 from plant.asset.bench_file import load_bench
 from plant.asset.profile.file import load_profile
 from plant.asset.profile.reference import options, written
+from plant.asset.profile.register_map import import_map
 from plant.asset.table import Table
 
 PAGE = Path(__file__).parents[4] / "docs" / "profiles.md"
@@ -64,13 +65,38 @@ def test_every_key_that_is_read_is_in_the_reference(tmp_path, monkeypatch):
     assert asked - signals_own <= told
 
 
-def test_the_profile_on_the_page_is_read(tmp_path):
-    [shown] = re.findall(r"```toml\n(protocol = .modbus.*?)```", PAGE.read_text(encoding="utf-8"), re.DOTALL)
-    (tmp_path / "p.toml").write_text(shown)
+def blocks(language: str) -> list[str]:
+    return re.findall(rf"```{language}\n(.*?)```", PAGE.read_text(encoding="utf-8"), re.DOTALL)
+
+
+PROFILES = [block for block in blocks("toml") if "protocol = " in block.partition("[")[0]]
+BENCHES = [block for block in blocks("toml") if block.startswith("field")]
+
+
+@pytest.mark.parametrize("text", PROFILES)
+def test_each_profile_on_the_page_is_read(tmp_path, text):
+    (tmp_path / "p.toml").write_text(text)
+    assert load_profile("p.toml", tmp_path / "bench.toml").points
+
+
+@pytest.mark.parametrize("text", BENCHES)
+def test_each_bench_on_the_page_is_read(tmp_path, text):
+    for file in re.findall(r'_file = "(.*?)"', text):
+        (tmp_path / file).write_text("secret")
+    (tmp_path / "bench.toml").write_text(text)
+    assert load_bench(tmp_path / "bench.toml").devices
+
+
+def test_the_register_map_on_the_page_is_imported(tmp_path):
+    [text] = blocks("csv")
+    (tmp_path / "map.csv").write_text(text)
+    assert import_map(tmp_path / "map.csv").points == 3
+
+
+def test_the_status_word_on_the_page_says_what_the_page_says(tmp_path):
+    (tmp_path / "p.toml").write_text(PROFILES[0])
     points = {point.signal.name: point for point in load_profile("p.toml", tmp_path / "bench.toml").points}
     assert [points["RunState"].si(word) for word in (0, 1, 3, 0b1011, 0b10000)] == [0, 1, 2, 3, 0]
     assert points["Start"].written(1.0) == 0x047F
-    assert (points["FrequencyReference"].written(50.0), points["FrequencyReference"].target.address.address) == (
-        5000,
-        201,
-    )
+    reference = points["FrequencyReference"]
+    assert (reference.written(50.0), reference.target.address.address) == (5000, 201)
