@@ -160,7 +160,7 @@ class Books:
 
 def _refused(table: Table, rows: list[Row] | None, said: str) -> Exception:
     """What a database says in its own words, in ours."""
-    for columns in _unique(table):
+    for columns in unique_of(table.name):
         label = f"uq_{table.name}_{'_'.join(('tenant', *columns))}"
         listed = ", ".join(f"{table.name}.{column}" for column in ("tenant", *columns))
         if label in said or listed in said:
@@ -169,8 +169,9 @@ def _refused(table: Table, rows: list[Row] | None, said: str) -> Exception:
     return OutOfRange(table.name, said.splitlines()[0], "breaks a rule of the database")
 
 
-def _unique(table: Table) -> Iterable[tuple[str, ...]]:
-    for constraint in table.constraints:
+def unique_of(noun: str) -> Iterable[tuple[str, ...]]:
+    """The columns that name one record of a tenant's, in each way in which they do."""
+    for constraint in NOUNS[noun].constraints:
         columns = tuple(column.name for column in getattr(constraint, "columns", ()) if column.name not in KEPT)
         if constraint.__visit_name__ == "unique_constraint" and columns:
             yield columns

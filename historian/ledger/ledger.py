@@ -18,7 +18,7 @@ from historian.ledger.engine import DIRECTORY, engine_at, is_sqlite, transaction
 from historian.ledger.error import NoTenant
 from historian.ledger.table import TENANTS
 from plant.asset.place import RULE, WORD
-from plant.error import OutOfRange
+from plant.error import OutOfRange, ServiceError
 
 PLACE = "GEMELO_LEDGER"  # of the environment: URL of a ledger that is not in the data folder
 
@@ -41,8 +41,16 @@ class Ledger:
 
     @classmethod
     def beside(cls, data: Path) -> Ledger:
-        """The ledger of a data folder: in it, or where ``GEMELO_LEDGER`` says."""
-        return cls.open(os.environ.get(PLACE) or url_in(data.resolve()))
+        """The ledger of a data folder: in it, or where ``GEMELO_LEDGER`` says. Raises :class:`ServiceError`."""
+        if url := os.environ.get(PLACE):
+            return cls.open(url)
+        try:
+            data.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise ServiceError(
+                f"data folder {data} cannot be used: {error.strerror}; {PLACE} may name another"
+            ) from None
+        return cls.open(url_in(data.resolve()))
 
     def close(self) -> None:
         """Let the database go."""

@@ -17,7 +17,7 @@ from historian.ledger.engine import DIRECTORY, is_sqlite
 from historian.ledger.table import SCHEMAS
 from plant.error import ServiceError
 
-REVISIONS = ("0001",)  # every one that there was, the newest last
+REVISIONS = ("0001", "0002")  # every one that there was, the newest last
 VERSION = "ledger_version"  # Alembic's table, in which the database says what it is
 _LOCK = 7_112_026  # of PostgreSQL, so that two processes do not make it at once
 

@@ -12,6 +12,7 @@ from control.bus.clock import Clock
 from control.bus.connection import Bus
 from control.client import Control
 from historian.client import History
+from historian.ledger.ledger import Ledger
 from plant.error import ServiceError
 from ui.api.catalogue import Catalogue
 from ui.api.client_feed import ClientFeed
@@ -38,6 +39,11 @@ class Context:
         if self.known_accounts is None:
             raise ServiceError("this API keeps no accounts: it was started without a data folder")
         return self.known_accounts
+
+    @property
+    def ledger(self) -> Ledger:
+        """The company's records. Raises :class:`ServiceError` as :attr:`accounts`."""
+        return self.accounts.ledger
 
     @property
     def place(self) -> Place:

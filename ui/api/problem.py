@@ -9,6 +9,8 @@ A request that is wrong is answered with 4xx and its subject, value and rule, an
 403   it is known who asks, and he may not
 404   no such tag, asset, alarm or page
 405   a page that answers to other methods
+409   there is such a record already
+412   the record was changed since it was read
 413   the body is too large
 422   a value is out of range, of the wrong type or not a number, or the command guard refused it
 429   too often, or too soon after wrong passwords: Retry-After says how long
@@ -31,6 +33,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from starlette.exceptions import HTTPException
 from starlette.types import Receive, Scope, Send
 
+from historian.ledger.error import Duplicate, Outdated
 from plant.error import CommandRefused, ConfigError, OutOfRange, ServiceError, Unknown
 from ui.identity.door_table import DoorTable
 from ui.identity.error import Busy, Forbidden, NoSuchDoor, Unauthorized
@@ -124,6 +127,14 @@ async def _refused(_: Request, error: CommandRefused) -> Response:
     return answer(422, "command-refused", str(error), error.tag, error.value, error.rule, error.rules)
 
 
+async def _duplicate(_: Request, error: Duplicate) -> Response:
+    return answer(409, "duplicate", str(error), error.name, error.value, error.rule)
+
+
+async def _outdated(_: Request, error: Outdated) -> Response:
+    return answer(412, "outdated", str(error))
+
+
 async def _out_of_range(_: Request, error: OutOfRange) -> Response:
     return answer(422, "out-of-range", str(error), error.name, error.value, error.rule)
 
@@ -172,7 +183,8 @@ async def _unexpected(_: Request, error: Exception) -> Response:
 
 
 _HANDLERS: dict[type[Exception], Any] = {
-    Unknown: _unknown, CommandRefused: _refused, OutOfRange: _out_of_range, ConfigError: _mistaken,
+    Unknown: _unknown, CommandRefused: _refused, OutOfRange: _out_of_range, Duplicate: _duplicate, Outdated: _outdated,
+    ConfigError: _mistaken,
     ServiceError: _silent, Unauthorized: _unauthorized, Forbidden: _forbidden, Busy: _busy, NoSuchDoor: _no_door,
     RequestValidationError: _invalid, HTTPException: _http, Exception: _unexpected,
 }  # fmt: skip

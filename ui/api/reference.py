@@ -37,7 +37,7 @@ def _section(path: str, verb: str, route: dict[str, Any], api: dict[str, Any]) -
         for p in route.get("parameters", [])
     ]
     body = route.get("requestBody", {}).get("content", {}).get("application/json")
-    reply: dict[str, Any] = next(iter(route["responses"]["200"].get("content", {}).values()), {})
+    reply: dict[str, Any] = next(iter(_good(route).get("content", {}).values()), {})
     summary = route.get("summary", "") + (f" · needs {route['x-permission']}" if "x-permission" in route else "")
     return "".join(
         (
@@ -46,6 +46,11 @@ def _section(path: str, verb: str, route: dict[str, Any], api: dict[str, Any]) -
             _example("Body", body, api), _example("Reply", reply, api), "</section>",
         )
     )  # fmt: skip
+
+
+def _good(route: dict[str, Any]) -> dict[str, Any]:
+    """What it answers where all is well."""
+    return next((reply for status, reply in route["responses"].items() if status.startswith("2")), {})
 
 
 def _example(title: str, content: dict[str, Any] | None, api: dict[str, Any]) -> str:

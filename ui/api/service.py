@@ -13,6 +13,10 @@ from control.bus.work import until
 from control.client import Control
 from control.site import Site
 from historian.client import History
+from historian.ledger.audit import Actor
+from historian.ledger.device_book import take_devices
+from historian.ledger.field_book import take
+from historian.ledger.ledger import Ledger
 from ui.api.app import LOOPBACK, create_app
 from ui.api.catalogue import Catalogue
 from ui.api.client_feed import ClientFeed
@@ -40,6 +44,8 @@ async def _context(bus: Bus, settings: argparse.Namespace, pulse: Pulse) -> Cont
     feed = ClientFeed(Snapshot(catalogue, clock), pulse)
     await feed.start(bus)
     accounts = await asyncio.to_thread(_accounts, bus, settings)
+    if accounts is not None:
+        await asyncio.to_thread(_take_files, accounts.ledger, site)
     return Context(catalogue, bus, clock, Control(bus), History(bus), feed, accounts)
 
 
@@ -50,6 +56,13 @@ def _accounts(bus: Bus, settings: argparse.Namespace) -> Accounts | None:
     accounts = Accounts.open(settings.data, _secret(), settings.ledger)
     accounts.make_first(bus.subjects.tenant, settings.data)
     return accounts
+
+
+def _take_files(ledger: Ledger, site: Site) -> None:
+    """Let the ledger have the field and its devices as their files have them now."""
+    with ledger.writing(site.field.tenant, Actor("gemelo", "api", "the start of the field")) as books:
+        take(books, site.field)
+        take_devices(books, site.field.name, site.bench)
 
 
 def _secret() -> str | None:

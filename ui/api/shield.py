@@ -6,7 +6,8 @@ from starlette.datastructures import MutableHeaders
 from starlette.exceptions import HTTPException
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-BODY = 64 * 1024  # byte, at most; a command has some hundred
+BODY = 64 * 1024  # byte, at most; a command has some hundred …
+FILE = 32 * 2**20  # … and a file that is imported so many
 HEADERS = {
     "Cache-Control": "no-store",
     "Content-Security-Policy": "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'",
@@ -18,7 +19,7 @@ HEADERS = {
 
 
 class Shield:
-    """ASGI middleware. A body beyond :data:`BODY` ends in 413, whether or not its length was announced."""
+    """ASGI middleware. A body beyond :data:`BODY` (a file: :data:`FILE`) ends in 413, announced or not."""
 
     def __init__(self, app: ASGIApp):
         self.app = app
@@ -27,14 +28,14 @@ class Shield:
         """Pass a request on, counting its body, and its response back, with the headers added."""
         if scope["type"] != "http":
             return await self.app(scope, receive, send)
-        taken = 0
+        taken, most = 0, FILE if scope["path"].endswith("/import") else BODY
 
         async def counted() -> Message:
             nonlocal taken
             message = await receive()
             taken += len(message.get("body", b""))
-            if taken > BODY:
-                raise HTTPException(413, f"the body has more than {BODY} bytes")
+            if taken > most:
+                raise HTTPException(413, f"the body has more than {most} bytes")
             return message
 
         async def with_headers(message: Message) -> None:

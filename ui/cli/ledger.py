@@ -11,7 +11,7 @@ from pathlib import Path
 
 from historian.ledger.audit import Actor
 from historian.ledger.field_book import Difference, differences, export, take
-from historian.ledger.ledger import PLACE, Ledger
+from historian.ledger.ledger import Ledger
 from plant.asset.field_file import load_field
 from plant.asset.field_text import field_text
 from plant.error import ServiceError
@@ -60,12 +60,6 @@ def verify_audit(data: Path, tenant: str, as_json: bool) -> None:
 
 @contextlib.contextmanager
 def _ledger(data: Path) -> Iterator[Ledger]:
-    try:
-        data.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise ServiceError(
-            f"data folder {data} cannot be used: {error.strerror}; {PLACE} names another ledger"
-        ) from None
     ledger = Ledger.beside(data)
     try:
         yield ledger

@@ -9,7 +9,6 @@ from pathlib import Path
 from control.access.identity import ANY, Grant, local
 from control.access.role import ADMIN
 from historian.ledger.audit import Actor
-from historian.ledger.engine import url_in
 from historian.ledger.ledger import Ledger
 from ui.identity import password
 from ui.identity.keys import Keys
@@ -36,7 +35,7 @@ class Accounts:
     @classmethod
     def open(cls, folder: Path, secret: str | None, url: str = "") -> Accounts:
         """Those of a data folder, or of the ledger at ``url``. Raises :class:`ServiceError` where none answers."""
-        ledger = Ledger.open(url or url_in(folder))
+        ledger = Ledger.open(url) if url else Ledger.beside(folder)
         sessions, keys = Sessions(ledger, key_from(secret, "access tokens")), Keys(ledger)
         return cls(ledger, People(ledger), sessions, keys, Known(LocalKey(secret), sessions, keys))
 

@@ -13,7 +13,7 @@ STATUSES = ("DRILLING", "ACTIVE", "SHUT_IN", "WORKOVER", "ABANDONED")
 
 def _place() -> tuple:
     return (
-        number("x", -1e7, 1e7, optional=True), number("y", -1e7, 1e7, optional=True),
+        number("x", -1e7, 1e7, optional=True, unit="m"), number("y", -1e7, 1e7, optional=True, unit="m"),
         number("latitude", -90.0, 90.0, optional=True), number("longitude", -180.0, 180.0, optional=True),
     )  # fmt: skip
 
@@ -30,8 +30,9 @@ WELL = noun(
     "pf", "well", text("code", 64, **CODE), text("name"), text("well_type", 16, choices=TYPES),
     text("lift", 16, choices=LIFTS), text("status", 16, choices=STATUSES), *_place(),
     structure("engineering", optional=True),  # as its field's file has it; the file is its truth
+    text("uwi", 40, optional=True, **WORD),  # unique well identifier, as an authority gave it
     Index("ix_well_list", "tenant", "field_id", "status", "well_type", "code"),
-    to=["field", "?wellpad"], unique=[["field_id", "code"]],
+    to=["field", "?wellpad"], unique=[["field_id", "code"], ["uwi"]],
 )  # fmt: skip
 WELL_STATUS = noun(
     "pf", "well_status", text("status", 16, choices=STATUSES), moment("start"), text("reason", 1000), text("by"),

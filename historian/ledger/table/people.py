@@ -56,3 +56,9 @@ AUDIT_ENTRY = noun(
     text("previous", 64), text("hash", 64),
     Index("ix_audit_entry_tenant_subject", "tenant", "noun", "subject"), unique=[["number"]],
 )  # fmt: skip
+
+ANSWERED = noun(
+    "pf", "answered",  # a request that was answered under a key of its sender's, so that it is not done twice
+    text("key", 200), text("digest", 64), count("status", 100, 599), structure("body", optional=True),
+    text("etag", 64, optional=True), unique=[["key"]],
+)  # fmt: skip

@@ -173,7 +173,7 @@ REFUSED: dict[str, tuple[str, str, Any, int]] = {
     "nobody": ("PATCH", "/users/nobody", {"active": False}, 404),
     "a role that there is not": ("POST", "/users", {"login": "eva", "roles": [{"role": "king"}]}, 404),
     "no role": ("POST", "/users", {"login": "eva", "roles": []}, 422),
-    "a look-alike": ("POST", "/users", {"login": "b0ss", "roles": [{"role": "viewer"}]}, 422),
+    "a look-alike": ("POST", "/users", {"login": "b0ss", "roles": [{"role": "viewer"}]}, 409),
     "a name in foreign signs": ("POST", "/users", {"login": "аna", "roles": [{"role": "viewer"}]}, 422),
     "markup": ("POST", "/users", {"login": "<b>", "roles": [{"role": "viewer"}]}, 422),
     "an easy password": ("POST", "/users", {"login": "eva", "password": "12345", "roles": [{"role": "viewer"}]}, 422),
