@@ -67,6 +67,8 @@ SHARED = (
     Option("device", "overrides", "table: signal = table of a point's keys", "none",
            "what this device does differently at a point"),
     Option("device", "settings", "table of a profile's keys", "none", "what this device does differently as a whole"),
+    Option("device", "personality", "a name of `gemelo field personality`", "none",
+           "the bad manners of a simulated device, to rehearse with", 'personality = "small buffer"'),
     Option("device", "user", "a text", "none", "by which name we log in", 'user = "gemelo"\npassword_env = "PASSWORD"'),
     Option("device", "password_env, password_file", "a variable's name; a file", "none",
            "where the password stands; it is never in the bench", 'user = "gemelo"\npassword_file = "secret.txt"'),
