@@ -142,6 +142,7 @@ class Link:
             Batch(
                 self.driver.tags, np.arange(n, dtype=np.int32), reading.time, reading.value, reading.quality,
                 (self.device.name,), np.zeros(n, dtype=np.int32),
+                text=tuple(reading.text.get(i, "") for i in range(n)) if reading.text else None,
             ),
         )  # fmt: skip
 

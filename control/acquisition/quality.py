@@ -42,6 +42,8 @@ class Validator:
         """The reading, its Good values outside their span made Uncertain and its Good NaN made Bad."""
         is_good = quality.is_good(reading.quality)
         is_absent = is_good & np.isnan(reading.value)
+        if reading.text:
+            is_absent[list(reading.text)] = False  # a text is its own value
         is_beyond = is_good & ((reading.value < self._low) | (reading.value > self._high))
         code = np.where(is_absent, quality.BAD_SENSOR_FAILURE, reading.quality)
         code = np.where(is_beyond, quality.UNCERTAIN_UNITS_EXCEEDED, code).astype(np.uint32)

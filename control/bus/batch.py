@@ -1,6 +1,7 @@
 """A batch: samples as columns. The only form in which measurements travel and are stored.
 
-Columns are tag, time (UTC ns), value (SI float64), quality (OPC UA status code) and source (device).
+Columns are tag, time (UTC ns), value (SI float64), quality (OPC UA status code) and source (device); and text, in
+batches of which any tag says one, empty where a sample has none. What has a text has no number.
 On the bus a batch is an Arrow IPC stream with its names dictionary-encoded, so it explains itself:
 no process needs another's numbering.
 """
@@ -13,7 +14,7 @@ from dataclasses import dataclass
 import numpy as np
 import pyarrow as pa
 
-from control.bus.column import names_to_arrow, to_arrow, to_numpy
+from control.bus.column import names_to_arrow, texts_to_arrow, to_arrow, to_numpy
 from control.bus.message.run import OWN
 from plant.error import OutOfRange
 
@@ -27,6 +28,7 @@ SCHEMA = pa.schema(
         ("source", _NAMES),
     ]
 )
+WITH_TEXT = SCHEMA.append(pa.field("text", pa.string()))
 RUN = b"run"  # in the schema's metadata: a batch is of one run
 
 
@@ -42,6 +44,7 @@ class Batch:
     sources: tuple[str, ...]
     source: np.ndarray  # int32
     run: str = OWN
+    text: tuple[str, ...] | None = None  # of each sample
 
     def __len__(self) -> int:
         return len(self.tag)
@@ -63,29 +66,32 @@ class Batch:
         return [self.tags[i] for i in self.tag]
 
     def to_arrow(self) -> pa.RecordBatch:
-        """As an Arrow record batch of :data:`SCHEMA`."""
+        """As an Arrow record batch of :data:`SCHEMA`, or :data:`WITH_TEXT` where it has any."""
         columns = [
             names_to_arrow(self.tag, self.tags), to_arrow(self.time, pa.int64()), to_arrow(self.value, pa.float64()),
             to_arrow(self.quality, pa.uint32()), names_to_arrow(self.source, self.sources),
         ]  # fmt: skip
-        return pa.RecordBatch.from_arrays(columns, schema=SCHEMA)
+        if self.text is None:
+            return pa.RecordBatch.from_arrays(columns, schema=SCHEMA)
+        return pa.RecordBatch.from_arrays([*columns, texts_to_arrow(self.text)], schema=WITH_TEXT)
 
     @classmethod
     def from_arrow(cls, record: pa.RecordBatch, run: str = OWN) -> Batch:
-        """From an Arrow record batch of :data:`SCHEMA`."""
-        tag, time, value, quality, source = record.columns
+        """From an Arrow record batch of :data:`SCHEMA` or :data:`WITH_TEXT`."""
+        tag, time, value, quality, source, *text = record.columns
         return cls(
             tuple(tag.dictionary.to_pylist()), to_numpy(tag.indices), to_numpy(time),
             to_numpy(value), to_numpy(quality),
             tuple(source.dictionary.to_pylist()), to_numpy(source.indices), run,
+            tuple(one or "" for one in text[0].to_pylist()) if text else None,
         )  # fmt: skip
 
     def encode(self) -> bytes:
         """As an Arrow IPC stream."""
         sink = pa.BufferOutputStream()
-        schema = SCHEMA.with_metadata({RUN: self.run})
-        with pa.ipc.new_stream(sink, schema) as writer:
-            writer.write_batch(self.to_arrow().replace_schema_metadata(schema.metadata))
+        record = self.to_arrow().replace_schema_metadata({RUN: self.run})
+        with pa.ipc.new_stream(sink, record.schema) as writer:
+            writer.write_batch(record)
         return sink.getvalue().to_pybytes()
 
     @classmethod
@@ -100,7 +106,7 @@ class Batch:
     @classmethod
     def _decoded(cls, data: bytes) -> Batch:
         with pa.ipc.open_stream(data) as reader:
-            if reader.schema != SCHEMA:
+            if reader.schema not in (SCHEMA, WITH_TEXT):
                 raise pa.ArrowInvalid(str(reader.schema))
             record = reader.read_next_batch()
             record.validate(full=True)  # a wrong offset or index would otherwise be read through

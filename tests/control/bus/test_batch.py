@@ -32,6 +32,14 @@ def test_what_comes_out_is_what_went_in(tags, data):
         np.testing.assert_array_equal(getattr(again, name), getattr(batch, name))
 
 
+def test_texts_travel_as_a_column_of_their_own_which_other_batches_do_not_have():
+    plain = Batch.snapshot(["Well.A.Model", "Well.A.Flow"], 5, [np.nan, 1.0], 0, "RTU")
+    said = replace(plain, text=("ESP ñ", ""))
+    assert Batch.decode(said.encode()).text == ("ESP ñ", "")
+    assert Batch.decode(plain.encode()).text is None
+    assert pa.ipc.open_stream(said.encode()).schema.names == [*SCHEMA.names, "text"]
+
+
 def test_pyarrow_itself_reads_a_snapshot_and_finds_it_valid():
     data = Batch.snapshot(["Well.A.Frequency", "Well.A.Flow"], 5, [50.0, np.nan], 0, "RTU").encode()
     table = pa.ipc.open_stream(data).read_all()

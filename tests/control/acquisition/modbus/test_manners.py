@@ -6,7 +6,9 @@ import struct
 
 import pytest
 
+from control.acquisition.quality import Validator
 from control.bus import quality
+from plant.asset.signal import signals
 from plant.error import DeviceRefused, DeviceTimeout
 
 pytestmark = pytest.mark.anyio
@@ -301,6 +303,17 @@ async def test_a_text_becomes_a_state_by_its_map(serve, drive, said):
     text = '[[point]]\nsignal = "well.RunState"\narea = "input"\naddress = 0\ntype = "text"\nlength = 2\n'
     now = await said(await drive(server.port, text + 'states = { RUN = "Running", OFF = "Stopped" }'))
     assert now["RunState"] == (2, GOOD)
+
+
+async def test_a_text_travels_beside_its_quality_and_is_no_number(serve, drive):
+    server = await serve()
+    server.words |= dict(enumerate(struct.unpack(">4H", b"ESP-7\0\0\0")))
+    reading = await (
+        await drive(server.port, registers(0, more='type = "text"\nlength = 4').replace("no_value = []", ""))
+    ).read()
+    assert (reading.text, reading.quality.tolist()) == ({0: "ESP-7"}, [GOOD])
+    signal = signals()["Well", "Frequency"]
+    assert Validator([signal])(reading).quality.tolist() == [GOOD]
 
 
 async def test_a_devices_own_clock_dates_its_samples_where_the_profile_says_so(serve, drive):
