@@ -8,4 +8,5 @@ MEASUREMENTS = {
     "physics": "well-steps per second of the well model, beside plain NumPy RK4 of the three-state model",
     "endtoend": "the demo field at 1 Hz: plant to API, setpoint to history, processor and memory of all processes",
     "modbus": "requests a second that one process of simulated devices answers, beside libmodbus and pymodbus",
+    "opcua": "notifications a second of simulated OPC UA devices beside asyncua, and the lag of ten thousand variables",
 }
