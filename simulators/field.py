@@ -26,33 +26,15 @@ from simulators.fault.personality import NONE, personalities
 from simulators.fault.target import Targets
 from simulators.fault.whole import FieldFaults
 from simulators.instrument import InstrumentBank
-from simulators.modbus.wire import ModbusWire
 from simulators.obstacle import check
 from simulators.pace import pace
 from simulators.plant_site import SECOND, PlantSite
 from simulators.separator import SCAN, SeparatorControl
 from simulators.vsd import DriveBank, rated_currents
 from simulators.wire import Wire
+from simulators.wire_table import WIRES
 
 STEP = 0.2  # plant time between two steps of plant and drives [s]
-
-
-def _opcua_wire(host: str, port: int, origin: str) -> Wire:
-    from simulators.opcua.wire import OpcUaWire  # half a second and 60 MB, for benches that have one
-
-    return OpcUaWire(host, port, origin)
-
-
-def _mqtt_wire(_host: str, _port: int, _origin: str) -> Wire:
-    from simulators.mqtt.wire import MqttWire  # likewise; each device connects by itself
-
-    return MqttWire()
-
-
-# Protocol → the server that speaks it, at host and port, and the setting that chose them.
-WIRES: dict[str, Callable[[str, int, str], Wire]] = {
-    "modbus": ModbusWire, "opcua": _opcua_wire, "mqtt": _mqtt_wire,
-}  # fmt: skip
 
 
 class SimulatedField:
@@ -72,7 +54,8 @@ class SimulatedField:
         self.env = MeteredEnvironment(float(saved["now"]) if saved else 0.0)
         self.plant = self._plant(seed, saved)
         self._timers: dict[str, Every] = {}
-        self.wells = [asset for asset in field.assets() if asset.startswith("Well.")]
+        self.wells = [asset for asset in field.assets() if asset.startswith("Well.")]  # those with drives
+        self.attachable = [asset for asset in field.assets() if _attachment(asset) in self.plant.inputs]
         self.site = self._site(0 if seed is None else seed, epoch - round(self.env.now * SECOND), saved)
         self.places = {device.name: device for device in bench.devices if device.is_simulated}
         self.devices: dict[str, SimulatedDevice] = {n: simulate(p, self.site) for n, p in self.places.items()}
@@ -164,10 +147,11 @@ class SimulatedField:
         self.speed, self.running_speed = speed, speed or self.running_speed
 
     def attach(self, well: str, is_attached: bool) -> None:
-        """Shut a well in and take it out of the field, or let it back in, stopped."""
+        """Shut a well of any kind in and take it out of the field, or let it back in, a pumped one stopped."""
         i = self.plant.index(well)
-        self.site.drives.stop(i)
-        self.plant.inputs["Well.Attached"][i] = is_attached
+        if well in self.wells:
+            self.site.drives.stop(i)
+        self.plant.inputs[_attachment(well)][i] = is_attached
 
     def must_be_simulated(self, target: str) -> None:
         """Raise :class:`CommandRefused` where what faults would befall is real."""
@@ -288,18 +272,23 @@ class SimulatedField:
 
     def _detach_real(self, saved: Arrays | None) -> None:
         """Wells whose devices are real now; those whose devices were, and no longer are, come back, stopped."""
-        real, was = self._is_real(), saved["real"] if saved else np.zeros(len(self.wells))
-        for well, is_real, was_real in zip(self.wells, real, was, strict=True):
+        real, was = self._is_real(), saved["real"] if saved else np.zeros(len(self.attachable))
+        for well, is_real, was_real in zip(self.attachable, real, was, strict=True):
             if is_real != was_real:
                 self.attach(well, not is_real)
 
     def _is_real(self) -> np.ndarray:
         real = self._real_assets()
-        return np.array([well in real for well in self.wells], float)
+        return np.array([well in real for well in self.attachable], float)
 
     def _real_assets(self) -> set[str]:
         real = [device for device in self.bench.devices if device.is_primary and not device.is_simulated]
         return {asset for device in real for asset in device.assets.values()}
+
+
+def _attachment(asset: str) -> str:
+    """What says in the plant whether an asset is part of the field, where its type has that."""
+    return f"{asset.partition('.')[0]}.Attached"
 
 
 def _of(saved: Arrays, part: str) -> Arrays:

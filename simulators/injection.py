@@ -68,7 +68,7 @@ def _attach(is_attached: bool) -> Callable[[SimulatedField, Table], Act]:
     """``well``: shut it in and out of the field as if its device were real, or let it back in, stopped."""
 
     def read(field: SimulatedField, table: Table) -> Act:
-        well = _known(table, "well", field.wells)
+        well = _known(table, "well", field.attachable)
         return _then(lambda: field.attach(well, is_attached))
 
     return read

@@ -67,6 +67,7 @@ class GasLiftWells(FlowingWells):
             f"{TYPE}.ChokeTarget": self.state["choke"].copy(),
             f"{TYPE}.LiftChokeTarget": self.state["lift_choke"].copy(),
             f"{TYPE}.SupplyPressure": self.supply_pressure.copy(),
+            f"{TYPE}.Attached": np.ones(self.manifold_of.size, bool),
         }
 
     def drive(self, inputs: Mapping[str, Array], p_manifold: Array) -> Drive:
@@ -76,6 +77,7 @@ class GasLiftWells(FlowingWells):
             inputs[f"{TYPE}.LiftChokeTarget"],
             p_manifold[self.manifold_of],
             inputs[f"{TYPE}.SupplyPressure"],
+            inputs[f"{TYPE}.Attached"],
         )
 
     def signals(self) -> dict[str, Array]:

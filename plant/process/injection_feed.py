@@ -47,7 +47,8 @@ class InjectionFeed(Part):
         """Let the injectors take for ``dt`` [s]; returns the water that the station's header gives them [m³/s]."""
         pumps = station.injection
         most = np.inf if pumps is None else pumps.available / dt
-        self.injectors.step(dt, inputs[f"{TYPE}.ChokeTarget"], self._pressures(station, line), most)
+        target, attached = inputs[f"{TYPE}.ChokeTarget"], inputs[f"{TYPE}.Attached"]
+        self.injectors.step(dt, target, self._pressures(station, line), most, attached)
         _, water, gas = self.injectors.state["taken"].sum(axis=1)
         if line:
             line.give(float(gas) * dt)

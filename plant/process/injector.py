@@ -91,16 +91,19 @@ class Injectors:
         """Oil, water and gas held by compression, over what no pressure would hold [m³ at standard conditions]."""
         return (self._phases() * self.parameters.storage * self.state["p_wf"]).sum(axis=1)
 
-    def step(self, dt: float, target: Array, p_header: Array, most_water: float = np.inf) -> None:
+    def step(
+        self, dt: float, target: Array, p_header: Array, most_water: float = np.inf, attached: Array | float = 1.0
+    ) -> None:
         """Advance by ``dt`` [s] under chokes' targets and the header's pressure [Pa].
 
-        ``most_water`` is the rate that the header has for all of them together [m³/s].
+        ``most_water`` is the rate that the header has for all of them together [m³/s]; who is not ``attached`` is
+        shut in.
         """
         wells, state = self.parameters, self.state
         stroke = wells.choke_slew * dt
         state["choke"] += np.clip(np.clip(target, 0.0, 1.0) - state["choke"], -stroke, stroke)
         state["p_header"][:] = p_header
-        coming, coming_slope = self._through_choke(p_header)
+        coming, coming_slope = (attached * each for each in self._through_choke(p_header))
         going, going_slope = self._into_rock()
         rise = dt * (coming - going) / (wells.storage + dt * (coming_slope + going_slope))
         rate = self._given(coming - coming_slope * rise, most_water)
@@ -130,7 +133,8 @@ class Injectors:
 
     def inputs(self) -> Mapping[str, Array]:
         """What devices drive, as the wells stand."""
-        return {f"{TYPE}.ChokeTarget": self.state["choke"].copy()}
+        attached = np.ones(self.parameters.depth.size, bool)
+        return {f"{TYPE}.ChokeTarget": self.state["choke"].copy(), f"{TYPE}.Attached": attached}
 
     def _phases(self) -> Array:
         """Volumes at standard conditions in a volume at the well's, shape (3, n): water, or gas."""

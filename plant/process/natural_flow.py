@@ -47,12 +47,13 @@ class NaturalWells(FlowingWells):
 
     def inputs(self) -> dict[str, Array]:
         """What devices drive, as the wells stand."""
-        return {f"{TYPE}.ChokeTarget": self.state["choke"].copy()}
+        attached = np.ones(self.manifold_of.size, bool)
+        return {f"{TYPE}.ChokeTarget": self.state["choke"].copy(), f"{TYPE}.Attached": attached}
 
     def drive(self, inputs: Mapping[str, Array], p_manifold: Array) -> Drive:
         """The drive of a step, from inputs and the pressures of all manifolds."""
-        nothing = np.zeros(self.manifold_of.size)
-        return Drive(inputs[f"{TYPE}.ChokeTarget"], nothing, p_manifold[self.manifold_of], nothing)
+        nothing, p_back = np.zeros(self.manifold_of.size), p_manifold[self.manifold_of]
+        return Drive(inputs[f"{TYPE}.ChokeTarget"], nothing, p_back, nothing, inputs[f"{TYPE}.Attached"])
 
     def signals(self) -> dict[str, Array]:
         """The truth behind each signal of these wells, SI."""

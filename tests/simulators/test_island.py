@@ -1,9 +1,11 @@
 """The field with every type of asset: each device shows what its profile says, and drives what is set at it."""
 
 import math
+from dataclasses import replace
 
 import pytest
 
+from plant.asset.bench import Device
 from plant.asset.bench_file import load_bench
 from plant.asset.field_file import load_field
 from simulators.behaviour import BEHAVIOURS
@@ -38,6 +40,24 @@ def test_a_setpoint_is_held_and_drives_the_plant(island: SimulatedField) -> None
             assert driven[island.plant.index(asset)] == island.devices[name].readings()[key].value == 0.37
             seen.add(f"{kind}.{point.signal.name}")
     assert seen == set(SETTINGS)
+
+
+@pytest.mark.parametrize("kind", ["Well", "GasLiftWell", "NaturalWell", "Injector"])
+def test_a_well_of_any_kind_whose_device_is_real_is_shut_in(kind: str) -> None:
+    bench = load_bench("island")
+
+    def is_its(device: Device) -> bool:
+        return any(asset.startswith(f"{kind}.") for asset in device.assets.values())
+
+    first = next(device for device in bench.devices if is_its(device))
+    real = bench.each(lambda device: replace(device, is_simulated=False) if device is first else device)
+    field = SimulatedField(load_field("island"), real)
+    field.env.run(until=300)
+    flow, attached = field.plant.signals[f"{kind}.Flow"], field.plant.inputs[f"{kind}.Attached"]
+    i = field.plant.index(next(asset for asset in first.assets.values() if asset.startswith(f"{kind}.")))
+    assert flow[i] == 0.0
+    assert not attached[i]
+    assert attached.sum() == len(attached) - 1
 
 
 def test_every_behaviour_is_some_devices(island: SimulatedField) -> None:

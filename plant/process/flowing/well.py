@@ -47,6 +47,7 @@ class Drive(NamedTuple):
     lift_choke: Array
     p_manifold: Array  # [Pa]
     p_supply: Array  # of the lift gas [Pa]
+    attached: Array | float = 1.0  # 0 where the well is shut in and out of the field
 
 
 class FlowingWells:
@@ -86,7 +87,7 @@ class FlowingWells:
         coming = self.parameters.composition()
         total = np.zeros_like(self.state["outflow"])
         for _ in range(parts):
-            total += self._advance(dt / parts, drive.p_supply, coming)
+            total += self._advance(dt / parts, drive.p_supply, drive.attached, coming)
         self.state["outflow"][:] = total / parts
         self._flow_on(dt, drive.p_manifold)
 
@@ -94,7 +95,7 @@ class FlowingWells:
         """At wellhead, tubing's foot, perforations and casing head [Pa]."""
         at = self._column()
         tube = self._pipe(at, self.parameters.composition())
-        casing = self._beside(at, tube, np.zeros_like(at.p_wh)).p_casing
+        casing = self._beside(at, tube, np.zeros_like(at.p_wh), 1.0).p_casing
         return {
             "wellhead": at.p_wh, "foot": at.p_foot + tube.loss, "bottom": at.p_wf + tube.loss, "casing": casing,
         }  # fmt: skip
@@ -106,19 +107,19 @@ class FlowingWells:
     def _pipe(self, at: Column, coming: Array) -> Pipe:
         return pipe(self.parameters, at, coming, self.state["inflow"], self.state["deep"])
 
-    def _beside(self, at: Column, tube: Pipe, p_supply: Array) -> Annulus:
+    def _beside(self, at: Column, tube: Pipe, p_supply: Array, attached: Array | float) -> Annulus:
         foot = np.maximum(at.p_foot + tube.loss, LEAST_PRESSURE)
         middle = np.maximum(0.5 * (at.p_wh + foot), LEAST_PRESSURE)
         state = self.state
-        return annulus(self.parameters, state["annulus_gas"], state["lift_choke"], p_supply, foot, middle)
+        return annulus(self.parameters, state["annulus_gas"], attached * state["lift_choke"], p_supply, foot, middle)
 
-    def _advance(self, h: float, p_supply: Array, coming: Array) -> Array:
+    def _advance(self, h: float, p_supply: Array, attached: Array | float, coming: Array) -> Array:
         """One substep; what leaves, shape (3, n)."""
         wells, state = self.parameters, self.state
         at = self._column()
         tube = self._pipe(at, coming)
-        beside = self._beside(at, tube, p_supply)
-        opening = np.maximum(state["choke"], wells.choke_leak)
+        beside = self._beside(at, tube, p_supply, attached)
+        opening = attached * np.maximum(state["choke"], wells.choke_leak)
         through = outlet(wells, at, state["carried"], state["p_line"], opening)
         leaving = self._leaving(at)
         main = entering(wells, at, tube, state["inflow"])
