@@ -11,6 +11,7 @@ from plant.asset.register import Register
 
 ORDERS = ("ABCD", "CDAB")
 LOW, HIGH = 1e-2, 1e6  # between which what is measured lies, in the units that people use
+ODD = 0.6  # how much a pair at an odd address counts
 HEAD = ("address", "hex", "uint16", "int16", "float32 ABCD", "float32 CDAB", "looks like")
 
 
@@ -33,10 +34,16 @@ def rows(words: Mapping[int, int]) -> list[Sequence[object]]:
 
 
 def likeliest_order(words: Mapping[int, int]) -> str:
-    """The word order in which the most pairs of registers are numbers that one would measure; empty for none."""
-    votes = {order: sum(is_plausible(as_float(words, at, order)) for at in words) for order in ORDERS}
+    """The word order in which the most pairs of registers are numbers that one would measure; empty for none.
+
+    A high word looks right with either neighbour, so pairs at even addresses, where makers put them, count more.
+    """
+    votes = {
+        order: sum(1.0 if at % 2 == 0 else ODD for at in words if is_plausible(as_float(words, at, order)))
+        for order in ORDERS
+    }
     best = max(votes, key=lambda order: votes[order])
-    return best if votes[best] >= 2 or (votes[best] == 1 and len(words) <= 4) else ""
+    return best if votes[best] >= 1 else ""
 
 
 def as_float(words: Mapping[int, int], address: int, order: str) -> float:
