@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator
 
 import numpy as np
-from pymodbus.client.base import ModbusBaseClient
 from pymodbus.pdu import ModbusPDU
 
 from control.acquisition.complaint import Complaints
@@ -15,21 +14,15 @@ from control.acquisition.modbus import exception
 from control.acquisition.modbus.block import places_of
 from control.acquisition.modbus.extra import Extras
 from control.acquisition.modbus.line import Line, line_to
-from control.acquisition.modbus.plan import Plan, Request
+from control.acquisition.modbus.plan import Plan
+from control.acquisition.modbus.reader import READS, Ask, Reader
 from control.acquisition.modbus.writer import Writer
 from control.acquisition.poller import Poller
 from control.bus import quality
-from control.bus.clock import SECOND, Clock
+from control.bus.clock import Clock
 from plant.asset.bench import Device
 from plant.asset.register import Register
-from plant.error import DeviceLost, DeviceRefused, DeviceTimeout, OutOfRange
-
-Ask = Callable[[ModbusBaseClient], Awaitable[ModbusPDU]]
-READS = {
-    "coil": (1, ModbusBaseClient.read_coils), "discrete": (2, ModbusBaseClient.read_discrete_inputs),
-    "holding": (3, ModbusBaseClient.read_holding_registers), "input": (4, ModbusBaseClient.read_input_registers),
-}  # fmt: skip
-REST = 60 * SECOND  # for which registers that are met with silence are left alone
+from plant.error import DeviceLost, DeviceRefused, OutOfRange
 
 
 class ModbusDriver:
@@ -48,6 +41,7 @@ class ModbusDriver:
         self._reading = asyncio.Lock()  # blocks may be split on the way
         self._poller = Poller(self.read, device.scan, clock)
         self.complaints = Complaints(device.name)
+        self._reader = Reader(device, self.plan, self._asked, self.complaints, clock)
 
     @property
     def missed(self) -> int:
@@ -66,8 +60,7 @@ class ModbusDriver:
         n = len(self.tags) + len(self._extras.places)
         value, code = np.full(n, np.nan), np.full(n, quality.BAD_NO_DATA, dtype=np.uint32)
         async with self._reading:
-            for request in self.plan:
-                await self._read(request, value, code)
+            await self._reader.read(value, code)
         self._extras.apply(value, code)
         for at in self._unread:
             is_command = self._points[self.tags[at]].signal.kind == "command"  # which is momentary, and shows nothing
@@ -125,84 +118,6 @@ class ModbusDriver:
         mine = int(register.decode(np.array(words)))
         return [int(word) for word in register.encode((held & ~own) | (mine & own))]
 
-    async def _read(self, request: Request, value: np.ndarray, code: np.ndarray) -> bool:
-        """Fill in what a request brings; whether anything was answered."""
-        index = request.decode.index
-        if request.rests_until > self._clock.now():
-            code[index] = quality.BAD_COMMUNICATION
-            return False
-        try:
-            answer = await self._asked_twice(request)
-        except DeviceTimeout:
-            return await self._silent(request, value, code)
-        except DeviceRefused as error:
-            self._complain(request, error.rule)
-            code[index] = quality.BAD_DEVICE_FAILURE
-            return False
-        if not answer.isError():
-            return self._answered(request, answer, value, code)
-        self._complain(request, f"answered {exception.told(answer)}")
-        code[index] = exception.quality_of(answer.exception_code)
-        if answer.exception_code in exception.PERHAPS_TOO_MUCH and request.can_be_split and not request.is_known:
-            return await self._split(request, value, code)
-        if answer.exception_code == exception.ADDRESS and request.can_be_split:
-            return await self._split(request, value, code)
-        return False
-
-    def _answered(self, request: Request, answer: ModbusPDU, value: np.ndarray, code: np.ndarray) -> bool:
-        index, data = request.decode.index, getattr(answer, "data", b"")
-        wanted = READS[request.block.area][0]
-        if answer.function_code != wanted:
-            self._complain(request, f"answered function {answer.function_code} to function {wanted}")
-        elif len(data) < request.block.size:
-            self._complain(request, f"answered {len(data)} bytes in place of {request.block.size}")
-        else:
-            request.is_known, request.data = True, data
-            value[index], code[index] = request.decode(data)
-            return True
-        code[index] = quality.BAD_DEVICE_FAILURE  # nothing of it can be trusted
-        return False
-
-    async def _silent(self, request: Request, value: np.ndarray, code: np.ndarray) -> bool:
-        """The device is gone, or does not answer this: which of both it is tells the least that can be asked.
-
-        Raises :class:`DeviceTimeout` where it is gone.
-        """
-        has_answered = any(other.is_known for other in self.plan)
-        if request.can_be_split and not request.is_known:
-            if not has_answered:
-                await self._ask(request.first())
-            return await self._split(request, value, code)
-        if request.is_known or not has_answered:
-            raise DeviceTimeout(self.device.name, "did not answer in time")
-        self._complain(request, "silence")
-        code[request.decode.index] = quality.BAD_COMMUNICATION
-        request.rests_until = self._clock.now() + REST
-        return False
-
-    async def _split(self, request: Request, value: np.ndarray, code: np.ndarray) -> bool:
-        """Ask in halves, and remember to where that brings anything."""
-        parts = request.halves()
-        self.plan.replace(request, parts)
-        was_answered = [await self._read(part, value, code) for part in parts]
-        if not any(was_answered):
-            request.is_whole = True
-            self.plan.restore(request)
-        return any(was_answered)
-
-    async def _asked_twice(self, request: Request) -> ModbusPDU:
-        """One answer may get lost or late without the device being so, and busy it is for a moment. A write is never
-        asked twice."""
-        try:
-            answer = await self._ask(request)
-            return await self._ask(request) if _is_busy(answer) else answer
-        except DeviceTimeout:
-            return await self._ask(request)
-
-    async def _ask(self, request: Request) -> ModbusPDU:
-        read, block = READS[request.block.area][1], request.block
-        return await self._asked(lambda c: read(c, block.start, count=block.count, device_id=self._unit))
-
     async def _asked(self, request: Ask, is_repeatable: bool = True) -> ModbusPDU:
         if self._line is None:
             raise DeviceLost(self.device.name, "is not connected")
@@ -211,11 +126,3 @@ class ModbusDriver:
     @property
     def _unit(self) -> int:
         return self.device.endpoint.unit_id
-
-    def _complain(self, request: Request, what: str) -> None:
-        block = request.block
-        self.complaints.add(f"{block.area} {block.start}..{block.start + block.count - 1}: {what}")
-
-
-def _is_busy(answer: ModbusPDU) -> bool:
-    return answer.isError() and answer.exception_code == exception.BUSY

@@ -8,8 +8,8 @@ from contextlib import suppress
 import numpy as np
 from pymodbus.client.base import ModbusBaseClient
 
-from control.acquisition.modbus.driver import READS, Ask
 from control.acquisition.modbus.line import line_to
+from control.acquisition.modbus.reader import READS, Ask
 from control.acquisition.survey import guess
 from control.acquisition.survey.extent import Extent, extents
 from control.acquisition.survey.finding import Finding, Wanted
