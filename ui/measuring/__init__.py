@@ -9,4 +9,5 @@ MEASUREMENTS = {
     "endtoend": "the demo field at 1 Hz: plant to API, setpoint to history, processor and memory of all processes",
     "modbus": "requests a second that one process of simulated devices answers, beside libmodbus and pymodbus",
     "opcua": "notifications a second of simulated OPC UA devices beside asyncua, and the lag of ten thousand variables",
+    "drill": "drills played by bots: how fast, how soon a field is cloned, how often they rank as their skill is",
 }
