@@ -19,7 +19,7 @@ from asyncua import Client, ua
 
 PUBLISHING = 50.0  # ms between two publications
 DEEP = 10  # values that the server keeps of each variable between them
-AT_ONCE = 1000  # variables that one request subscribes to
+AT_ONCE = 200  # variables that one request subscribes to
 SETTLE = 1.0  # s after the last subscription, of which nothing is counted
 
 
@@ -37,7 +37,7 @@ class Counter:
 
 async def _subscribe(port: int, ids: list[str], seconds: float) -> dict[str, float]:
     counter = Counter()
-    async with Client(f"opc.tcp://127.0.0.1:{port}/nexus/pf", timeout=60.0) as client:
+    async with Client(f"opc.tcp://127.0.0.1:{port}/nexus/pf", timeout=60.0, watchdog_intervall=60.0) as client:
         subscription = await client.create_subscription(PUBLISHING, counter)
         for start in range(0, len(ids), AT_ONCE):
             nodes = [client.get_node(ua.NodeId.from_string(each)) for each in ids[start : start + AT_ONCE]]
