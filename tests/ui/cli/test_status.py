@@ -42,3 +42,23 @@ def test_without_a_simulated_field_nothing_is_said_of_plant_time(
 ) -> None:
     status.show(Answers(points_per_s=1.0), tmp_path, as_json=False)  # type: ignore[arg-type]
     assert "plant time" not in capsys.readouterr().out
+
+
+class OneDevice:
+    """The API of a field whose control keeps one device."""
+
+    def get(self, _: str) -> dict[str, Any]:
+        device = {
+            "connected": True, "rate": 3.0, "lag_s": 0.4, "missed": 0, "last_error": None, "clock_error_s": -7200.0,
+            "complaints": {"holding 0..9: answered exception 3, illegal data value": 12},
+        }  # fmt: skip
+        return {"services": {"control": {"state": "running", "pid": 1, "up_s": 1.0, "devices": {"RTU": device}}}}
+
+
+def test_a_devices_clock_and_what_goes_wrong_with_it_are_shown(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    status.show(OneDevice(), tmp_path, as_json=False)  # type: ignore[arg-type]
+    line = capsys.readouterr().out.splitlines()[-1]
+    assert "-7200.0" in line
+    assert "answered exception 3, illegal data value (12 times)" in line
