@@ -169,8 +169,9 @@ async def test_two_units_behind_a_gateway_of_one_connection_are_asked_in_turn(se
 async def test_a_unit_that_is_silent_does_not_take_the_others_of_its_gateway_along(serve, drive, said):
     server = await serve(most_connections=1, units=frozenset({2}))
     silent, other = [await drive(server.port, registers(0), "timeout_s = 0.1", unit=unit) for unit in (1, 2)]
-    with pytest.raises(DeviceTimeout):
-        await said(silent)
+    for _ in range(3):
+        with pytest.raises(DeviceTimeout):
+            await said(silent)
     await silent.close()
     assert (await said(other))["Frequency"] == (0, GOOD)
     assert server.connections == 1
