@@ -12,9 +12,9 @@ from typing import Annotated, Any
 
 import typer
 
-from plant.error import GemeloError
+from plant.error import GemeloError, OutOfRange
 from ui.cli import audit, device, drill, field, handling, history, malfunction, scenario, study
-from ui.cli.option import DATA, Data, Json, Token, Url, api
+from ui.cli.option import DATA, Data, Json, Run, Token, Url, api
 
 app = typer.Typer(
     help="Gemelo: a digital twin and hardware-in-the-loop testbed for oil fields.",
@@ -188,14 +188,16 @@ def alarms(
     since: Annotated[str, typer.Option("--from", help="Of a history: ISO 8601, or so long before --to: 2h.")] = "1d",
     until: Annotated[str, typer.Option("--to", help="Likewise; without it, the field's now.")] = "",
     limit: Annotated[int, typer.Option(min=1, max=10_000, help="Rows of a history.")] = 200,
-    data: Data = DATA, url: Url = None, as_json: Json = False,
+    run: Run = None, data: Data = DATA, url: Url = None, as_json: Json = False,
 ) -> None:  # fmt: skip
     """List standing alarms, or those that were: when raised, returned and acknowledged, and by whom."""
     from ui.cli import alarm
 
     filters = {"asset": asset, "tags": tags, "priority": priority}
     if history:
-        alarm.show_history(api(data, url), as_json, since, until, limit, **filters)
+        alarm.show_history(api(data, url), as_json, since, until, limit, run=run, **filters)
+    elif run is not None:
+        raise OutOfRange("--run", run, "goes with --history: what stands, stands in the run that runs")
     else:
         alarm.show(api(data, url), as_json, aside="true" if aside else None, **filters)
 
