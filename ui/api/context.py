@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Annotated
 
 from fastapi import Depends, Query, Request
@@ -16,6 +16,7 @@ from historian.ledger.ledger import Ledger
 from plant.error import ServiceError
 from ui.api.catalogue import Catalogue
 from ui.api.client_feed import ClientFeed
+from ui.api.record.hot import Hot
 from ui.api.snapshot import Snapshot
 from ui.identity.accounts import Accounts
 
@@ -32,6 +33,7 @@ class Context:
     feed: ClientFeed
     known_accounts: Accounts | None = None
     identity: Identity = NOBODY
+    hot: Hot = field(default_factory=Hot)
 
     @property
     def accounts(self) -> Accounts:
