@@ -1,10 +1,14 @@
-"""A hundred thousand wells: imported from one file, and listed with filters, through the API's own routes and doors."""
+"""A trial of many wells: imported from one file, and listed with filters, through the API's own routes and doors.
+
+``python -m ui.api.record.trial URL FOLDER WELLS`` says as JSON how long it took; ``gemelo bench api`` asks it.
+"""
 
 from __future__ import annotations
 
+import asyncio
+import json
+import sys
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any, cast
@@ -17,24 +21,12 @@ from ui.api.app import create_app
 from ui.api.context import Context
 from ui.api.record.sheet import CSV
 from ui.identity.accounts import Accounts
-from ui.measuring.api import postgres
 
 SECRET, FIELD = "of this measurement alone", "bench"
 HEAD = "field,code,name,well_type,lift,status,latitude,longitude,x_m,y_m"
 KINDS = (("PROD_OIL", "ESP"), ("PROD_OIL", "GAS_LIFT"), ("PROD_GAS", "NATURAL"), ("INJ_WATER", "INJECTION"))
 STATUSES = ("ACTIVE", "SHUT_IN", "WORKOVER")
 LOOKS = 60
-
-
-@contextmanager
-def databases(folder: Path) -> Iterator[dict[str, str]]:
-    """URL of a new ledger in each kind of database that this machine has."""
-    urls = {"sqlite": f"sqlite:///{folder / 'wells.sqlite'}"}
-    if not postgres.is_installed():
-        yield urls
-        return
-    with postgres.running() as url:
-        yield urls | {"postgresql": url}
 
 
 async def wells(folder: Path, url: str, many: int) -> tuple[float, float]:
@@ -77,3 +69,14 @@ def _file(many: int) -> bytes:
         for i in range(many)
     )
     return "\n".join((HEAD, *rows)).encode()
+
+
+def main() -> None:
+    """Entry point."""
+    url, folder, many = sys.argv[1:]
+    taken, p95 = asyncio.run(wells(Path(folder), url, int(many)))
+    print(json.dumps({"import_s": taken, "list_p95_ms": p95}))
+
+
+if __name__ == "__main__":
+    main()
