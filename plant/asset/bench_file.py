@@ -144,6 +144,7 @@ def _check_together(file: Table, devices: list[Device], clock: str) -> None:
     tags: dict[str, str] = {}
     places: dict[str, str] = {}
     ports: dict[tuple[str, int], Device] = {}
+    lines: dict[tuple[str, int], str] = {}
     for device in devices:
         where = f"device[{device.name}]"
         if device.name and device.name in names:
@@ -156,6 +157,9 @@ def _check_together(file: Table, devices: list[Device], clock: str) -> None:
         place = device.protocol.place(device.endpoint, device.device_id)
         if place and places.setdefault(place, device.name) != device.name:
             file.mistake(f"{where}.endpoint", place, f"is already that of {places[place]}")
+        alike = device.protocol.alike(device.endpoint, device.profile.settings)
+        if alike and lines.setdefault(device.endpoint.place, alike) != alike:
+            file.mistake(f"{where}.settings", alike, f"must be {lines[device.endpoint.place]}, as others there have it")
         if (other := _first_at(ports, device)).endpoint.scheme != device.endpoint.scheme:
             port = f"{device.endpoint.host}:{device.endpoint.port}"
             file.mistake(f"{where}.endpoint", port, f"is where {other.name} answers already, in another protocol")
