@@ -90,7 +90,11 @@ def _device(row: Table, path: Path, scans: Mapping[str, float], assets: Collecti
         return None
     _check_device(row, profile, endpoint, served, assets)
     if answers == "simulated" and (can := SPOKEN[endpoint.scheme].simulated) and endpoint.scheme not in can:
-        row.mistake("endpoint", str(endpoint), f"must be {' or '.join(can)}:// where our simulators answer")
+        row.mistake(
+            "endpoint",
+            str(endpoint),
+            f"must be {' or '.join(f'{each}://' for each in can)} where our simulators answer",
+        )
     if set(profile.roles) - set(served):
         return None
     return Device(

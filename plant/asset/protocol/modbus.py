@@ -172,5 +172,5 @@ MODBUS = Protocol(
     "modbus", {"modbus": 502, "modbus+tls": 802, "modbus+rtu": 502, "modbus+serial": 0}, timeout=0.5, listens=True,
     read_address=_register, place=_place, rules=_rules, read_settings=_settings,
     has_stamps=lambda settings: settings.clock is not None,
-    alike=_alike, is_polled=True, simulated=("modbus",), options=OPTIONS,
+    alike=_alike, is_polled=True, simulated=("modbus", "modbus+rtu"), options=OPTIONS,
 )  # fmt: skip

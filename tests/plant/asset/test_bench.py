@@ -213,5 +213,5 @@ def test_devices_of_one_serial_line_that_would_set_it_differently_are_refused(lo
 
 
 def test_a_transport_that_no_simulator_speaks_is_refused_of_a_simulated_device(load):
-    with pytest.raises(ConfigError, match="must be modbus:// where our simulators answer"):
-        load(device(endpoint='"modbus+rtu://127.0.0.1:502/1"'))
+    with pytest.raises(ConfigError, match=r"must be modbus:// or modbus\+rtu:// where our simulators answer"):
+        load(device(endpoint='"modbus+tls://127.0.0.1:802/1"'))
