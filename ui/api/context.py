@@ -13,12 +13,15 @@ from control.bus.connection import Bus
 from control.client import Control
 from historian.client import History
 from historian.ledger.ledger import Ledger
-from plant.error import ServiceError
+from plant.error import ServiceError, Unknown
 from ui.api.catalogue import Catalogue
 from ui.api.client_feed import ClientFeed
 from ui.api.record.hot import Hot
 from ui.api.snapshot import Snapshot
 from ui.identity.accounts import Accounts
+from ui.identity.error import Forbidden
+
+READ = "telemetry.read"
 
 
 @dataclass(frozen=True)
@@ -42,6 +45,13 @@ class Context:
             raise ServiceError("this API keeps no accounts: it was started without a data folder")
         return self.known_accounts
 
+    def check(self, permission: str, asset: str, kind: str, name: str) -> None:
+        """Let something be done to an asset. Raises :class:`Forbidden`; :class:`Unknown` where he does not see it."""
+        if not self.identity.may(permission, replace(self.place, asset=asset)):
+            if self.identity.may(READ, replace(self.place, asset=asset)):
+                raise Forbidden(permission)
+            raise Unknown(kind, name)
+
     @property
     def ledger(self) -> Ledger:
         """The company's records. Raises :class:`ServiceError` as :attr:`accounts`."""
@@ -61,7 +71,11 @@ class Context:
 async def _context(request: Request) -> Context:
     """The shared one, in the name of whoever asks."""
     shared: Context = request.app.state.context
-    return replace(shared, identity=request.state.identity or shared.identity)
+    identity: Identity = request.state.identity or shared.identity
+    if not identity.is_narrowed(READ, shared.place):
+        return replace(shared, identity=identity)
+    seen = identity.sees(READ, shared.place, shared.catalogue.assets)
+    return replace(shared, identity=identity, catalogue=shared.catalogue.narrowed(seen))
 
 
 Ctx = Annotated[Context, Depends(_context)]

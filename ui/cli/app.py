@@ -13,7 +13,7 @@ from typing import Annotated, Any
 import typer
 
 from plant.error import GemeloError, OutOfRange
-from ui.cli import audit, device, drill, field, handling, history, malfunction, scenario, study
+from ui.cli import audit, device, drill, field, handling, history, malfunction, scenario, study, user
 from ui.cli.option import DATA, Data, Json, Run, Token, Url, api
 
 app = typer.Typer(
@@ -29,6 +29,8 @@ app.add_typer(drill.app, name="drill")
 app.add_typer(study.app, name="study")
 app.add_typer(history.app, name="history")
 app.add_typer(malfunction.app, name="malfunction")
+app.add_typer(user.app, name="user")
+app.add_typer(user.keys, name="key")
 
 Field = Annotated[str, typer.Option(help="Field: a bundled one by name, or a file.")]
 Bench = Annotated[
@@ -121,6 +123,43 @@ def admit(
     from ui.cli import admit as command
 
     command.admit(data, field, bench, to)
+
+
+@app.command()
+def login(
+    name: Annotated[str, typer.Argument(help="Login.")],
+    stdin: Annotated[bool, typer.Option("--stdin", help="Read the password from standard input.")] = False,
+    tenant: Annotated[str | None, typer.Option(help="Tenant; without it, the field's own.")] = None,
+    data: Data = DATA, url: Url = None,
+) -> None:  # fmt: skip
+    """Come in by name and password; the commands that follow are yours."""
+    from ui.cli import people
+
+    people.come_in(api(data, url), name, people.password_from(stdin), tenant)
+
+
+@app.command()
+def logout(data: Data = DATA, url: Url = None) -> None:
+    """Go; the commands that follow are the data folder's again, where it can be read."""
+    from ui.cli import people
+
+    people.go(api(data, url))
+
+
+@app.command()
+def whoami(data: Data = DATA, url: Url = None, token: Token = None, as_json: Json = False) -> None:
+    """Say as whom the API knows you, and what you may."""
+    from ui.cli import people
+
+    people.who(api(data, url, token), as_json)
+
+
+@app.command()
+def link(data: Data = DATA) -> None:
+    """Print a link that opens the screens once, as the local administrator; those before it open nothing."""
+    from ui.cli import admit as command
+
+    command.link(data)
 
 
 @app.command()
