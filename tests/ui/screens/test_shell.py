@@ -7,6 +7,7 @@ import pytest
 from playwright.sync_api import Page, Route, expect
 
 from control.access.identity import Grant, local
+from control.access.role import table
 from historian.ledger.audit import Actor
 from plant.unit import UNITS
 from tests.place import DEMO
@@ -56,6 +57,7 @@ def test_no_page_shows_an_untranslated_word(visit: Visit, small_field: SmallFiel
     field = small_field.field
     names = [asset.partition(".")[2] for asset in field.assets()]
     names += [field.name, "Gemelo", *(pad.name for pad in field.wellpads), *(unit.symbol for unit in UNITS.values())]
+    names += ["operator", *(role.title["es"] for role in table().roles.values())]
     own = [*spanish(), *sorted(filter(None, names), key=len, reverse=True), "en", "es", "min", "h", "A", "B"]
     months = r"\b(ene|feb|mar|abr|may|jun|jul|ago|sept?|oct|nov|dic)\b"
     for text in page.evaluate(TEXTS):
