@@ -34,9 +34,11 @@ class Span:
     @classmethod
     def of(cls, day: date, zone: str = "UTC", hour: int = 0) -> Span:
         """The day that begins at that hour by that zone's clock. Raises :class:`OutOfRange` for a zone there is not."""
+        if isinstance(hour, bool) or not isinstance(hour, int) or not 0 <= hour <= 23:
+            raise OutOfRange("hour", hour, "must be a whole number from 0 to 23")
         try:
             local = ZoneInfo(zone)
-        except (KeyError, ValueError):
+        except (KeyError, ValueError, TypeError, AttributeError):
             raise OutOfRange("zone", zone, "must be a time zone by name, as America/Bogota") from None
         first = datetime(day.year, day.month, day.day, hour, tzinfo=local)
         following = day + timedelta(days=1)

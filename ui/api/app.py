@@ -30,7 +30,7 @@ from ui.api import (
 from ui.api.asked import known_keys
 from ui.api.context import Context
 from ui.api.host import KnownHosts
-from ui.api.record import imports, production, routes
+from ui.api.record import days, imports, production, routes
 from ui.api.shield import Shield
 from ui.identity.bucket import Buckets
 from ui.identity.door import Door, Who
@@ -53,6 +53,7 @@ ROUTERS = (
     field,
     sessions,
     users,
+    days,
     imports,
     production,
     routes,
