@@ -128,14 +128,16 @@ def admit(
 @app.command()
 def login(
     name: Annotated[str, typer.Argument(help="Login.")],
-    stdin: Annotated[bool, typer.Option("--stdin", help="Read the password from standard input.")] = False,
+    stdin: Annotated[
+        bool, typer.Option("--stdin", help="Read the password from standard input, then a new one if it is to be changed.")
+    ] = False,
     tenant: Annotated[str | None, typer.Option(help="Tenant; without it, the field's own.")] = None,
     data: Data = DATA, url: Url = None,
 ) -> None:  # fmt: skip
     """Come in by name and password; the commands that follow are yours."""
     from ui.cli import people
 
-    people.come_in(api(data, url), name, people.password_from(stdin), tenant)
+    people.come_in(api(data, url), name, stdin, tenant)
 
 
 @app.command()

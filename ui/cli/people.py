@@ -13,12 +13,12 @@ from ui.cli.client import Api
 from ui.cli.text import columns
 
 
-def come_in(api: Api, name: str, password: str | None, tenant: str | None) -> None:
-    """Log in, choosing a password of one's own where the first is to be used once."""
-    given = password if password is not None else _asked("password")
+def come_in(api: Api, name: str, is_piped: bool, tenant: str | None) -> None:
+    """Log in, choosing a password of one's own where the first is good once: of a pipe that is its second line."""
+    given = password_from(is_piped) or _asked("password")
     tokens = logins.come_in(api.url, name, given, tenant)
     if tokens["must_change_password"]:
-        new = _asked("a password of your own, 12 characters at least")
+        new = password_from(is_piped) or _asked("a password of your own, 12 characters at least")
         Api(api.url, tokens["access_token"]).post("/me/password", {"old": given, "new": new})
         logins.come_in(api.url, name, new, tenant)
     print(f"logged in as {name} at {api.url}; kept in {logins.file()}")
