@@ -129,7 +129,7 @@ def admit(
 def login(
     name: Annotated[str, typer.Argument(help="Login.")],
     stdin: Annotated[
-        bool, typer.Option("--stdin", help="Read the password from standard input, then a new one if it is to be changed.")
+        bool, typer.Option("--stdin", help="Read the password, and a new one if need be, from standard input.")
     ] = False,
     tenant: Annotated[str | None, typer.Option(help="Tenant; without it, the field's own.")] = None,
     data: Data = DATA, url: Url = None,
