@@ -71,9 +71,9 @@ def listed(ctx: Context, resource: Resource, asked: Asked, units: Units) -> Call
     return work
 
 
-async def one(ctx: Context, resource: Resource, id_: str, units: Units) -> Kept:
+async def one(ctx: Context, resource: Resource, id_: str, units: Units, path: str) -> Kept:
     """One record, by its id, or by its code where that is one record's alone. Raises :class:`Unknown`."""
-    key, began = (resource.noun, id_, units), ctx.hot.began()
+    key, began = (path, units), ctx.hot.began()
     kept = ctx.hot.get(key)
     if kept is not None and kept.is_seen_by(ctx.identity, READ):
         return kept

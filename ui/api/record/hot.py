@@ -30,22 +30,22 @@ class Kept:
 
 @dataclass
 class Hot:
-    """What is kept, by noun, id and units."""
+    """What is kept, by the path at which it is and the units."""
 
     clock: Callable[[], float] = time.monotonic
-    _kept: dict[tuple[str, str, str], tuple[float, Kept]] = field(default_factory=dict)
+    _kept: dict[tuple[str, str], tuple[float, Kept]] = field(default_factory=dict)
     _writes: int = 0
 
     def began(self) -> tuple[float, int]:
         """Now, as :meth:`put` is to be told of it."""
         return self.clock(), self._writes
 
-    def get(self, key: tuple[str, str, str]) -> Kept | None:
+    def get(self, key: tuple[str, str]) -> Kept | None:
         """What is kept of it, if it is not older than :data:`LIFE`."""
         until, kept = self._kept.get(key, (0.0, None))
         return kept if kept is not None and self.clock() < until else None
 
-    def put(self, key: tuple[str, str, str], kept: Kept, began: tuple[float, int]) -> None:
+    def put(self, key: tuple[str, str], kept: Kept, began: tuple[float, int]) -> None:
         """Keep it as of when its reading began, unless something was written since."""
         if began[1] != self._writes:
             return

@@ -47,6 +47,9 @@ async def test_a_day_is_entered_divided_closed_and_corrected(records: Records) -
         {"state": "CLOSED"},
         {"oil_psi": 1.0},
         {"date": None},
+        {"hour": "six"},
+        {"hour": 24},
+        {"zone": 7},
     ],
 )
 async def test_a_day_that_cannot_have_been_is_refused_and_nothing_is_written(records: Records, values: dict) -> None:

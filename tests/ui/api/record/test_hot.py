@@ -7,7 +7,7 @@ from tests.ui.api.record.running import Records
 from ui.api.record.hot import LIFE, Hot, Kept
 
 pytestmark = pytest.mark.anyio
-KEY = ("well", "N-1", "field")
+KEY = ("/wells/N-1", "field")
 KEPT = Kept(b"{}", '"1"', Place("demo", "north", "Well.N-1"))
 
 
@@ -40,3 +40,13 @@ async def test_what_one_may_see_is_not_shown_to_another_from_memory(records: Rec
     await records.get("/wells/N-1")
     records.who.grants = (Grant("engineer", "demo", "north", ("Well.N-2",)),)
     await records.get("/wells/N-1", 404)
+
+
+async def test_what_is_answered_from_memory_is_what_was_answered_first(records: Records) -> None:
+    await records.well(await records.field())
+    first, second = [await records.ask("GET", "/wells/N-1") for _ in range(2)]
+    assert first.content == second.content
+    for header in ("etag", "content-type", "ratelimit-limit", "x-content-type-options"):
+        assert first.headers[header] == second.headers[header]
+    assert (await records.ask("GET", "/wells/N-1", headers={"Accept": "text/csv"})).text.startswith("id,")
+    assert (await records.ask("GET", "/wells/N-1", 304, headers={"If-None-Match": '"1"'})).content == b""
