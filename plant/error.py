@@ -12,6 +12,8 @@
     │   ├── DeviceTimeout (TimeoutError)    it did not answer in time
     │   └── DeviceRefused                   it answered with an exception of its protocol
     └── ServiceError (RuntimeError)     a process of ours cannot start or answer
+        ├── BenchFault                      a test bench is not as it should be (hil.outcome)
+        └── Inconclusive                    what a test asks cannot be told from what was seen
 
 Bad data is data (see :mod:`control.bus.quality`); these are broken promises.
 Each message names the subject, the value and the rule.

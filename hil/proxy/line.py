@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import os
 import pty
+import termios
 import tty
 from collections.abc import Callable
 
@@ -42,6 +43,13 @@ class Line:
 
     def abort(self) -> None:
         """A serial line knows no reset: silence is all it can do."""
+
+    def as_new(self) -> None:
+        """Forget how whoever had the other side set it: a pty has no parity to keep, and refuses to be asked twice."""
+        if self._held is not None:
+            settings = termios.tcgetattr(self._held)
+            settings[4] = settings[5] = termios.B300
+            termios.tcsetattr(self._held, termios.TCSANOW, settings)
 
     def close(self) -> None:
         """Let go of it."""

@@ -161,7 +161,6 @@ class Link:
         """Break both ends off."""
         for end in tuple(self.ends.values()):
             end.abort()
-        self.ends = {}
         for _, timer in self._held.values():
             timer.cancel()
 

@@ -15,7 +15,6 @@ from typing import Any, cast
 
 from hil.proxy.fault import KINDS, LinkFault
 from hil.proxy.frame import REPLY, REQUEST, Frame
-from hil.proxy.line import Line
 from hil.proxy.link import Link
 from hil.proxy.message import Mqtt, OpcUa
 from hil.proxy.modbus import Rtu, Tcp
@@ -60,6 +59,11 @@ class Proxy:
         for link in self._links:
             link.listener = listener
 
+    def break_off(self) -> None:
+        """Break every connection that stands; new ones are taken."""
+        for link in tuple(self._links):
+            link.close()
+
     def _link(self) -> Link:
         return Link(FRAMINGS[self.speaks](), self.faults, self.listener)
 
@@ -96,8 +100,7 @@ class TcpProxy(Proxy):
         """Close the port and every connection."""
         for task in tuple(self._dials):
             task.cancel()
-        for link in tuple(self._links):
-            link.close()
+        self.break_off()
         if self._server is not None:
             self._server.close()
             self._server = None
@@ -177,36 +180,3 @@ class _Master(_Side):
         if self._early:
             early, self._early = bytes(self._early), bytearray()
             super().data_received(early)
-
-
-class LineProxy(Proxy):
-    """Offers a pty at ``path`` for the serial device at ``device``, or for a second pty, ``device_path``, that a
-    process is to open as its line."""
-
-    def __init__(self, device: str = "", listener: Listener | None = None):
-        super().__init__("modbus+serial", listener)
-        self.device, self.path, self.device_path = device, "", device
-        self._lines: list[Line] = []
-
-    async def start(self) -> None:
-        """Open both lines. Raises :class:`ServiceError` where the device's cannot be."""
-        link = self._link()
-        self._links.add(link)
-        try:
-            there = self._line(link) if not self.device else Line.open(self.device, lambda d: link.pass_on(d, REPLY))
-        except OSError as error:
-            raise ServiceError(f"proxy: cannot open {self.device} ({error.strerror})") from None
-        here, self.path = Line.offered(lambda d: link.pass_on(d, REQUEST))
-        link.ends = {REQUEST: there, REPLY: here}
-        self._lines = [here, there]
-
-    async def stop(self) -> None:
-        """Close both."""
-        for line in self._lines:
-            line.close()
-        self._lines = []
-        self._links.clear()
-
-    def _line(self, link: Link) -> Line:
-        line, self.device_path = Line.offered(lambda data: link.pass_on(data, REPLY))
-        return line

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import socket
-from collections.abc import Callable
 
 from plant.error import ServiceError
 from simulators.modbus.connection import Connection
@@ -28,7 +27,6 @@ class ModbusServer:
         self.units: dict[int, Unit] = {}
         self.requests: dict[int, int] = {}  # answered, by unit
         self.masters: set[Connection] = set()
-        self.joined: Callable[[ModbusServer], Connection] = Connection  # what a master that comes is given
         self._server: asyncio.Server | None = None
 
     @property
@@ -53,7 +51,7 @@ class ModbusServer:
             return
         try:
             self._server = await asyncio.get_running_loop().create_server(
-                lambda: self.joined(self), self.host, self.port
+                lambda: Connection(self), self.host, self.port
             )
         except OSError as error:
             reason = error.strerror or str(error)

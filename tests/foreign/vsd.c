@@ -2,8 +2,9 @@
  * libmodbus that shares no code, no register map and no word order with Gemelo.
  *
  *     vsd PORT [RAMP]     PORT 0 takes a free one; RAMP in Hz/s, 2 by default
+ *     vsd LINE [RAMP]     on a serial line, such as /dev/ttyUSB0: Modbus RTU, unit 1, 19200 baud, even parity
  *
- * It prints "listening on 127.0.0.1:PORT", serves several masters at once, and ends cleanly on SIGTERM.
+ * It prints "listening on 127.0.0.1:PORT" (or LINE), serves several masters at once, and ends cleanly on SIGTERM.
  *
  * What makes it foreign: everything lies in holding registers from 1000 on, written by functions 6 and 16
  * only; 32-bit values come low word first (CDAB) and must be written whole; start, stop and reset are bits
@@ -234,9 +235,9 @@ static double now(void) {
 
 static void run(modbus_t *bus, int listener, struct drive *d, modbus_mapping_t *map) {
     fd_set masters, ready;
+    int line = listener < 0 ? modbus_get_socket(bus) : -1, highest = listener < 0 ? line : listener;
     FD_ZERO(&masters);
-    FD_SET(listener, &masters);
-    int highest = listener;
+    FD_SET(highest, &masters);
     for (double then = now(), moment; !told_to_stop; then = moment) {
         ready = masters;
         struct timeval tick = {0, 20000};
@@ -252,6 +253,7 @@ static void run(modbus_t *bus, int listener, struct drive *d, modbus_mapping_t *
                 FD_SET(master, &masters);
                 if (master > highest) highest = master;
             } else if (!serve(bus, s, d, map)) {
+                if (s == line) continue; /* noise: the next frame may be one */
                 close(s);
                 FD_CLR(s, &masters);
             }
@@ -261,7 +263,7 @@ static void run(modbus_t *bus, int listener, struct drive *d, modbus_mapping_t *
 }
 
 int main(int argc, char **argv) {
-    if (argc < 2 || argc > 3) return fprintf(stderr, "usage: vsd PORT [RAMP]\n"), 2;
+    if (argc < 2 || argc > 3) return fprintf(stderr, "usage: vsd PORT|LINE [RAMP]\n"), 2;
     struct drive d = {.state = STOPPED, .fault = NO_FAULT, .ramp = argc > 2 ? atof(argv[2]) : 2, .reference = 45,
                       .choke_reference = 1, .choke = 1, .load = 1, .motor_temperature = RESERVOIR_DEGF,
                       .wellhead_temperature = AMBIENT_DEGF, .intake = RESERVOIR_PSIG};
@@ -269,17 +271,21 @@ int main(int argc, char **argv) {
     sigaction(SIGTERM, &stop, NULL);
     sigaction(SIGINT, &stop, NULL);
 
-    modbus_t *bus = modbus_new_tcp("127.0.0.1", atoi(argv[1]));
+    bool serial = argv[1][0] == '/';
+    modbus_t *bus = serial ? modbus_new_rtu(argv[1], 19200, 'E', 8, 1) : modbus_new_tcp("127.0.0.1", atoi(argv[1]));
     modbus_mapping_t *map = modbus_mapping_new_start_address(0, 0, 0, 0, FIRST, COUNT, 0, 0);
-    int listener = bus && map ? modbus_tcp_listen(bus, 8) : -1;
-    struct sockaddr_in place;
+    int listener = bus && map && !serial ? modbus_tcp_listen(bus, 8) : -1;
+    if (serial && (!bus || !map || modbus_set_slave(bus, 1) < 0 || modbus_connect(bus) < 0))
+        return fprintf(stderr, "vsd: line %s: %s\n", argv[1], modbus_strerror(errno)), 1;
+    struct sockaddr_in place = {0};
     socklen_t size = sizeof place;
-    if (listener < 0 || getsockname(listener, (struct sockaddr *)&place, &size) < 0)
+    if (!serial && (listener < 0 || getsockname(listener, (struct sockaddr *)&place, &size) < 0))
         return fprintf(stderr, "vsd: port %s: %s\n", argv[1], modbus_strerror(errno)), 1;
     map->tab_registers[REFERENCE - FIRST] = (uint16_t)lround(d.reference * 10);
     put_float(d.choke_reference, map->tab_registers + CHOKE_REFERENCE - FIRST);
     map->tab_registers[TEST_LOAD - FIRST] = 100;
-    printf("listening on 127.0.0.1:%d\n", ntohs(place.sin_port));
+    if (serial) printf("listening on %s\n", argv[1]);
+    else printf("listening on 127.0.0.1:%d\n", ntohs(place.sin_port));
     fflush(stdout);
     run(bus, listener, &d, map);
     modbus_mapping_free(map);

@@ -20,15 +20,11 @@ SOCKET = "WEBSOCKET"  # the method of a websocket
 
 @dataclass(frozen=True)
 class Row:
-    """One door: its method and path as the application writes it, and the permission that opens it.
-
-    What shows a field as a whole (``is_whole``) is not for those who are given some of its assets only.
-    """
+    """One door: its method and path as the application writes it, and the permission that opens it."""
 
     method: str
     path: str
     permission: str
-    is_whole: bool = False
 
     @property
     def is_open(self) -> bool:

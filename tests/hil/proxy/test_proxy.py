@@ -6,16 +6,19 @@ may take for its own, and what it must throw away.
 
 import asyncio
 import contextlib
+import os
 import struct
+import tty
 
 import pytest
 from pymodbus.client import AsyncModbusTcpClient
 
 from hil.proxy.frame import REPLY, REQUEST
+from hil.proxy.gateway import Gateway
 from hil.proxy.link import Link
 from hil.proxy.message import Mqtt, OpcUa
 from hil.proxy.modbus import Rtu, Tcp, crc
-from hil.proxy.proxy import LineProxy, TcpProxy
+from hil.proxy.proxy import TcpProxy
 from plant.error import ConfigError
 
 pytestmark = pytest.mark.anyio
@@ -309,27 +312,56 @@ async def test_on_an_encrypted_link_only_transport_faults_do_anything_and_the_ot
     assert [fault.hits for fault in faults] == [0, 1]
 
 
-async def test_a_serial_line_carries_frames_and_a_wrong_crc_is_wrong():
-    import os
-    import tty
+class SerialDevice:
+    """Answers on a line as Modbus RTU has it; ``crc`` may spoil what it says."""
 
-    line = LineProxy()
-    await line.start()
-    master, device = (os.open(path, os.O_RDWR | os.O_NOCTTY) for path in (line.path, line.device_path))
-    for file in (master, device):
-        tty.setraw(file)
-    request, answer = (data + crc(data) for data in (bytes.fromhex("010300000001"), bytes.fromhex("0103020005")))
+    def __init__(self, path):
+        self.file = os.open(path, os.O_RDWR | os.O_NOCTTY)
+        tty.setraw(self.file)
 
-    async def passes(source, data, target, size):
-        os.write(source, data)
-        return await asyncio.to_thread(os.read, target, size)
+    async def answer(self, pdu):
+        request = await asyncio.to_thread(os.read, self.file, 64)
+        data = request[:1] + pdu
+        os.write(self.file, data + crc(data))
+        return request
 
-    assert await passes(master, request, device, 64) == request
-    assert await passes(device, answer, master, 64) == answer
-    fault = line.inject("wrong_crc")
-    assert await passes(master, request, device, 64) == request
-    spoilt = await passes(device, answer, master, 64)
-    assert (spoilt[:-2], spoilt[-2:] == answer[-2:], fault.hits) == (answer[:-2], False, 1)
-    await line.stop()
-    for file in (master, device):
-        os.close(file)
+
+@pytest.fixture
+async def line():
+    gateway = Gateway()
+    await gateway.start()
+    device = SerialDevice(gateway.device_path)
+    yield gateway, device
+    await gateway.stop()
+    os.close(device.file)
+
+
+FIVE = bytes([3, 2, 0, 5])
+
+
+async def test_a_serial_line_is_asked_in_its_own_frames(line):
+    gateway, device = line
+    async with AsyncModbusTcpClient("127.0.0.1", port=gateway.port, timeout=30) as client:
+        asked = asyncio.create_task(client.read_holding_registers(7, device_id=9))
+        assert await device.answer(FIVE) == bytes.fromhex("09 03 0007 0001") + crc(bytes.fromhex("09 03 0007 0001"))
+        assert (await asked).registers == [5]
+
+
+@pytest.mark.parametrize("kind", ["wrong_crc", "wrong_id", "half_frame", "drop"])
+async def test_what_noise_has_spoilt_on_a_line_is_thrown_away_and_the_next_is_answered(line, kind):
+    gateway, device = line
+    fault = gateway.inject(kind, count=1)
+    master = Master(*await asyncio.open_connection("127.0.0.1", gateway.port))
+    master.ask(7, 8)
+    for _ in range(2):
+        await device.answer(FIVE)
+    assert await master.answer() == (2, 5)
+    assert fault.hits == 1
+    master.writer.close()
+
+
+async def test_an_exception_on_a_line_comes_without_its_device(line):
+    gateway, _ = line
+    gateway.inject("exception", 6)
+    async with AsyncModbusTcpClient("127.0.0.1", port=gateway.port, timeout=30) as client:
+        assert (await client.read_holding_registers(7)).exception_code == 6

@@ -1,1 +1,0 @@
-"""OPC UA: devices whose profile is a set of nodes."""

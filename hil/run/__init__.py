@@ -1,0 +1,1 @@
+"""Runs: what is kept of a run of suites, and the reports made of it."""

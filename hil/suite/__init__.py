@@ -1,0 +1,1 @@
+"""Acceptance suites, shipped: each runs unchanged on whatever has the features that its tests need."""
