@@ -24,7 +24,7 @@ BEHAVIOURS: Mapping[str, Mapping[str, Callable[[str, PlantSite], Part]]] = {
     "wellhead_rtu": {"GasLiftWell": Adjusted, "NaturalWell": Adjusted, "Injector": Adjusted},
     "station_plc": {"Separator": ControlledSeparator, "Manifold": Part, "Tank": Part},
     "machine_panel": {
-        "Heater": Part, "Compressor": Part, "Flare": Part, "InjectionPump": Part, "Generator": Part,
+        "Heater": Adjusted, "Compressor": Adjusted, "Flare": Part, "InjectionPump": Part, "Generator": Part,
     },
     "line_meter": {"Flowline": Part, "Riser": Part},
 }  # fmt: skip

@@ -126,8 +126,7 @@ class SimulatedField:
 
     async def lose(self, name: str) -> None:
         """Let one device fall silent, as when its cable is pulled; it goes on working."""
-        place = self.places[name]
-        await self.wire(name).remove(place)
+        await self.wire(name).remove(self.places[name])
 
     async def restore(self, name: str) -> None:
         """Let it answer again."""
@@ -152,6 +151,11 @@ class SimulatedField:
         if well in self.wells:
             self.site.drives.stop(i)
         self.plant.inputs[_attachment(well)][i] = is_attached
+
+    def operate(self, well: str, is_local: bool) -> None:
+        """Let a well's drive be operated at its panel, deaf to the wire, or by the wire again."""
+        self.must_be_simulated(well)
+        self.site.drives.is_local[self.plant.index(well)] = is_local
 
     def must_be_simulated(self, target: str) -> None:
         """Raise :class:`CommandRefused` where what faults would befall is real."""
@@ -287,7 +291,7 @@ class SimulatedField:
 
 
 def _attachment(asset: str) -> str:
-    """What says in the plant whether an asset is part of the field, where its type has that."""
+    """The input that says whether an asset of that type is part of the field."""
     return f"{asset.partition('.')[0]}.Attached"
 
 

@@ -74,6 +74,16 @@ def _attach(is_attached: bool) -> Callable[[SimulatedField, Table], Act]:
     return read
 
 
+def _operate(is_local: bool) -> Callable[[SimulatedField, Table], Act]:
+    """``well``: let somebody at its drive's panel take it from the wire, or give it back."""
+
+    def read(field: SimulatedField, table: Table) -> Act:
+        well = _known(table, "well", field.wells)
+        return _then(lambda: field.operate(well, is_local))
+
+    return read
+
+
 def _malfunction(field: SimulatedField, table: Table) -> Act:
     """``malfunction``, a name of the fault table; ``on``, what it befalls; its settings."""
     return _done(field, read_start(table, field.targets))
@@ -147,6 +157,8 @@ VERBS: dict[str, Callable[[SimulatedField, Table], Act]] = {
     "speed": _speed,
     "detach": _attach(False),
     "attach": _attach(True),
+    "local": _operate(True),
+    "remote": _operate(False),
     "malfunction": _malfunction,
     "heal": _heal,
     "personality": _personality,

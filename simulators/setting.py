@@ -14,6 +14,8 @@ SETTINGS: Mapping[str, str] = {
     "GasLiftWell.LiftChokeReference": "GasLiftWell.LiftChokeTarget",
     "NaturalWell.ChokeReference": "NaturalWell.ChokeTarget",
     "Injector.ChokeReference": "Injector.ChokeTarget",
+    "Heater.TemperatureReference": "Heater.TemperatureTarget",
+    "Compressor.SuctionPressureReference": "Compressor.SuctionPressureTarget",
 }
 
 

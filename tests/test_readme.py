@@ -17,6 +17,7 @@ from ui.supervisor.settings import Settings
 ROOT = Path(__file__).parents[1]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 BLOCK = re.compile(r"^```(\w*)\n(.*?)^```", re.MULTILINE | re.DOTALL)
+FIRST = "admin 9w1T8mYqkQ0iJ3bVn2xLr5ZD"
 TOKEN = "y-16IJ74ZmOEYW6RNfo5hNdrxfDaHpCg"
 
 
@@ -63,7 +64,7 @@ def test_what_it_says_that_make_run_prints_is_what_is_printed(monkeypatch: pytes
     monkeypatch.chdir(ROOT)
     monkeypatch.setattr(sys, "executable", str(ROOT / ".venv" / "bin" / "python"))
     monkeypatch.setenv("PATH", "")
-    assert greeting(Settings(), TOKEN, "shengli12", 13, 4.8, complete=True) in blocks("text")[0]
+    assert greeting(Settings(), TOKEN, "shengli12", 13, 4.8, complete=True, first=FIRST) in blocks("text")[0]
 
 
 def test_every_link_and_path_leads_somewhere() -> None:

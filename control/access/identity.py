@@ -66,10 +66,10 @@ class Identity:
 
     def may(self, permission: str, place: Place) -> bool:
         """Whether a role of his gives that permission there. Raises :class:`Unknown` for one that there is not."""
-        roles = table().permission(permission).roles
         if self.scopes is not None and permission not in self.scopes:
             return False
-        return any(grant.role in roles and grant.covers(place) for grant in self.grants)
+        giving = self._giving(permission, place)
+        return any(ANY in grant.assets for grant in giving) if table().permission(permission).is_whole else bool(giving)
 
     @property
     def a_minute(self) -> float:

@@ -33,6 +33,7 @@ class Permission:
     name: str
     says: str
     roles: frozenset[str]
+    is_whole: bool = False  # of a field as a whole: a grant that is narrowed to assets does not give it
 
 
 @dataclass(frozen=True)
@@ -75,7 +76,7 @@ def read(file: Path) -> Table:
 
 
 def _permission(name: str, row: Mapping[str, Any]) -> Permission:
-    return Permission(name, row.get("says", ""), frozenset(row.get("of", ())))
+    return Permission(name, row.get("says", ""), frozenset(row.get("of", ())), row.get("whole", False))
 
 
 def _mistakes(file: str, roles: Mapping[str, Role], permissions: Mapping[str, Permission]) -> list[Mistake]:

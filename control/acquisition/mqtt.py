@@ -19,7 +19,9 @@ from typing import Any
 import aiomqtt
 
 from control.acquisition.driver import Reading
+from control.acquisition.mapped import Mapped
 from control.acquisition.telemetry import Telemetry
+from control.acquisition.tls import context_of
 from control.bus import log
 from control.bus.clock import SECOND, Clock
 from plant.asset.bench import Device
@@ -46,7 +48,9 @@ class MqttDriver:
         self._points = device.tags()
         self.tags = tuple(self._points)
         self._topics = Topics(device.device_id)
-        self._telemetry = Telemetry(tuple(self._points.values()))
+        points, self._settings = tuple(self._points.values()), device.profile.settings
+        self._telemetry = Telemetry(points, self._settings.report == "changes")
+        self._mapped = Mapped(points, self._settings, device.device_id)
         self._numbers = itertools.count(secrets.randbelow(1 << 30))  # nobody else's, on a topic that others share
         self._replies: dict[str, asyncio.Future[Any]] = {}
         self._ears: set[Ear] = set()
@@ -60,17 +64,21 @@ class MqttDriver:
     @property
     def malformed(self) -> int:
         """Messages and values so far that could not be understood."""
-        return self._telemetry.malformed
+        return self._telemetry.malformed + self._mapped.malformed
 
     async def connect(self) -> None:
         """Reach the broker and listen. Whether the device is there shows in the stream."""
-        endpoint = self.device.endpoint
+        endpoint, own, is_5 = self.device.endpoint, self.device.credentials, self._settings.version == "5"
         client = aiomqtt.Client(
             endpoint.host, endpoint.port, identifier=f"{self.device.name}-{uuid.uuid4().hex[:12]}",
-            timeout=HANDSHAKE, keepalive=KEEPALIVE, clean_session=True, logger=LOGGER,
+            timeout=HANDSHAKE, keepalive=KEEPALIVE, logger=LOGGER, username=own.user or None,
+            password=own.password(self.device.name) or None, clean_session=None if is_5 else True,
+            protocol=aiomqtt.ProtocolVersion.V5 if is_5 else aiomqtt.ProtocolVersion.V311,
+            tls_context=context_of(self.device) if endpoint.scheme == "mqtts" else None,
         )  # fmt: skip
         await self._asked(self._leaving.enter_async_context(client))
-        topics = (self._topics.telemetry, self._topics.status, f"{self._topics.response}/#")
+        usual = [self._topics.telemetry, self._topics.status, f"{self._topics.response}/#"]
+        topics = self._mapped.topics or usual
         await self._asked(client.subscribe([(topic, 1) for topic in topics]))
         self._client, self._end, self._heard, self._newest = client, None, self._clock.now(), (0, b"")
         self._tasks = [asyncio.create_task(work) for work in (self._listen(client), self._watch())]
@@ -89,7 +97,12 @@ class MqttDriver:
                 yield await _said(ear)
 
     async def write(self, tag: str, value: float) -> None:
-        """Request that a key be set, and wait for the answer under the same number."""
+        """Request that a key be set, and wait for the answer under the same number; of a topic of its own there is
+        none, and only what the device then says shows whether it was taken."""
+        if (where := self._mapped.target(self._points[tag])) is not None:
+            raw = self._points[tag].written(value)
+            await self._asked(self._connected().publish(where, json.dumps(raw), qos=1))
+            return
         client, number = self._connected(), str(next(self._numbers))
         request = json.dumps({"id": int(number), **self._request(tag, value)})
         reply = self._replies[number] = asyncio.get_running_loop().create_future()
@@ -138,7 +151,9 @@ class MqttDriver:
         topic, payload = message.topic.value, message.payload
         if message.retain or not isinstance(payload, bytes):
             return
-        if topic == self._topics.telemetry:
+        if self._mapped.topics:
+            self._hear_mapped(message.topic, payload)
+        elif topic == self._topics.telemetry:
             self._hear_telemetry(payload)
         elif topic != self._topics.status:
             self._hear_response(topic.removeprefix(self._topics.response), payload)
@@ -152,6 +167,13 @@ class MqttDriver:
                 self._newest = news
                 self._tell(reading)
         if self._telemetry.malformed > before:
+            log.warning("malformed", device=self.device.name, message=repr(payload[:200]))
+
+    def _hear_mapped(self, topic: aiomqtt.Topic, payload: bytes) -> None:
+        self._heard, before = self._clock.now(), self._mapped.malformed
+        for reading in self._mapped(topic, payload, self._heard):
+            self._tell(reading)
+        if self._mapped.malformed > before:
             log.warning("malformed", device=self.device.name, message=repr(payload[:200]))
 
     def _hear_response(self, number: str, payload: bytes) -> None:

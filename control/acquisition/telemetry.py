@@ -33,9 +33,10 @@ class Entry(NamedTuple):
 class Telemetry:
     """Reads the messages of one device; remembers each key's last value."""
 
-    def __init__(self, points: Sequence[Point]):
+    def __init__(self, points: Sequence[Point], tells_changes: bool = False):
         self.malformed = 0  # messages and values that could not be understood
         self._keys = [p.address.name for p in points if isinstance(p.address, Key)]
+        self._unsaid = quality.GOOD if tells_changes else quality.UNCERTAIN_LAST_USABLE
         self._is_command = np.array([p.signal.kind == "command" for p in points])
         self._scale, self._offset = (np.array([getattr(p.unit, part) for p in points]) for part in ("scale", "offset"))
         self._last = np.where(self._is_command, 0.0, np.nan)  # a command is momentary and shows nothing
@@ -66,7 +67,7 @@ class Telemetry:
 
     def _codes(self, entry: Entry, is_said: np.ndarray) -> np.ndarray:
         """As the device says; a key that it leaves out keeps its last value, if it ever had one."""
-        unsaid = np.where(np.isnan(self._last), quality.BAD_NO_DATA, quality.UNCERTAIN_LAST_USABLE)
+        unsaid = np.where(np.isnan(self._last), quality.BAD_NO_DATA, self._unsaid)
         unsaid = np.where(self._is_command, quality.GOOD, unsaid)
         code = np.where(is_said, quality.GOOD, unsaid).astype(np.uint32)
         for i, key in enumerate(self._keys):

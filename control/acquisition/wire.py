@@ -11,7 +11,7 @@ from plant.asset.bench import Device
 
 
 def _opcua(device: Device, clock: Clock) -> Driver:
-    from control.acquisition.opcua import OpcUaDriver  # half a second and 40 MB, for benches that have one
+    from control.acquisition.opcua.driver import OpcUaDriver  # half a second and 40 MB, for benches that have one
 
     return OpcUaDriver(device, clock)
 

@@ -17,11 +17,12 @@ LONGEST, SHORTEST = 86_400.0, 60.0  # s on a shelf
 
 @dataclass(frozen=True)
 class Verb:
-    """One thing that people do: the event it is, whether it is said why, and what is said where it may not be."""
+    """One thing that people do: the event it is, whether it is said why, what is said where it may not be, who may."""
 
     event: Event
     is_explained: bool = False
     rule: str = ""  # where nothing is said, it does nothing then
+    permission: str = "alarm.handle"
 
 
 VERBS: Mapping[str, Verb] = {
@@ -29,8 +30,8 @@ VERBS: Mapping[str, Verb] = {
     "reset": Verb(Event.RESET, rule="only a latched alarm that has returned and was acknowledged is reset"),
     "shelve": Verb(Event.SHELVE, True, "is shelved already; unshelve it first"),
     "unshelve": Verb(Event.UNSHELVE),
-    "remove": Verb(Event.REMOVE, True),
-    "return": Verb(Event.RETURN),
+    "remove": Verb(Event.REMOVE, True, permission="alarm.remove"),
+    "return": Verb(Event.RETURN, permission="alarm.remove"),
 }
 
 

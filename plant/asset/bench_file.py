@@ -90,7 +90,11 @@ def _device(row: Table, path: Path, scans: Mapping[str, float], assets: Collecti
         return None
     _check_device(row, profile, endpoint, served, assets)
     if answers == "simulated" and (can := SPOKEN[endpoint.scheme].simulated) and endpoint.scheme not in can:
-        row.mistake("endpoint", str(endpoint), f"must be {' or '.join(can)}:// where our simulators answer")
+        row.mistake(
+            "endpoint",
+            str(endpoint),
+            f"must be {' or '.join(f'{each}://' for each in can)} where our simulators answer",
+        )
     if set(profile.roles) - set(served):
         return None
     return Device(
@@ -144,6 +148,7 @@ def _check_together(file: Table, devices: list[Device], clock: str) -> None:
     tags: dict[str, str] = {}
     places: dict[str, str] = {}
     ports: dict[tuple[str, int], Device] = {}
+    lines: dict[tuple[str, int], str] = {}
     for device in devices:
         where = f"device[{device.name}]"
         if device.name and device.name in names:
@@ -156,6 +161,9 @@ def _check_together(file: Table, devices: list[Device], clock: str) -> None:
         place = device.protocol.place(device.endpoint, device.device_id)
         if place and places.setdefault(place, device.name) != device.name:
             file.mistake(f"{where}.endpoint", place, f"is already that of {places[place]}")
+        alike = device.protocol.alike(device.endpoint, device.profile.settings)
+        if alike and lines.setdefault(device.endpoint.place, alike) != alike:
+            file.mistake(f"{where}.settings", alike, f"must be {lines[device.endpoint.place]}, as others there have it")
         if (other := _first_at(ports, device)).endpoint.scheme != device.endpoint.scheme:
             port = f"{device.endpoint.host}:{device.endpoint.port}"
             file.mistake(f"{where}.endpoint", port, f"is where {other.name} answers already, in another protocol")

@@ -38,7 +38,7 @@ class Endpoint:
         if not parts.hostname or not port or any(c.isspace() for c in text):
             raise ValueError(f"must be SCHEME://HOST:PORT, SCHEME one of {', '.join(ports)}")
         if "@" in parts.netloc:
-            raise ValueError("must not hold a user or password: nothing would send them")
+            raise ValueError("must not hold a user or password: say user, and password_env or password_file, beside it")
         if "?" in text or "#" in text:
             raise ValueError("must end with its path: nothing would read what follows ? or #")
         return cls(parts.scheme, parts.hostname, port, parts.path.lstrip("/"))

@@ -8,10 +8,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict
 from html import escape
-from string import Template
 from typing import Any
 
-from bokeh.embed import components
 from bokeh.models.annotations import Label, Legend, Span
 from bokeh.models.ranges import Range1d
 from bokeh.plotting import figure
@@ -23,7 +21,7 @@ from scenarios.chart import GROUND, PAPER, SHADES, TEXT
 from scenarios.drill.drill import Drill
 from scenarios.drill.play import Try
 from scenarios.drill.score import Score
-from scenarios.page import bokeh_script
+from scenarios.whole_page import table_of, whole_page
 
 WORDS = {
     "en": {
@@ -46,32 +44,6 @@ WORDS = {
     },
 }  # fmt: skip
 
-_PAGE = Template("""<!doctype html>
-<html lang="$language">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<title>$title</title>
-<style>
-body { background: #D4D4D4; color: #303030; font: 14px/1.4 sans-serif; margin: 1.5rem auto }
-body { max-width: 1200px; padding: 0 1rem }
-h1 { font-size: 1.3rem } h2 { font-size: 1.05rem }
-table { border-collapse: collapse; width: 100%; background: #E0E0E0; margin-bottom: 1rem }
-th, td { border: 1px solid #8A8A8A; padding: .25rem .5rem; text-align: left; vertical-align: top }
-td.number { text-align: right; white-space: nowrap }
-</style>
-$resources
-</head>
-<body>
-<h1>$headline</h1>
-<p>$briefing</p>
-$tables
-$charts
-$script
-</body>
-</html>
-""")
-
 
 def plain(drill: Drill, one: Try, score: Score, expert: Try) -> dict[str, Any]:
     """The report as plain values, without the trends."""
@@ -89,13 +61,10 @@ def page(drill: Drill, one: Try, score: Score, expert: Try, language: str = "en"
     words = WORDS[language]
     mark = words["failed"] if score.has_failed else f"{score.points:.0f} {words['points']}"
     x_range = Range1d(start=0.0, end=drill.length / 60)
-    script, divisions = components([_chart(tag, one, expert, x_range, language) for tag in drill.trends])
     title = f"{drill.title[language]}: {one.player}, {mark}"
-    return _PAGE.substitute(
-        language=language, title=escape(title), headline=escape(title), briefing=escape(drill.briefing[language]),
-        resources=bokeh_script(), charts="\n".join(divisions), script=script,
-        tables="\n".join(_tables(drill, one, score, expert, language)),
-    )  # fmt: skip
+    told = [f"<p>{escape(drill.briefing[language])}</p>", *_tables(drill, one, score, expert, language)]
+    trends = [_chart(tag, one, expert, x_range, language) for tag in drill.trends]
+    return whole_page(language, title, trends, before="\n".join(told))
 
 
 def _tables(drill: Drill, one: Try, score: Score, expert: Try, language: str) -> Iterator[str]:
@@ -130,10 +99,7 @@ def _story(one: Try, acts: dict[str, str], language: str) -> Iterator[tuple[str,
 def _table(head: Sequence[str], rows: Sequence[Sequence[str]], *numbers: int) -> str:
     marks = [' class="number"' if i in numbers else "" for i in range(len(head))]
     cells = ((f"<td{mark}>{escape(cell)}</td>" for mark, cell in zip(marks, row, strict=True)) for row in rows)
-    body = "".join(f"<tr>{''.join(row)}</tr>" for row in cells)
-    return (
-        f"<table><thead><tr>{''.join(f'<th>{escape(h)}</th>' for h in head)}</tr></thead><tbody>{body}</tbody></table>"
-    )
+    return table_of(head, (f"<tr>{''.join(row)}</tr>" for row in cells))
 
 
 def _tag(name: str, language: str) -> str:

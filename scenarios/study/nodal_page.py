@@ -5,15 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from html import escape
 from itertools import cycle
-from string import Template
 from typing import Any
 
-from bokeh.embed import components
 from bokeh.models import DataRange1d
 from bokeh.plotting import figure
 
 from scenarios.chart import GROUND, PAPER, SHADES
-from scenarios.page import bokeh_script
+from scenarios.whole_page import table_of, whole_page
 
 WORDS = {
     "en": {
@@ -34,33 +32,6 @@ WORDS = {
 }  # fmt: skip
 MOST_CURVES = 12  # cases that are drawn; the table has all
 
-_PAGE = Template("""<!doctype html>
-<html lang="$language">
-<head>
-<meta charset="utf-8">
-<title>$title</title>
-<style>
-body { background: #D4D4D4; color: #303030; font: 14px/1.4 sans-serif; margin: 1.5rem auto; max-width: 1200px }
-h1 { font-size: 1.3rem }
-table { border-collapse: collapse; width: 100%; background: #E0E0E0; margin-top: 1rem }
-th, td { border: 1px solid #8A8A8A; padding: .25rem .5rem; text-align: right }
-</style>
-$resources
-</head>
-<body>
-<h1>$title</h1>
-$charts
-<table>
-<thead><tr>$head</tr></thead>
-<tbody>
-$rows
-</tbody>
-</table>
-$script
-</body>
-</html>
-""")
-
 
 def page(told: Mapping[str, Any], language: str = "en") -> str:
     """What :func:`scenarios.study.nodal_report.as_json` gave, as a page."""
@@ -72,13 +43,9 @@ def page(told: Mapping[str, Any], language: str = "en") -> str:
         _draw(curves, pump, case, shade, words)
     for plot in (curves, pump):
         plot.legend.click_policy, plot.legend.background_fill_alpha = "hide", 0.6
-    script, divisions = components([curves, pump])
     head = [words["case"], words["point"], *(f"{words[key]} [{units[key]}]" for key in COLUMNS)]
-    return _PAGE.substitute(
-        language=language, title=escape(f"{words['title']}: Well.{told['well']}"), resources=bokeh_script(),
-        charts="\n".join(divisions), script=script, head="".join(f"<th>{escape(cell)}</th>" for cell in head),
-        rows="\n".join(line for case in told["cases"] for line in _lines(case, words)),
-    )  # fmt: skip
+    points = table_of(head, (line for case in told["cases"] for line in _lines(case, words)))
+    return whole_page(language, f"{words['title']}: Well.{told['well']}", [curves, pump], after=points)
 
 
 COLUMNS = ("rate", "bottomhole", "intake", "discharge", "current", "power")
@@ -122,4 +89,4 @@ def _lines(case: Mapping[str, Any], words: Mapping[str, str]) -> list[str]:
         [name, words["stable" if p["stable"] else "unstable"], *(f"{p[key]:.5g}" for key in COLUMNS)]
         for p in case["points"]
     ] or [[name, words["none"], *("" for _ in COLUMNS)]]
-    return ["<tr>" + "".join(f"<td>{escape(cell)}</td>" for cell in row) + "</tr>" for row in rows]
+    return ["<tr>" + "".join(f'<td class="number">{escape(cell)}</td>' for cell in row) + "</tr>" for row in rows]

@@ -89,7 +89,8 @@ class Connection(asyncio.Protocol):
             reply = self._answer(unit, received[at + 7 : stop])
             at = stop
             if isinstance(reply, Reply):
-                replies += self._treated(reply, transaction, unit)
+                framed = _WRITTEN(transaction, 0, 1 + len(reply.pdu), unit) + reply.pdu
+                replies += self._treated(reply, framed)
                 if self._is_ending:
                     at = end
                     break
@@ -99,8 +100,8 @@ class Connection(asyncio.Protocol):
         self._rest = received[at:]
         return replies
 
-    def _treated(self, reply: Reply, transaction: int, unit: int) -> list[bytes]:
-        """What a unit of bad manners lets its master have of a reply, at once."""
+    def _treated(self, reply: Reply, frame: bytes) -> list[bytes]:
+        """What a unit of bad manners, or a slow line, lets its master have of a reply's frame at once."""
         now = asyncio.get_running_loop().time()
         is_hasty, self._heard = now - self._heard < reply.pause, now
         if not reply.pdu or is_hasty:
@@ -111,7 +112,7 @@ class Connection(asyncio.Protocol):
             self._idle.cancel()
         if reply.idle:
             self._idle = asyncio.get_running_loop().call_later(reply.idle, self.close)
-        return self._in_turn(_WRITTEN(transaction, 0, 1 + len(reply.pdu), unit) + reply.pdu, reply.delay)
+        return self._in_turn(frame, reply.delay)
 
     def _in_turn(self, frame: bytes, delay: float) -> list[bytes]:
         """The reply, if it can go at once; else it goes later, and after all that waits before it."""

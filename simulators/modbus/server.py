@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import socket
+from collections.abc import Callable
 
 from plant.error import ServiceError
 from simulators.modbus.connection import Connection
@@ -27,6 +28,7 @@ class ModbusServer:
         self.units: dict[int, Unit] = {}
         self.requests: dict[int, int] = {}  # answered, by unit
         self.masters: set[Connection] = set()
+        self.joined: Callable[[ModbusServer], Connection] = Connection  # what a master that comes is given
         self._server: asyncio.Server | None = None
 
     @property
@@ -51,7 +53,7 @@ class ModbusServer:
             return
         try:
             self._server = await asyncio.get_running_loop().create_server(
-                lambda: Connection(self), self.host, self.port
+                lambda: self.joined(self), self.host, self.port
             )
         except OSError as error:
             reason = error.strerror or str(error)

@@ -1,10 +1,14 @@
-"""Modbus TCP as a wire: one port, a unit per device."""
+"""Modbus as a wire: one port, a unit per device, in frames of TCP or of the serial line behind a gateway."""
 
 from __future__ import annotations
 
+from functools import partial
+
 from plant.asset.bench import Device as BenchDevice
+from plant.asset.protocol.modbus import ModbusSettings
 from simulators.device import Device
 from simulators.modbus.bridge import Bridge
+from simulators.modbus.rtu import Line, RtuConnection
 from simulators.modbus.server import ModbusServer
 
 
@@ -16,6 +20,9 @@ class ModbusWire:
 
     async def add(self, place: BenchDevice, device: Device) -> None:
         """Answer for a device under its unit number."""
+        if place.endpoint.scheme == "modbus+rtu" and not self.server.is_open:
+            assert isinstance(place.profile.settings, ModbusSettings)
+            self.server.joined = partial(RtuConnection, line=Line(place.profile.settings.baud))
         await self.server.start()
         self.server.units[place.endpoint.unit_id] = Bridge(device, place.profile)
 

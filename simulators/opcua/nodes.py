@@ -10,6 +10,7 @@ import asyncio
 from contextvars import ContextVar
 from datetime import UTC, timedelta
 from typing import Any
+from urllib.parse import unquote
 
 from asyncua import Server, ua
 from asyncua.common.node import Node
@@ -49,7 +50,7 @@ class DeviceNodes:
         for point in self.place.profile.points:
             asset, key = self.place.assets[point.role], f"{point.role}.{point.signal.name}"
             assert isinstance(point.address, NodeAddress)
-            node = ua.NodeId.from_string(point.address.of(f"{asset}.{point.signal.name}"))
+            node = await _node_id(server, point.address.of(f"{asset}.{point.signal.name}"))
             kind = _type(point)
             if node not in server.iserver.aspace:
                 await self._variable(await _folder(server, folders, asset), node, point, kind)
@@ -117,6 +118,14 @@ async def _show(server: Server, node: ua.NodeId, shown: ua.Variant, code: int, m
         await server.write_attribute_value(node, value)
     finally:
         _SHOWING.reset(showing)
+
+
+async def _node_id(server: Server, text: str) -> ua.NodeId:
+    """A node id whose namespace may be named by its URI, which the server then has."""
+    if text.startswith("nsu="):
+        uri, _, rest = text.removeprefix("nsu=").partition(";")
+        text = f"ns={await server.register_namespace(unquote(uri))};{rest}"
+    return ua.NodeId.from_string(text)
 
 
 async def _folder(server: Server, folders: dict[str, Node], asset: str) -> Node:

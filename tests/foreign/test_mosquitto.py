@@ -10,6 +10,7 @@ import time
 from collections.abc import AsyncIterator, Callable, Iterator
 from pathlib import Path
 
+import aiomqtt
 import pytest
 
 from control.acquisition.driver import Driver
@@ -22,6 +23,7 @@ from plant.asset.bench_file import load_bench
 from plant.asset.field_file import load_field
 from plant.error import DeviceLost, DeviceRefused
 from simulators.field import SimulatedField
+from tests.certificate import certificate
 from tests.limit import HANGS
 
 pytestmark = pytest.mark.anyio
@@ -231,3 +233,100 @@ async def test_a_device_that_is_mosquittos_own_client_refuses_a_setpoint(mosquit
     await asyncio.to_thread(mosquitto.publish, topic.replace("request", "response"), '{"error": "local mode"}')
     with pytest.raises(DeviceRefused, match="local mode"):
         await writing[0]
+
+
+# Started by root it would become another user, who may not read this folder.
+SECURED = """
+listener {port} 127.0.0.1
+allow_anonymous false
+password_file {folder}/users
+certfile {folder}/broker.pem
+keyfile {folder}/broker.key
+user root
+"""
+MAPPED = """
+protocol = "mqtt"
+topic = "maker/{id}/#"
+report = "changes"
+mqtt_version = "5"
+[roles]
+well = "Well"
+[[point]]
+signal = "well.Frequency"
+key = "drive.hz"
+[[point]]
+signal = "well.FrequencyReference"
+key = "drive.set"
+write_topic = "maker/{id}/set"
+"""
+
+
+@pytest.fixture
+def secured(require_peer, tmp_path, free_port) -> Iterator[tuple[Path, int]]:
+    """A broker that wants TLS and a password, with the driver's bench beside it."""
+    for name in ("broker", "stranger"):
+        certificate(tmp_path, name)
+    users = tmp_path / "users"
+    users.touch(0o600)
+    subprocess.run([require_peer("mosquitto_passwd"), "-b", str(users), "gemelo", "secret"], check=True)
+    programs = {name: require_peer(name) for name in ("mosquitto", "mosquitto_pub", "mosquitto_sub")}
+    broker = Mosquitto(programs, tmp_path, free_port)
+    (tmp_path / "mosquitto.conf").write_text(SECURED.format(port=free_port, folder=tmp_path))
+    broker.start()
+    (tmp_path / "mapped.toml").write_text(MAPPED)
+    (tmp_path / "secret").write_text("secret\n")
+    (tmp_path / "wrong").write_text("guessed\n")
+    yield tmp_path, free_port
+    broker.kill()
+
+
+def secured_driver(secured: tuple[Path, int], password: str = "secret", trust: str = "broker.pem") -> Driver:
+    """Of the mapped device behind that broker."""
+    folder, port = secured
+    (folder / "bench.toml").write_text(f"""
+        field = "test"
+        scan = {{ slow_s = 30.0 }}
+        [[device]]
+        name = "MAPPED"
+        profile = "./mapped.toml"
+        endpoint = "mqtts://127.0.0.1:{port}/a-7"
+        scan = "slow"
+        assets = {{ well = "{WELL}" }}
+        answers = "real"
+        user = "gemelo"
+        password_file = "{password}"
+        trust_file = "{trust}\"""")
+    return driver_of(load_bench(folder / "bench.toml", [WELL]).devices[0], WallClock())
+
+
+async def test_a_device_of_its_makers_topics_is_acquired_and_written_over_tls_and_mqtt_5(secured):
+    folder, port = secured
+    trusted = aiomqtt.TLSParameters(ca_certs=str(folder / "broker.pem"))
+    device = aiomqtt.Client("127.0.0.1", port, username="gemelo", password="secret", tls_params=trusted)
+    driver = secured_driver(secured)
+    async with asyncio.timeout(PATIENCE), device:
+        await device.subscribe("maker/a-7/set", qos=1)
+        await driver.connect()
+        stream = driver.stream()
+        coming = asyncio.ensure_future(anext(stream))
+        await asyncio.sleep(0)
+        await device.publish("maker/a-7/data", '{"drive": {"hz": "47.5", "set": 45}}', qos=1)
+        assert (await coming).value.tolist() == [47.5, 45.0]
+        await device.publish("maker/a-7/data", '{"drive": {"hz": 48}}', qos=1)
+        reading = await anext(stream)
+        assert (reading.value.tolist(), reading.quality.tolist()) == ([48.0, 45.0], [quality.GOOD] * 2)
+        await driver.write(f"{WELL}.FrequencyReference", 46.5)
+        assert (await anext(aiter(device.messages))).payload == b"46.5"
+        await driver.close()
+
+
+@pytest.mark.parametrize(
+    ("keys", "why"),
+    [({"password": "wrong"}, "(?i)not authori|user name or password"), ({"trust": "stranger.pem"}, "verify failed")],
+)  # fmt: skip
+async def test_a_broker_and_a_client_that_do_not_believe_each_other_do_not_meet(secured, keys, why):
+    driver = secured_driver(secured, **keys)
+    async with asyncio.timeout(PATIENCE):
+        with pytest.raises(DeviceLost, match=why):
+            await driver.connect()
+    await driver.close()

@@ -13,7 +13,7 @@ from plant.asset.field_file import load_field
 from plant.error import CommandRefused, ConfigError
 from simulators.field import SimulatedField
 from simulators.injection import inject
-from simulators.vsd import RunState, TripCode
+from simulators.vsd import Inhibit, RunState, TripCode
 
 pytestmark = pytest.mark.anyio
 WELL = "Well.CACB27A-P1"
@@ -153,6 +153,31 @@ async def test_a_detached_well_shuts_in_and_comes_back_stopped(field: SimulatedF
     await inject(field, {"do": "attach", "well": WELL})
     assert shown(field, 1, "RunState") in (RunState.STOPPED, RunState.BACKSPIN)
     assert field.plant.inputs["Well.Attached"].all()
+
+
+async def test_a_drive_operated_at_its_panel_takes_nothing_from_the_wire_until_it_is_given_back(
+    field: SimulatedField,
+) -> None:
+    device = field.devices["RTU-CACB27A-P1"]
+    await inject(field, {"do": "local", "well": WELL})
+    with pytest.raises(CommandRefused, match="local mode"):
+        device.write("well.FrequencyReference", 45.0)
+    assert device.readings()["well.Inhibit"].value == Inhibit.LOCAL
+    await inject(field, {"do": "remote", "well": WELL})
+    device.write("well.FrequencyReference", 45.0)
+    assert device.readings()["well.FrequencyReference"].value == 45.0
+
+
+@pytest.mark.parametrize("request_", [{"do": "freeze"}, {"do": "run"}, {"do": "speed", "speed": 1.0}])
+async def test_beside_real_hardware_time_is_neither_stopped_nor_set(
+    bench_file: Callable[..., Path], request_: dict[str, Any]
+) -> None:
+    field = load_field("shengli12")
+    bench = load_bench(bench_file(lambda b: b.changed("RTU-CACB27A-P1", is_simulated=False)), field.assets())
+    beside = SimulatedField(field, bench)
+    with pytest.raises(CommandRefused, match="real hardware"):
+        await inject(beside, request_)
+    assert beside.speed == 1.0
 
 
 async def test_a_dip_of_the_supply_trips_what_it_reaches(field: SimulatedField) -> None:

@@ -10,6 +10,7 @@ from pydantic import BaseModel
 
 from control.alarms.annunciation import HELD, Annunciation, annunciations
 from control.alarms.metrics import measured
+from plant.asset.tag import asset_of
 from plant.error import OutOfRange
 from ui.api.alarms import span
 from ui.api.context import Ctx, OfRun
@@ -77,12 +78,15 @@ async def _told(ctx: Ctx, start: int, end: int, run: str | None) -> list[Annunci
     journal: list[dict[str, Any]] = []
     at: int | None = end
     while at is not None:
-        entries, at = await ctx.history.of(run).alarm_page(start_ns=start, end_ns=at, limit=PAGE)
+        entries, at = await ctx.history.of(run).alarm_page(
+            tags=ctx.catalogue.named(()), start_ns=start, end_ns=at, limit=PAGE
+        )
         journal += entries
         if len(journal) > MOST:
             raise OutOfRange(
                 "start", iso(start), f"has more than {MOST} transitions up to {iso(end)}; ask for less time"
             )
-    standing = [a for a in ctx.feed.alarms.values() if (raised := a.get("raised_ns")) and raised < start]
+    seen = [a for a in ctx.feed.alarms.values() if asset_of(a["tag"]) in ctx.catalogue.assets]
+    standing = [a for a in seen if (raised := a.get("raised_ns")) and raised < start]
     before = [Annunciation(a["id"], a["tag"], a["priority"], a["raised_ns"]) for a in standing if a["state"] in HELD]
     return before + annunciations(reversed(journal))

@@ -127,12 +127,13 @@ async def standing(
     With ``aside`` in their place those that are shelved, suppressed by design or out of service.
     """
     if asset is not None:
-        ctx.catalogue.site.field.index(asset)
+        ctx.catalogue.check(asset)
     meant = set(ctx.catalogue.named(names(tags)))
     found = [
         a
         for a in ctx.feed.alarms.values()
-        if (asset is None or asset_of(a["tag"]) == asset)
+        if asset_of(a["tag"]) in ctx.catalogue.assets
+        and (asset is None or asset_of(a["tag"]) == asset)
         and (not tags or a["tag"] in meant)
         and priority in (None, a["priority"])
         and aside is (a["state"] in ASIDE)
@@ -170,6 +171,7 @@ async def history(
 async def handle(ctx: Ctx, alarm: str, verb: WhichVerb, said: Handling | None = None) -> dict[str, Any]:
     """Acknowledge, reset, shelve, unshelve, remove from service or return to it; who and why goes into the journal."""
     said = said or Handling()
+    ctx.check(VERBS[_known(verb)].permission, asset_of(alarm), "alarm", alarm)
     return (await ctx.control.handle(alarm, _known(verb), ctx.identity.name, said.comment, said.for_s)).plain()
 
 
@@ -180,6 +182,8 @@ async def handle(ctx: Ctx, alarm: str, verb: WhichVerb, said: Handling | None = 
 async def handle_all(ctx: Ctx, verb: WhichVerb, said: Handlings) -> Handled:
     """Likewise with all alarms that the patterns mean; with none where no pattern means one."""
     meant = _meant(said.alarms, _candidates(ctx, _known(verb)), verb)
+    for alarm in meant:
+        ctx.check(VERBS[verb].permission, asset_of(alarm), "alarm", alarm)
     for alarm in meant:
         await ctx.control.handle(alarm, verb, ctx.identity.name, said.comment, said.for_s)
     return Handled(handled=meant)
@@ -197,7 +201,8 @@ def _candidates(ctx: Ctx, verb: str) -> dict[str, str]:
     found = {rule.id: rule.tag.name for rule in ctx.catalogue.site.rules if "NORM" in states}
     found |= {a["id"]: a["tag"] for a in ctx.feed.alarms.values()}
     known = {a["id"]: a["state"] for a in ctx.feed.alarms.values()}
-    return {alarm: tag for alarm, tag in found.items() if known.get(alarm, "NORM") in states}
+    seen = {alarm: tag for alarm, tag in found.items() if asset_of(tag) in ctx.catalogue.assets}
+    return {alarm: tag for alarm, tag in seen.items() if known.get(alarm, "NORM") in states}
 
 
 def _meant(patterns: list[str], candidates: dict[str, str], verb: str) -> list[str]:

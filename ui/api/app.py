@@ -30,7 +30,8 @@ from ui.api import (
 from ui.api.asked import known_keys
 from ui.api.context import Context
 from ui.api.host import KnownHosts
-from ui.api.record import imports, production, routes
+from ui.api.record import days, imports, production, routes
+from ui.api.record.hot_answer import HotAnswers
 from ui.api.shield import Shield
 from ui.identity.bucket import Buckets
 from ui.identity.door import Door, Who
@@ -53,6 +54,7 @@ ROUTERS = (
     field,
     sessions,
     users,
+    days,
     imports,
     production,
     routes,
@@ -77,6 +79,7 @@ def create_app(
     app.include_router(status.probes)
     app.include_router(status.probes, prefix=ROOT, include_in_schema=False)
     app.include_router(reference.router)
+    app.add_middleware(HotAnswers)
     app.add_middleware(Door, table=DOORS, who=who, place=place, refuse=problem.refuse, buckets=buckets or Buckets())
     app.add_middleware(KnownHosts, names=hosts)
     app.add_middleware(Shield)

@@ -42,7 +42,7 @@ def _keys(dependant: Dependant) -> Iterator[str]:
         yield from _keys(inner)
 
 
-def _format(
+async def _format(  # async, since what is not waits for a thread
     format: Annotated[Format | None, Query(description="json, or csv: a table; else what Accept says")] = None,  # noqa: A002
 ) -> None:
     """Make ``format`` a key of the route; :class:`Listed` reads it."""

@@ -60,7 +60,7 @@ class Details(Asset):
 async def tree(ctx: Ctx) -> Tree:
     """Wellpads with wells and manifolds, then separator and tanks."""
     field = ctx.catalogue.site.field
-    found = assets_of(field)
+    found = {name: one for name, one in assets_of(field).items() if name in ctx.catalogue.assets}
     pads = [
         Pad(
             code=pad.code, name=pad.name, x_m=pad.x, y_m=pad.y,
@@ -77,7 +77,7 @@ async def tree(ctx: Ctx) -> Tree:
 async def details(ctx: Ctx, asset: str) -> Details:
     """Its facts and its tags."""
     field = ctx.catalogue.site.field
-    index = field.index(asset)
+    index = ctx.catalogue.check(asset)
     found = assets_of(field)[asset]
     tags = [row_of(one) for one in ctx.catalogue.of(asset, None)]
     return Details(**found.model_dump(), facts=_well_facts(field, index) if found.type == "Well" else {}, tags=tags)

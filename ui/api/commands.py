@@ -79,6 +79,7 @@ async def command(ctx: Ctx, asked: Request) -> Outcome:
     ``failed`` is an outcome and no error of the request: the device was asked.
     """
     one = ctx.catalogue.tag(asked.tag)
+    ctx.check("command.write", one.tag.asset, "tag", asked.tag)
     unit = unit_of(one.tag, asked.unit)
     si = unit.to_si(asked.value)
     value = si if math.isfinite(si) else asked.value

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Annotated
 
 from fastapi import Depends, Query, Request
@@ -13,11 +13,15 @@ from control.bus.connection import Bus
 from control.client import Control
 from historian.client import History
 from historian.ledger.ledger import Ledger
-from plant.error import ServiceError
+from plant.error import ServiceError, Unknown
 from ui.api.catalogue import Catalogue
 from ui.api.client_feed import ClientFeed
+from ui.api.record.hot import Hot
 from ui.api.snapshot import Snapshot
 from ui.identity.accounts import Accounts
+from ui.identity.error import Forbidden
+
+READ = "telemetry.read"
 
 
 @dataclass(frozen=True)
@@ -32,6 +36,7 @@ class Context:
     feed: ClientFeed
     known_accounts: Accounts | None = None
     identity: Identity = NOBODY
+    hot: Hot = field(default_factory=Hot)
 
     @property
     def accounts(self) -> Accounts:
@@ -39,6 +44,13 @@ class Context:
         if self.known_accounts is None:
             raise ServiceError("this API keeps no accounts: it was started without a data folder")
         return self.known_accounts
+
+    def check(self, permission: str, asset: str, kind: str, name: str) -> None:
+        """Let something be done to an asset. Raises :class:`Forbidden`; :class:`Unknown` where he does not see it."""
+        if not self.identity.may(permission, replace(self.place, asset=asset)):
+            if self.identity.may(READ, replace(self.place, asset=asset)):
+                raise Forbidden(permission)
+            raise Unknown(kind, name)
 
     @property
     def ledger(self) -> Ledger:
@@ -59,7 +71,11 @@ class Context:
 async def _context(request: Request) -> Context:
     """The shared one, in the name of whoever asks."""
     shared: Context = request.app.state.context
-    return replace(shared, identity=request.state.identity or shared.identity)
+    identity: Identity = request.state.identity or shared.identity
+    if not identity.is_narrowed(READ, shared.place):
+        return replace(shared, identity=identity)
+    seen = identity.sees(READ, shared.place, shared.catalogue.assets)
+    return replace(shared, identity=identity, catalogue=shared.catalogue.narrowed(seen))
 
 
 Ctx = Annotated[Context, Depends(_context)]

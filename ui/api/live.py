@@ -27,7 +27,7 @@ async def live(ctx: Ctx, tags: Tags = "", units: InUnits = "field") -> Streaming
 
     A client that reads too slowly misses the oldest samples; ``dropped`` counts the events it missed so far.
     """
-    rows = ctx.catalogue.rows(names(tags)) if tags else list(range(len(ctx.catalogue.served)))
+    rows = ctx.catalogue.rows(names(tags)) if tags else list(ctx.catalogue.row.values())
     headers = {"X-Accel-Buffering": "no"}  # a proxy that collects before it sends would spoil it
     return StreamingResponse(_events(ctx, rows, units), media_type="text/event-stream", headers=headers)
 

@@ -43,6 +43,29 @@ class Answer(BaseModel):
     converged: bool
 
 
+_NODAL: dict[str, Any] = {
+    "well": "CACB27A-P1", "vary": ["FrequencyReference=45:55:5"], "set": [], "units": ["psig", "bpd"],
+}  # fmt: skip
+
+
+class Nodal(BaseModel):
+    """The well, what is varied (``NAME=LOW:HIGH:STEP``, up to three), what else would be set, units of the answer."""
+
+    model_config = ConfigDict(extra="forbid", json_schema_extra={"example": _NODAL})
+    well: Text
+    vary: list[Text] = Field([], max_length=3)
+    set: list[Text] = Field([], max_length=1000)
+    units: list[Text] = []
+
+
+class Curves(BaseModel):
+    """Of every case what is varied in it, its curves over the same rates, and its operating ``points``."""
+
+    well: str
+    units: dict[str, str]
+    cases: list[dict[str, Any]]
+
+
 @router.post("/studies/what-if", summary="What if", response_model=Answer, responses=responses(413, 422))
 async def what_if(ctx: Ctx, asked: WhatIf) -> Answer:
     """Where the field would settle with other setpoints, from what it measures now."""
@@ -65,3 +88,15 @@ def _answered(ctx: Context, asked: WhatIf, measured: dict[str, float]) -> dict[s
     site = ctx.catalogue.site
     changes, units = changes_of(asked.set, site.tags), units_asked(asked.units)
     return as_json(what_if(site.field, changes, site.rules, measured), units)
+
+
+@router.post("/studies/nodal", summary="Nodal analysis", response_model=Curves, responses=responses(404, 413, 422))
+async def nodal(ctx: Ctx, asked: Nodal) -> Curves:
+    """Where a well can work, from what the field measures now: inflow, outflow, and every point where they meet."""
+    return Curves(**await asyncio.to_thread(_curves, ctx, asked, _believed(ctx)))
+
+
+def _curves(ctx: Context, asked: Nodal, measured: dict[str, float]) -> dict[str, Any]:
+    from scenarios.study.nodal_answer import nodal_answer
+
+    return nodal_answer(ctx.catalogue.site.field, measured, asked.well, asked.vary, asked.set, asked.units)

@@ -53,7 +53,7 @@ class Values(BaseModel):
 @router.get("/values", summary="Latest values", response_model=Values, responses=responses(404, 422))
 async def values(ctx: Ctx, tags: Tags = "", units: InUnits = "field") -> Values:
     """Of the tags named, in their order, or of all."""
-    rows = ctx.catalogue.rows(names(tags)) if tags else range(len(ctx.catalogue.served))
+    rows = ctx.catalogue.rows(names(tags)) if tags else list(ctx.catalogue.row.values())
     return Values(values=[Value(**shown) for shown in ctx.snapshot.shown(rows, units)])
 
 

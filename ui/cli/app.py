@@ -12,9 +12,9 @@ from typing import Annotated, Any
 
 import typer
 
-from plant.error import GemeloError
-from ui.cli import audit, device, drill, field, handling, hil, history, malfunction, scenario, study
-from ui.cli.option import DATA, Data, Json, Token, Url, api
+from plant.error import GemeloError, OutOfRange
+from ui.cli import audit, device, drill, field, handling, hil, history, malfunction, scenario, study, user
+from ui.cli.option import DATA, Data, Json, Run, Token, Url, api
 
 app = typer.Typer(
     help="Gemelo: a digital twin and hardware-in-the-loop testbed for oil fields.",
@@ -29,6 +29,8 @@ app.add_typer(drill.app, name="drill")
 app.add_typer(study.app, name="study")
 app.add_typer(history.app, name="history")
 app.add_typer(malfunction.app, name="malfunction")
+app.add_typer(user.app, name="user")
+app.add_typer(user.keys, name="key")
 app.add_typer(hil.app, name="hil")
 
 Field = Annotated[str, typer.Option(help="Field: a bundled one by name, or a file.")]
@@ -125,6 +127,45 @@ def admit(
 
 
 @app.command()
+def login(
+    name: Annotated[str, typer.Argument(help="Login.")],
+    stdin: Annotated[
+        bool, typer.Option("--stdin", help="Read the password, and a new one if need be, from standard input.")
+    ] = False,
+    tenant: Annotated[str | None, typer.Option(help="Tenant; without it, the field's own.")] = None,
+    data: Data = DATA, url: Url = None,
+) -> None:  # fmt: skip
+    """Come in by name and password; the commands that follow are yours."""
+    from ui.cli import people
+
+    people.come_in(api(data, url), name, stdin, tenant)
+
+
+@app.command()
+def logout(data: Data = DATA, url: Url = None) -> None:
+    """Go; the commands that follow are the data folder's again, where it can be read."""
+    from ui.cli import people
+
+    people.go(api(data, url))
+
+
+@app.command()
+def whoami(data: Data = DATA, url: Url = None, token: Token = None, as_json: Json = False) -> None:
+    """Say as whom the API knows you, and what you may."""
+    from ui.cli import people
+
+    people.who(api(data, url, token), as_json)
+
+
+@app.command()
+def link(data: Data = DATA) -> None:
+    """Print a link that opens the screens once, as the local administrator; those before it open nothing."""
+    from ui.cli import admit as command
+
+    command.link(data)
+
+
+@app.command()
 def status(data: Data = DATA, url: Url = None, as_json: Json = False) -> None:
     """Show every process and device: rate, lag, last error."""
     from ui.cli import status as command
@@ -189,14 +230,16 @@ def alarms(
     since: Annotated[str, typer.Option("--from", help="Of a history: ISO 8601, or so long before --to: 2h.")] = "1d",
     until: Annotated[str, typer.Option("--to", help="Likewise; without it, the field's now.")] = "",
     limit: Annotated[int, typer.Option(min=1, max=10_000, help="Rows of a history.")] = 200,
-    data: Data = DATA, url: Url = None, as_json: Json = False,
+    run: Run = None, data: Data = DATA, url: Url = None, as_json: Json = False,
 ) -> None:  # fmt: skip
     """List standing alarms, or those that were: when raised, returned and acknowledged, and by whom."""
     from ui.cli import alarm
 
     filters = {"asset": asset, "tags": tags, "priority": priority}
     if history:
-        alarm.show_history(api(data, url), as_json, since, until, limit, **filters)
+        alarm.show_history(api(data, url), as_json, since, until, limit, run=run, **filters)
+    elif run is not None:
+        raise OutOfRange("--run", run, "goes with --history: what stands, stands in the run that runs")
     else:
         alarm.show(api(data, url), as_json, aside="true" if aside else None, **filters)
 

@@ -17,6 +17,7 @@ from typing import Any
 
 from plant.error import ServiceError
 from ui.cli.language import language
+from ui.cli.login import token_for
 from ui.supervisor.folder import Folder
 
 TIMEOUT = 40.0  # s; longer than the API waits for a command's outcome, so that its own words arrive
@@ -25,7 +26,7 @@ ROOT = "/api/v1"
 
 @dataclass(frozen=True)
 class Api:
-    """One API, and the token that opens it for writing."""
+    """One API, and the token of whoever asks: given, of a login there, or the data folder's own."""
 
     url: str
     token: str | None
@@ -35,21 +36,27 @@ class Api:
         """The API at ``url``, else that of the field on ``data``. Raises :class:`ServiceError` where none runs."""
         folder = Folder(data)
         if url is not None:
-            return cls(_address(url), token)
+            return cls(_address(url), token or token_for(_address(url)))
         run = folder.read_run()
         if run is None:
             raise ServiceError(f"no field is running here (data {data}); start one with: gemelo up")
-        return cls(run["api"], token or folder.kept_token())
+        return cls(run["api"], token or token_for(run["api"]) or folder.kept_token())
 
     def get(self, path: str, **query: Any) -> Any:
         """What stands there. Raises :class:`ServiceError` in the API's own words where it refuses."""
         return self._answer(self._request(path, query))
 
-    def post(self, path: str, body: dict[str, Any]) -> Any:
+    def post(self, path: str, body: dict[str, Any], **query: Any) -> Any:
         """Send it. Raises :class:`ServiceError` in the API's own words where it refuses."""
-        request = self._request(path, {})
-        request.data = json.dumps(body).encode()
-        request.add_header("Content-Type", "application/json")
+        return self.send("POST", path, body, **query)
+
+    def send(self, method: str, path: str, body: dict[str, Any] | None, **query: Any) -> Any:
+        """Likewise, by another method."""
+        request = self._request(path, query)
+        request.method = method
+        if body is not None:
+            request.data = json.dumps(body).encode()
+            request.add_header("Content-Type", "application/json")
         return self._answer(request)
 
     def events(self, path: str, **query: Any) -> Iterator[Any]:

@@ -22,6 +22,7 @@ On = Annotated[
     str | None, typer.Argument(help="Asset, tag, device, pattern as Well.*, or Wellpad.B; without it, the field.")
 ]
 Moment = Annotated[str, typer.Argument(help="Its name: letters, digits, - and _.")]
+Pumped = Annotated[str, typer.Argument(metavar="WELL", help="A well with a drive, as Well.CACB27A-P1.")]
 Name = Annotated[str, typer.Argument(help="A name of `gemelo malfunction list`.")]
 
 
@@ -98,6 +99,18 @@ def trip(
 ) -> None:  # fmt: skip
     """Trip a well's drive."""
     _ask(api(data, url, token), "trip", {"on": well, "code": code})
+
+
+@app.command()
+def local(well: Pumped, data: Data = DATA, url: Url = None, token: Token = None) -> None:
+    """Let a well's drive be operated at its panel: it takes nothing from the wire."""
+    _ask(api(data, url, token), "local", {"well": well})
+
+
+@app.command()
+def remote(well: Pumped, data: Data = DATA, url: Url = None, token: Token = None) -> None:
+    """Give a drive that is operated at its panel back to the wire."""
+    _ask(api(data, url, token), "remote", {"well": well})
 
 
 @app.command()

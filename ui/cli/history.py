@@ -14,7 +14,7 @@ from typing import Annotated, Any
 import typer
 
 from plant.error import OutOfRange
-from ui.cli.option import DATA, Data, Json, Url, api
+from ui.cli.option import DATA, Data, Json, Run, Url, api
 from ui.cli.text import columns
 
 app = typer.Typer(help="Look at history, and take it along.", no_args_is_help=True, rich_markup_mode=None)
@@ -36,12 +36,12 @@ FORMATS = ("csv", "parquet")
 def query(
     tags: Tags, since: From = "1h", until: To = "", every: Every = "raw", unit: Unit = [], zone: Zone = "UTC",  # noqa: B006
     limit: Annotated[int, typer.Option(min=1, max=100_000, help="Rows at most; the first of the range.")] = 1000,
-    data: Data = DATA, url: Url = None, as_json: Json = False,
+    run: Run = None, data: Data = DATA, url: Url = None, as_json: Json = False,
 ) -> None:  # fmt: skip
     """Show samples or averages in the order of time."""
     from ui.cli.pages import Asked, pages
 
-    asked = Asked.of(api(data, url), tags, since, until, every, unit, zone, limit)
+    asked = Asked.of(api(data, url), tags, since, until, every, unit, zone, limit, run)
     first = next(iter(pages(asked)))
     rows = first.rows()[:limit]
     if as_json:
@@ -58,7 +58,7 @@ def export(
     out: Annotated[Path, typer.Option(help="The file; it has this name only once it is whole.")],
     since: From = "1h", until: To = "", every: Every = "raw", unit: Unit = [], zone: Zone = "UTC",  # noqa: B006
     form: Annotated[str, typer.Option("--format", help="csv or parquet; without it, by the file's name.")] = "",
-    data: Data = DATA, url: Url = None,
+    run: Run = None, data: Data = DATA, url: Url = None,
 ) -> None:  # fmt: skip
     """Write samples or averages into a file, whatever their number; how far it is stands on stderr."""
     from ui.cli.export import write
@@ -67,7 +67,7 @@ def export(
     chosen = form or out.suffix.removeprefix(".")
     if chosen not in FORMATS:
         raise OutOfRange("--format", chosen, f"must be one of {', '.join(FORMATS)}")
-    asked = Asked.of(api(data, url), tags, since, until, every, unit, zone)
+    asked = Asked.of(api(data, url), tags, since, until, every, unit, zone, run=run)
     print(f"{out}: {write(pages(asked), out, chosen, _say)} rows")
 
 

@@ -9,8 +9,11 @@ import typer
 
 Data = Annotated[Path, typer.Option(help="Folder of everything kept.")]
 Url = Annotated[str | None, typer.Option(help="Address of the API; without it, that of the field on --data.")]
-Token = Annotated[str | None, typer.Option(help="Token for writing; without it, the one in --data.")]
+Token = Annotated[
+    str | None, typer.Option(help="Token or key; without it, that of gemelo login, else the one in --data.")
+]
 Json = Annotated[bool, typer.Option("--json", help="Print JSON.")]
+Run = Annotated[str | None, typer.Option(help="Of a run, as a drill's or a branch's; without it, of that which runs.")]
 
 DATA = Path("data")
 

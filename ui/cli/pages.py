@@ -32,11 +32,12 @@ class Asked:
     units: dict[str, Unit]  # by tag
     zone: tzinfo | None  # None: that of this machine
     limit: int
+    run: str | None = None  # the one that runs now
 
     @classmethod
     def of(
         cls, api: Api, tags: Sequence[str], since: str, until: str, every: str, units: Sequence[str], zone: str,
-        limit: int = ROWS,
+        limit: int = ROWS, run: str | None = None,
     ) -> Asked:  # fmt: skip
         """As a person asks. Raises :class:`OutOfRange` for what is none of time, unit, zone or interval."""
         width(every)
@@ -48,7 +49,7 @@ class Asked:
         start = said_moment("--from", since, end, place)
         if start >= end:
             raise OutOfRange("--from", since, f"must be earlier than --to = {iso(end)}")
-        return cls(api, tuple(own), start, end, every, own, place, limit)
+        return cls(api, tuple(own), start, end, every, own, place, limit, run)
 
 
 @dataclass(frozen=True)
@@ -82,7 +83,7 @@ def pages(asked: Asked) -> Iterator[Page]:
     while at is not None:
         reply = asked.api.get(
             "/history", tags=",".join(asked.tags), start=str(at), end=str(asked.end), interval=asked.every,
-            limit=asked.limit, units="si",
+            limit=asked.limit, units="si", run=asked.run,
         )  # fmt: skip
         at = int(reply["next"]) if reply["next"] else None
         done = 1.0 if at is None else (at - asked.start) / (asked.end - asked.start)

@@ -59,14 +59,20 @@ def nodal(
     changes: Set = [],  # noqa: B006
     field: Source = None,
     data: Data = DATA,
+    url: Url = None,
     unit: Unit = [],  # noqa: B006
     plot: Annotated[Path | None, typer.Option(help="Write curves and points there (HTML, one file).")] = None,
     language: Annotated[str, typer.Option(help="Of the page: en or es.")] = "en",
     as_json: Json = False,
 ) -> None:
     """Show where a well can work: where its inflow meets what pump, tubing and choke take, stable or not."""
-    source, measured = (field, None) if field is not None else _running(data)
-    told = _nodal(source, measured, well.removeprefix("Well."), vary, changes, unit)
+    code = well.removeprefix("Well.")
+    if field is None:
+        from ui.cli.client import Api
+
+        told = Api.of(data, url).post("/studies/nodal", {"well": code, "vary": vary, "set": changes, "units": unit})
+    else:
+        told = _nodal_of_file(field, code, vary, changes, unit)
     if plot is not None:
         _write_page(told, plot, language)
     if as_json:
@@ -75,32 +81,11 @@ def nodal(
         print(_points(told))
 
 
-def _running(data: Path) -> tuple[str, dict[str, float]]:
-    """The file of the field that runs on a data folder, and what it measures that can be believed now [SI]."""
-    from ui.cli.client import Api
-    from ui.supervisor.folder import Folder
-
-    values = Api.of(data).get("/values", units="si")["values"]
-    run = Folder(data).read_run() or {}
-    believed = {one["tag"]: one["value"] for one in values if one["trust"] in ("Good", "Uncertain")}
-    return run["settings"]["field"], {tag: value for tag, value in believed.items() if value is not None}
-
-
-def _nodal(
-    source: str, measured: dict[str, float] | None, well: str, vary: list[str], changes: list[str], units: list[str]
-) -> dict[str, Any]:
+def _nodal_of_file(source: str, well: str, vary: list[str], changes: list[str], units: list[str]) -> dict[str, Any]:
     from plant.asset.field_file import load_field
-    from plant.asset.tag import tags_of
-    from plant.unit import units_asked
-    from scenarios.study.change import changes_of
-    from scenarios.study.nodal import nodal as answered
-    from scenarios.study.nodal_report import as_json
-    from scenarios.study.standing import changed_setting, setting_of
-    from scenarios.study.vary import combinations, varied_of
+    from scenarios.study.nodal_answer import nodal_answer
 
-    field, varied, asked = load_field(source), varied_of(vary), units_asked(units)
-    setting = changed_setting(field, setting_of(field, measured)[0], changes_of(changes, tags_of(field.assets())))
-    return as_json(well, varied, answered(field, well, setting, combinations(varied)), asked)
+    return nodal_answer(load_field(source), None, well, vary, changes, units)
 
 
 def _write_page(told: dict[str, Any], file: Path, language: str) -> None:

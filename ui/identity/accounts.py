@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import time
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -18,6 +20,7 @@ from ui.identity.people import People
 from ui.identity.sessions import Sessions
 from ui.identity.token import key_from
 
+PURPOSE = "access tokens"  # of the key with which they are signed
 FIRST = "admin"  # the login of the first administrator
 TOLD = "administrator"  # the file in which his password waits to be told, once
 
@@ -33,11 +36,12 @@ class Accounts:
     known: Known
 
     @classmethod
-    def open(cls, folder: Path, secret: str | None, url: str = "") -> Accounts:
+    def open(cls, folder: Path, secret: str | None, url: str = "", clock: Callable[[], float] = time.time) -> Accounts:
         """Those of a data folder, or of the ledger at ``url``. Raises :class:`ServiceError` where none answers."""
         ledger = Ledger.open(url) if url else Ledger.beside(folder)
-        sessions, keys = Sessions(ledger, key_from(secret, "access tokens")), Keys(ledger)
-        return cls(ledger, People(ledger), sessions, keys, Known(LocalKey(secret), sessions, keys))
+        key = key_from(secret, PURPOSE)
+        sessions, keys = Sessions(ledger, key, clock), Keys(ledger, clock)
+        return cls(ledger, People(ledger), sessions, keys, Known(LocalKey(secret), key, sessions, keys, clock))
 
     def make_first(self, tenant: str, folder: Path) -> None:
         """Make the first administrator where a tenant has nobody yet; his password is left to be told once."""

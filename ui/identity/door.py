@@ -82,8 +82,11 @@ class Door:
         return identity
 
     def _check(self, row: Row, identity: Identity) -> None:
-        if row.permission != ANYONE and not identity.may(row.permission, self.place):
-            raise Forbidden(row.permission)
+        if row.permission == ANYONE:
+            return
+        is_narrowed = row.is_whole and identity.is_narrowed(row.permission, self.place)
+        if is_narrowed or not identity.may(row.permission, self.place):
+            raise Forbidden(row.permission, not identity.grants)
 
 
 def _with(headers: Mapping[str, str], send: Send) -> Send:

@@ -20,11 +20,15 @@ SOCKET = "WEBSOCKET"  # the method of a websocket
 
 @dataclass(frozen=True)
 class Row:
-    """One door: its method and path as the application writes it, and the permission that opens it."""
+    """One door: its method and path as the application writes it, and the permission that opens it.
+
+    What shows a field as a whole (``is_whole``) is not for those who are given some of its assets only.
+    """
 
     method: str
     path: str
     permission: str
+    is_whole: bool = False
 
     @property
     def is_open(self) -> bool:

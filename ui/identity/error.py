@@ -15,8 +15,8 @@ class Unauthorized(GemeloError, PermissionError):
 class Forbidden(GemeloError, PermissionError):
     """It is known who he is, and he may not."""
 
-    def __init__(self, permission: str):
-        self.permission = permission
+    def __init__(self, permission: str, has_no_role: bool = False):
+        self.permission, self.has_no_role = permission, has_no_role
         super().__init__(f"this needs the permission {permission} here, which none of your roles gives you")
 
 

@@ -35,6 +35,7 @@ class Pair:
     access: str
     refresh: str
     user: User
+    claims: Claims
 
 
 class Sessions:
@@ -107,24 +108,16 @@ class Sessions:
             raise Unauthorized("that session has ended: log in again")
         return user
 
-    def touch(self, claims: Claims) -> str:
-        """A browser's token anew, of somebody who is still there. Raises :class:`Unauthorized`."""
+    def touch(self, claims: Claims) -> None:
+        """Somebody is still there. Raises :class:`Unauthorized` where his session has ended."""
         user = self.user(claims)
         with self._ledger.writing(claims.tenant, Actor(user.login, "screens")) as books:
             books.change("session", claims.session, {"used": self._now()})
-        return self.cookie(claims)
-
-    def cookie(self, claims: Claims) -> str:
-        """What a browser keeps: good for as long as somebody may be idle."""
-        return token.issue(claims, self._key, SCREENS, self._clock(), IDLE)
-
-    def read(self, given: str, audience: str) -> Claims:
-        """What a token of ours says. Raises :class:`Unauthorized`."""
-        return token.read(given, self._key, audience, self._clock())
 
     def _pair(self, user: User, secret: Secret) -> Pair:
         claims = Claims(user.tenant, user.id, secret.id)
-        return Pair(token.issue(claims, self._key, BEARER, self._clock()), secret.written(REFRESH), user)
+        access = token.issue(claims, self._key, BEARER, self._clock())
+        return Pair(access, secret.written(REFRESH), user, claims)
 
     def _alive(self, books: Books, session: str) -> dict[str, Any]:
         row, now = books.one("session", id=session), self._now()

@@ -31,6 +31,16 @@ class Claims:
     user: str
     session: str
 
+    def written(self) -> str:
+        """As one word, for a header."""
+        return "/".join((self.tenant, self.user, self.session))
+
+    @classmethod
+    def of(cls, written: str) -> Claims | None:
+        """What was written so; None for what was not."""
+        parts = written.split("/")
+        return cls(*parts) if len(parts) == 3 else None
+
 
 def key_from(secret: str | None, purpose: str) -> bytes:
     """A key out of the data folder's own secret, another for each purpose; without one a random key.

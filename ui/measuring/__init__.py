@@ -11,4 +11,5 @@ MEASUREMENTS = {
     "opcua": "notifications a second of simulated OPC UA devices beside asyncua, and the lag of ten thousand variables",
     "drill": "drills played by bots: how fast, how soon a field is cloned, how often they rank as their skill is",
     "mqtt": "messages a second of simulated MQTT devices at QoS 1 beside bare clients of the same broker",
+    "api": "requests a second and core that the API answers beside bare Starlette; wells imported and listed",
 }

@@ -24,7 +24,7 @@ from ui.screens.standing import Alarm, raised
 LABELS = (
     "Acknowledge", "Select", "Select all", "Comment", "Priority", "Raised", "Asset", "Message",
     "Value", "Limit", "State", "By", "No active alarms", "No alarm passes the filter", "All", "Unacknowledged",
-    "Search", "Returned", "Acknowledged", "Log in to operate", "alarms", "Set aside", "Apply to selected", "Reset",
+    "Search", "Returned", "Acknowledged", "Your role only looks", "alarms", "Set aside", "Apply to selected", "Reset",
     "Unshelve", "Return to service", "Shelve 10 min", "Shelve 1 h", "Shelve 8 h", "Shelve until it returns",
     "Take out of service", "Nothing is set aside",
 )  # fmt: skip
@@ -58,7 +58,8 @@ def add_alarm_list(page: Page, asset: str | None = None) -> None:
     context, text = page.context, page.text
     standing = context.feed.alarms
     part = AlarmList(
-        labels=text.of(*LABELS), is_full=asset is None, may=bool(page.user), offered=list(map(list, OFFERED)),
+        labels=text.of(*LABELS), is_full=asset is None, may=page.may("alarm.handle", asset),
+        offered=[list(one) for one in OFFERED if page.may(VERBS[one[1]].permission, asset)],
         **_rows(context, text, asset),
     )  # fmt: skip
     page.add("alarms", part)
@@ -81,10 +82,10 @@ async def handle(page: Page, asked: Mapping[str, Any]) -> dict[str, str]:
     """Handle alarms as the page's user; what is said of it afterwards."""
     text, names = page.text, [name for name in asked.get("alarms", []) if isinstance(name, str)]
     verb = asked.get("verb", "acknowledge")
-    if not page.user:
-        return {"text": f"{text('refused')}: {text('Log in to operate')}"}
     if verb not in VERBS:
         return {"text": f"{text('refused')}: {verb}"}
+    if not all(page.may(VERBS[verb].permission, asset_of(name)) for name in names or [""]):
+        return {"text": f"{text('refused')}: {text('Your role only looks')}"}
     if VERBS[verb].is_explained and not str(asked.get("comment", "")).strip():
         return {"text": f"{text('refused')}: {text('say why in the comment')}"}
     failures = [failure for name in names if (failure := await _one(page, name, verb, asked))]

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import hmac
-import time
 from collections.abc import Iterable
 from urllib.parse import urlsplit
 
@@ -11,10 +9,14 @@ from fastapi import FastAPI, Request
 from fastapi.responses import PlainTextResponse, RedirectResponse, Response
 from fastapi.staticfiles import StaticFiles
 
-from ui.screens import script, ticket
+from ui.identity.door import Door
+from ui.identity.token import key_from
+from ui.screens import script
 from ui.screens.alarms import alarms
 from ui.screens.compression import Compression
 from ui.screens.context import Context
+from ui.screens.door import DOORS, refuse
+from ui.screens.entrance import Entrance
 from ui.screens.existing import Existing
 from ui.screens.guard import LANGUAGE_COOKIE, Guard
 from ui.screens.language import languages
@@ -25,25 +27,26 @@ from ui.screens.well import well
 
 YEAR = 365 * 86_400
 BUILDERS = {"overview": overview, "alarms": alarms, "well": well}  # by kind of page, who builds it
-OPERATOR = "operator"  # whoever knows the token; users and roles come later
 
 
 def create_app(
-    context: Context, token: str | None = None, hosts: Iterable[str] | None = None, unused: float = UNUSED
+    context: Context, entrance: Entrance, hosts: Iterable[str] | None = None, unused: float = UNUSED
 ) -> FastAPI:
-    """All screens of one site. Without a ``token`` nobody can log in, and the screens only show."""
-    keys = ticket.keys_from(token)
+    """All screens of one site, for those who have come in by ``entrance``."""
+    key = key_from(context.known.own.secret, "pages")
     app = FastAPI(title="Gemelo screens", docs_url=None, redoc_url=None, openapi_url=None)
     app.mount(script.root(), StaticFiles(directory=script.FOLDER))
-    _plain_routes(app, token, keys)
-    mount(app, {row.path: BUILDERS[row.kind](context) for row in ROWS}, keys.session, unused)
+    _plain_routes(app)
+    app.include_router(entrance.router)
+    mount(app, {row.path: BUILDERS[row.kind](context) for row in ROWS}, key, unused)
     app.add_middleware(Existing, codes=context.site.wells)
     app.add_middleware(Compression)
-    app.add_middleware(Guard, keys=keys, hosts=hosts)
+    app.add_middleware(Door, table=DOORS, who=context.known, place=context.place, refuse=refuse)
+    app.add_middleware(Guard, known=context.known, key=key, hosts=hosts)
     return app
 
 
-def _plain_routes(app: FastAPI, token: str | None, keys: ticket.Keys) -> None:
+def _plain_routes(app: FastAPI) -> None:
     @app.get("/health")
     async def health() -> dict[str, str]:
         return {"status": "ok"}
@@ -51,24 +54,6 @@ def _plain_routes(app: FastAPI, token: str | None, keys: ticket.Keys) -> None:
     @app.get("/favicon.ico")
     async def icon() -> Response:
         return RedirectResponse(script.address("favicon.svg"))
-
-    @app.get("/login")
-    async def login(request: Request) -> Response:
-        given = request.query_params.get("token", "")
-        if not token or not hmac.compare_digest(given.encode(), token.encode()):
-            return PlainTextResponse("wrong token", 401)
-        answer = RedirectResponse("/", 303)
-        answer.set_cookie(
-            ticket.COOKIE, ticket.issue(OPERATOR, keys.ticket, time.time()), httponly=True, samesite="strict",
-            max_age=ticket.HOURS * 3600, secure=request.url.scheme == "https",
-        )  # fmt: skip
-        return answer
-
-    @app.get("/logout")
-    async def logout() -> Response:
-        answer = RedirectResponse("/", 303)
-        answer.delete_cookie(ticket.COOKIE, httponly=True, samesite="strict")
-        return answer
 
     @app.get("/language/{code}")
     async def language(code: str, request: Request) -> Response:

@@ -7,19 +7,17 @@ belong to whoever that page was made for.
 
 from __future__ import annotations
 
-import time
-from collections.abc import Callable, Iterable
-from http.cookies import CookieError, SimpleCookie
+from collections.abc import Iterable
 
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from ui.screens import ticket
+from ui.identity.error import Unauthorized
+from ui.identity.known import Known, cookie_of
 from ui.screens.header import LANGUAGE, TRUSTED, USER
 from ui.screens.language import chosen
 from ui.screens.mount import session_user
-from ui.screens.ticket import Keys
 
 LANGUAGE_COOKIE = "gemelo_language"
 REFUSED = 4403  # close code of a refused websocket
@@ -39,10 +37,8 @@ SECURITY = {
 class Guard:
     """Middleware around the whole application. ``hosts`` are the names by which it may be called."""
 
-    def __init__(
-        self, app: ASGIApp, keys: Keys, hosts: Iterable[str] | None = None, clock: Callable[[], float] = time.time
-    ):
-        self.app, self.keys, self.clock = app, keys, clock
+    def __init__(self, app: ASGIApp, known: Known, key: bytes, hosts: Iterable[str] | None = None):
+        self.app, self.known, self.key = app, known, key
         self.hosts = None if hosts is None else {host.lower() for host in hosts}
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -54,17 +50,25 @@ class Guard:
         scope = dict(scope, headers=self._trusted(scope, headers))
         if self.hosts is not None and _name(headers.get("host", "")) not in self.hosts:
             await _refuse(scope, receive, send, "this server does not go by that name", 421)
-        elif scope["type"] == "websocket" and not _is_ours(scope, self.keys.session):
+        elif scope["type"] == "websocket" and not _is_ours(scope, self.key):
             await _refuse(scope, receive, send, "this socket belongs to no page of this site", 403)
         else:
             await self.app(scope, receive, _with(SECURITY, send))
 
     def _trusted(self, scope: Scope, headers: Headers) -> list[tuple[bytes, bytes]]:
-        cookies = _cookies(headers.get("cookie", ""))
-        user = ticket.holder(cookies.get(ticket.COOKIE, ""), self.keys.ticket, self.clock())
-        language = chosen(cookies.get(LANGUAGE_COOKIE), headers.get("accept-language", ""))
+        language = chosen(cookie_of(headers, LANGUAGE_COOKIE), headers.get("accept-language", ""))
+        user = self._session(headers)
         kept = [(name, value) for name, value in scope["headers"] if name.decode("latin-1").lower() not in TRUSTED]
         return [*kept, (USER.encode(), user.encode()), (LANGUAGE.encode(), language.encode())]
+
+    def _session(self, headers: Headers) -> str:
+        """In which session somebody has come in, and goes on; empty where in none."""
+        try:
+            claims = self.known.read_cookie(cookie_of(headers))
+            self.known.of_claims(claims)
+        except Unauthorized:
+            return ""
+        return claims.written()
 
 
 def _is_ours(scope: Scope, key: bytes) -> bool:
@@ -77,13 +81,6 @@ def _is_ours(scope: Scope, key: bytes) -> bool:
         return session_user(scope["subprotocols"][1], key) == headers[USER]
     except (IndexError, KeyError, ValueError):
         return False
-
-
-def _cookies(header: str) -> dict[str, str]:
-    try:
-        return {name: morsel.value for name, morsel in SimpleCookie(header).items()}
-    except CookieError:
-        return {}  # whatever it was, it was none of ours
 
 
 def _name(host: str) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable, Coroutine
 from concurrent.futures import Future
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +13,11 @@ import panel as pn
 from bokeh.model import Model
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
+from control.access.identity import NOBODY, Identity
+from control.access.role import table
 from control.bus import log
+from ui.identity.error import Unauthorized
+from ui.identity.token import Claims
 from ui.screens.context import Context
 from ui.screens.header import LANGUAGE, USER
 from ui.screens.language import languages
@@ -35,7 +40,7 @@ class Page:
     def __init__(self, context: Context, row: PageRow, title: str = ""):
         headers = {name.lower(): str(value) for name, value in pn.state.headers.items()}
         self.context, self.row, self.title = context, row, title or row.name
-        self.user: str = headers.get(USER, "")
+        self._claims = Claims.of(headers.get(USER, ""))
         self.text = languages()[headers[LANGUAGE]]
         self.doc: Any = pn.state.curdoc
         self._parts: dict[str, Component | Model] = {}
@@ -43,6 +48,31 @@ class Page:
         self._backlog: list[Fresh] = []
         self._is_due = False
         self._waiting: list[Callable[[], Any]] | None = []  # changes to make when the page is shown; None once it is
+
+    @property
+    def identity(self) -> Identity:
+        """Who looks, as he is known now: nobody once his session has ended."""
+        try:
+            return self.context.known.of_claims(self._claims) if self._claims else NOBODY
+        except Unauthorized:
+            return NOBODY
+
+    @property
+    def user(self) -> str:
+        """His name; empty for nobody."""
+        identity = self.identity
+        return "" if identity is NOBODY else identity.name
+
+    @property
+    def role(self) -> str:
+        """His highest role, in the reader's language; of several the first."""
+        roles = [table().role(grant.role) for grant in self.identity.grants]
+        highest = max(roles, key=lambda role: role.rank, default=None)
+        return highest.title[self.text.code] if highest else ""
+
+    def may(self, permission: str, asset: str | None = None) -> bool:
+        """Whether he may do that here, as it is decided now."""
+        return self.identity.may(permission, replace(self.context.place, asset=asset))
 
     def add(self, name: str, part: Component | Model) -> None:
         """Put a part where the template has its name."""
@@ -72,7 +102,7 @@ class Page:
         self.doc.template = TEMPLATES.get_template("page.html")
         self.doc.template_variables.update(
             page=self,
-            navigation=navigation(),
+            navigation=navigation(self.may),
             text=self.text,
             languages=languages(),
             site=self.context.site,

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
-
-READER = "reader"  # whoever reaches the screens; users and more roles come later
 
 
 @dataclass(frozen=True)
@@ -16,13 +15,16 @@ class PageRow:
     template: str
     name: str
     scripts: tuple[str, ...]
-    role: str = READER  # who may open it
+    permission: str = "telemetry.read"  # what opens it
     is_in_navigation: bool = True
 
 
 ROWS = (
     PageRow("overview", "/", "overview.html", "Overview", ("element.js", "shell.js", "wall.js", "production.js")),
-    PageRow("alarms", "/alarms", "alarms.html", "Alarms", ("element.js", "shell.js", "alarm_list.js", "journal.js")),
+    PageRow(
+        "alarms", "/alarms", "alarms.html", "Alarms", ("element.js", "shell.js", "alarm_list.js", "journal.js"),
+        "alarm.read",
+    ),
     PageRow(
         "well", "/well/{code}", "well.html", "Well",
         ("element.js", "shell.js", "faceplate.js", "comparison.js", "setpoint.js", "alarm_list.js", "span.js"),
@@ -32,6 +34,6 @@ ROWS = (
 PAGES = {row.kind: row for row in ROWS}
 
 
-def navigation(role: str = READER) -> tuple[PageRow, ...]:
-    """What stands in the navigation of somebody with that role."""
-    return tuple(row for row in ROWS if row.is_in_navigation and row.role in (READER, role))
+def navigation(may: Callable[[str], bool]) -> tuple[PageRow, ...]:
+    """What stands in the navigation of somebody who ``may`` so."""
+    return tuple(row for row in ROWS if row.is_in_navigation and may(row.permission))

@@ -9,13 +9,16 @@ import argparse
 import asyncio
 import os
 
+from control.access.identity import Place
 from control.bus.connection import Bus
 from control.bus.plant_time import clock_of
 from control.bus.service import PULSE_PERIOD, Pulse, options, run
 from control.bus.work import until
 from historian.client import History
+from ui.identity.accounts import Accounts
 from ui.screens.app import create_app
 from ui.screens.context import Context
+from ui.screens.entrance import Entrance
 from ui.screens.mount import UNUSED
 from ui.screens.page_feed import PageFeed
 from ui.screens.past import remember
@@ -32,9 +35,11 @@ async def body(bus: Bus, settings: argparse.Namespace, pulse: Pulse, stop: async
     feed = PageFeed(site.tags, await clock_of(bus, site.bench), site.scan)
     await feed.start(bus)
     hosts = LOOPBACK if settings.host in LOOPBACK else None  # who listens to all has names that we cannot know
-    app = create_app(
-        Context(site, feed, bus, asyncio.get_running_loop()), os.environ.get("GEMELO_TOKEN"), hosts, settings.linger
-    )
+    secret = os.environ.get("GEMELO_TOKEN")
+    accounts = await asyncio.to_thread(Accounts.open, settings.data, secret, settings.ledger)
+    of = Place(bus.subjects.tenant, bus.subjects.field)
+    context = Context(site, feed, bus, asyncio.get_running_loop(), accounts.known, of)
+    app = create_app(context, Entrance(accounts.known, of, accounts, settings.data), hosts, settings.linger)
     with listening(settings.host, settings.port) as place:
         await until(
             stop, serve(app, place, lifespan="auto"), feed.run(), feed.follow(bus), _count(feed, pulse),
@@ -53,6 +58,7 @@ def main() -> None:
     parser = options(__doc__.splitlines()[0])
     parser.add_argument("--host", default="127.0.0.1")
     parser.add_argument("--port", type=int, default=8081)
+    parser.add_argument("--ledger", default="", help="URL of the ledger; else the data folder's own")
     parser.add_argument("--linger", type=float, default=UNUSED, help="seconds that a session outlives its client")
     run("screens", body, parser)
 

@@ -23,7 +23,7 @@ from ui.screens.shown_value import plain, row_of, shown
 
 LABELS = (
     "Setpoint", "Actual", "Set to", "Set…", "Drive", "Start", "Stop", "Reset", "Confirm", "Cancel", "now", "new",
-    "Reason", "A reason is needed", "Log in to operate", "sending…", "allowed", "The device does not answer",
+    "Reason", "A reason is needed", "Your role only looks", "sending…", "allowed", "The device does not answer",
 )  # fmt: skip
 
 
@@ -68,7 +68,7 @@ def add_setpoints(page: Page, asset: str) -> None:
         return [plain(shown(flat, context.feed.value[rows])), context.feed.trust(rows).tolist(), arrives]
 
     part = Setpoints(
-        labels=text.of(*LABELS), asset=asset.partition(".")[2], may=bool(page.user), tick=now(),
+        labels=text.of(*LABELS), asset=asset.partition(".")[2], may=page.may("command.write", asset), tick=now(),
         rows=[_row(context, page, setpoint) for setpoint, _ in pairs],
         commands=[[f"{asset}.{c}", text(c)] for c in COMMANDS],
     )  # fmt: skip
@@ -88,8 +88,8 @@ def add_setpoints(page: Page, asset: str) -> None:
 async def carry_out(page: Page, settable: Mapping[str, Tag], asked: Mapping[str, Any]) -> dict[str, str]:
     """Send a command as the page's user, and say how it ended. The value is in the unit that people see."""
     text, tag, value = page.text, settable.get(str(asked.get("tag"))), asked.get("value")
-    if not page.user:
-        return {"outcome": "refused", "text": f"{text('refused')}: {text('Log in to operate')}"}
+    if not page.may("command.write", tag.asset if tag else None):
+        return {"outcome": "refused", "text": f"{text('refused')}: {text('Your role only looks')}"}
     if tag is None or isinstance(value, bool) or not isinstance(value, (int, float)) or not math.isfinite(value):
         return {"outcome": "refused", "text": f"{text('refused')}: {text('must be a number')}"}
     if not can_arrive(page.context, tag):

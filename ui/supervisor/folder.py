@@ -1,7 +1,8 @@
 """The data folder: everything a field keeps, and what says who runs on it.
 
 ``gemelo.lock`` is held by the one supervisor that may use the folder; ``run.json`` says where its parts
-answer; ``token`` opens the API for writing; ``logs`` holds what each process printed.
+answer; ``token`` is the local administrator's; ``code`` lets one into the screens, once; ``logs`` holds what each
+process printed.
 """
 
 from __future__ import annotations
@@ -59,7 +60,7 @@ class Folder:
             self._lock = None
 
     def token(self) -> str:
-        """The token that opens the API for writing, readable by its owner only; made once, and anew where it is empty.
+        """The local administrator's token, readable by its owner only; made once, and anew where it is empty.
 
         Raises :class:`ServiceError` where its file cannot be used.
         """
@@ -75,6 +76,19 @@ class Folder:
     def kept_token(self) -> str | None:
         """The token as it stands; None where there is none. Raises :class:`ServiceError` where it cannot be read."""
         return _read(self.token_file).strip() or None
+
+    def new_code(self) -> str:
+        """A code that lets one person into the screens once; the one before lets nobody in any more."""
+        code = secrets.token_urlsafe(24)
+        _write(self.path / "code", f"{code}\n", 0o600)
+        return code
+
+    def first_password(self) -> str:
+        """Login and password of the first administrator, the one time that they are asked for; empty ever after."""
+        file = self.path / "administrator"
+        said = _read(file).strip()
+        file.unlink(missing_ok=True)
+        return said
 
     @property
     def bus(self) -> Path:

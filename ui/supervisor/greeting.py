@@ -11,16 +11,18 @@ from ui.supervisor.settings import Settings
 EXAMPLE = "Well.CACB27A-P1.Frequency"
 
 
-def greeting(settings: Settings, token: str, field: str, devices: int, seconds: float, complete: bool) -> str:
+def greeting(
+    settings: Settings, code: str, field: str, devices: int, seconds: float, complete: bool, first: str = ""
+) -> str:
     """Where to look and what to try, each line ready to be copied."""
     gemelo, data = _command(), "" if settings.data == "data" else f" --data {settings.data}"
-    first = f"first values after {seconds:.1f} s" if complete else f"no values yet after {seconds:.0f} s: see the logs"
+    took = f"first values after {seconds:.1f} s" if complete else f"no values yet after {seconds:.0f} s: see the logs"
     return f"""\
-Gemelo is running: field {field}, {devices} devices, {first}.
+Gemelo is running: field {field}, {devices} devices, {took}.
 
-{_screens(settings, token)}  API    {settings.api_url}/api/v1, described at {settings.api_url}/docs
-  token  {token} (the local administrator's; kept in {settings.data}/token)
-  logs   {settings.data}/logs
+{_screens(settings, code)}  API    {settings.api_url}/api/v1, described at {settings.api_url}/docs
+  token  kept in {settings.data}/token: who can read it is the local administrator
+{_first(first)}  logs   {settings.data}/logs
 
   {gemelo} status{data}
   {gemelo} read 'Well.*.Frequency'{data}
@@ -31,8 +33,18 @@ Gemelo is running: field {field}, {devices} devices, {first}.
 Ctrl-C stops all of it."""
 
 
-def _screens(settings: Settings, token: str) -> str:
-    return f"  look   {settings.screens_url}/login?token={token}\n" if settings.screens_port else ""
+def entrance(settings: Settings, code: str) -> str:
+    """The link that lets one in once: what stands behind ``#`` is sent in no address."""
+    return f"{settings.screens_url}/login#{code}"
+
+
+def _screens(settings: Settings, code: str) -> str:
+    return f"  look   {entrance(settings, code)}\n" if settings.screens_port else ""
+
+
+def _first(said: str) -> str:
+    login, _, password = said.partition(" ")
+    return f"  login  {login}, password {password}: told this once, to be changed at once\n" if said else ""
 
 
 def _command() -> str:

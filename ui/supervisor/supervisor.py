@@ -141,7 +141,8 @@ class _Supervisor:
         complete = await self._unless_stopped(waiting)
         if not self._stop.is_set():
             took = time.monotonic() - began
-            self._say(greeting(self._settings, self._token, found["field"], acquired, took, complete))
+            code, first = self._folder.new_code(), self._folder.first_password()
+            self._say(greeting(self._settings, code, found["field"], acquired, took, complete, first))
 
     async def _stop_when_orphaned(self) -> None:
         """Whoever started the field for its own use and is gone cannot stop it any more."""

@@ -24,6 +24,7 @@ from plant.asset.bench import Device
 logging.getLogger("pymodbus.logging").setLevel(logging.CRITICAL)  # what it would log, we raise
 
 RAW = (ReadCoilsResponse, ReadDiscreteInputsResponse, ReadHoldingRegistersResponse, ReadInputRegistersResponse)
+NEVER = 1 << 62  # unanswered requests after which pymodbus would close what other units of a gateway share
 WITHOUT_NUMBERS = ("modbus+rtu", "modbus+serial")  # of transactions: a late answer cannot be told from the awaited one
 
 
@@ -35,6 +36,7 @@ def client_of(device: Device) -> tuple[ModbusBaseClient, list[Exception]]:
     client = TRANSPORTS[device.endpoint.scheme](device, {"timeout": device.timeout, "retries": 0, "reconnect_delay": 0})
     for kind in RAW:
         client.register(_undecoded(kind))
+    client.set_max_no_responses(NEVER)
     return client, _mend(client)
 
 

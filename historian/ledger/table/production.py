@@ -6,7 +6,7 @@ from sqlalchemy import Index
 
 from historian.ledger.column import day, moment, noun, number, structure, text
 
-DAY = 86_400.0  # s
+DAY = 90_000.0  # s: 25 h, when clocks are set back
 VOLUMES = ("oil", "gas", "water", "gas_flared", "water_injected", "gas_injected", "deferred_oil")
 REASONS = (
     "ESP_TRIP", "ELECTRICAL", "WORKOVER", "WELL_TEST", "FACILITY", "FLOW_ASSURANCE", "WEATHER", "RESERVOIR", "PLANNED",

@@ -128,6 +128,11 @@ def _place(endpoint: Endpoint, _device_id: str) -> str:
     return str(Endpoint(endpoint.scheme, host, port, str(endpoint.unit_id) if _is_unit(endpoint.path or "1") else ""))
 
 
+def _alike(endpoint: Endpoint, settings: ModbusSettings) -> str:
+    """A serial port is set once, for all that hang on it."""
+    return "" if endpoint.port else f"baud {settings.baud}, parity {settings.parity}, {settings.stop_bits} stop bits"
+
+
 OPTIONS = (
     Option("profile", "word_order", ", ".join(ORDERS), "ABCD", "in which order the bytes of a 32-bit value lie",
            'word_order = "CDAB"'),
@@ -166,5 +171,6 @@ OPTIONS = (
 MODBUS = Protocol(
     "modbus", {"modbus": 502, "modbus+tls": 802, "modbus+rtu": 502, "modbus+serial": 0}, timeout=0.5, listens=True,
     read_address=_register, place=_place, rules=_rules, read_settings=_settings,
-    has_stamps=lambda settings: settings.clock is not None, is_polled=True, simulated=("modbus",), options=OPTIONS,
+    has_stamps=lambda settings: settings.clock is not None,
+    alike=_alike, is_polled=True, simulated=("modbus", "modbus+rtu"), options=OPTIONS,
 )  # fmt: skip

@@ -29,6 +29,8 @@ class Protocol:
     rules: Callable[[Endpoint, Mapping[str, str], str], Rules] = lambda *_: iter(())
     read_settings: Callable[[Table], Any] = lambda _: {}  # of a profile, for all of its points
     has_stamps: Callable[[Any], bool] = lambda _: True  # whether devices of these settings stamp their values
+    # What all devices at one host and port, or serial port, must say alike, in words; empty where nothing is.
+    alike: Callable[[Endpoint, Any], str] = lambda *_: ""
     is_polled: bool = False  # whether a device is asked once a scan
     simulated: tuple[str, ...] = ()  # schemes in which the field's simulators answer; empty: all
     options: tuple[Option, ...] = ()  # words of its own

@@ -240,3 +240,35 @@ async def test_a_lost_device_of_a_frozen_field_is_tried_again_all_the_same(desk,
 def test_a_first_contact_may_take_longer_on_a_machine_on_which_we_ourselves_have_started_slowly():
     assert first_contact(1.2) == 60.0
     assert first_contact(15.0) == 600.0
+
+
+class Late:
+    """A driver of a device whose clock stands two hours behind, and says so with each reading."""
+
+    tags, missed = ("Well.A.Frequency",), 0
+
+    async def connect(self) -> None: ...
+
+    async def close(self) -> None: ...
+
+    async def stream(self):
+        while True:
+            stamp = WallClock().now() - 7200 * 10**9
+            yield Reading(np.array([stamp]), np.array([50.0]), np.zeros(1, np.uint32), clock=stamp)
+            await asyncio.sleep(0)
+
+
+@pytest.mark.parametrize(
+    ("time", "code", "age"), [("device", quality.UNCERTAIN_SUBNORMAL, 7200), ("arrival", quality.GOOD, 0)]
+)
+async def test_a_clock_that_is_off_is_shown_and_its_samples_are_dated_as_the_profile_says(
+    desk, run, bench_of, free_port, time, code, age
+):
+    clock = 'clock = { area = "input", address = 90, type = "uint32" }'
+    device = bench_of(free_port, POINTS, f'settings = {{ time = "{time}", {clock} }}').devices[0]
+    link = Link(device, Late(), WallClock(), desk)
+    run(link)
+    batch = await desk.until(code)
+    assert (WallClock().now() - batch.time[0]) / 10**9 == pytest.approx(age, abs=HANGS)
+    assert link.health.clock_error == pytest.approx(-7200, abs=HANGS)
+    assert link.complaints.counts

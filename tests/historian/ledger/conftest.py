@@ -6,7 +6,7 @@ from sqlalchemy import create_engine, text
 
 from historian.ledger.audit import Actor
 from historian.ledger.ledger import Ledger
-from tests.historian import postgres
+from ui.measuring.api import postgres
 
 ANA = Actor("ana", "127.0.0.1", "as the test asks")
 KINDS = [

@@ -203,6 +203,15 @@ def test_a_serial_line_without_file_or_unit_is_refused(load, end):
         load(device(answers='"real"', endpoint=f'"{end}"'))
 
 
+def test_devices_of_one_serial_line_that_would_set_it_differently_are_refused(load):
+    line, other = '"modbus+serial:///dev/ttyUSB0/1"', '"modbus+serial:///dev/ttyUSB0/2"'
+    first = device(answers='"real"', endpoint=line)
+    second = device("RTU2", answers='"real"', endpoint=other, assets='{ well = "Well.B" }')
+    assert len(load(first + second).devices) == 2
+    with pytest.raises(ConfigError, match="must be baud 19200, parity even, 1 stop bits, as others there have it"):
+        load(first + second + "settings = { baud = 9600 }\n")
+
+
 def test_a_transport_that_no_simulator_speaks_is_refused_of_a_simulated_device(load):
-    with pytest.raises(ConfigError, match="must be modbus:// where our simulators answer"):
-        load(device(endpoint='"modbus+rtu://127.0.0.1:502/1"'))
+    with pytest.raises(ConfigError, match=r"must be modbus:// or modbus\+rtu:// where our simulators answer"):
+        load(device(endpoint='"modbus+tls://127.0.0.1:802/1"'))

@@ -1,12 +1,14 @@
 """The simulated devices' OPC UA server, asked by a plain asyncua client. Clauses are those of OPC 10000-4 and -8."""
 
 import asyncio
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
 from asyncua import Client, ua
 
 from control.bus import quality
+from plant.asset.protocol.opcua import Node
 from plant.error import ServiceError
 from simulators.device import Indication
 from simulators.opcua.wire import NAMESPACE, OpcUaWire
@@ -26,6 +28,15 @@ async def test_a_tag_is_a_node_id_in_namespace_two(rig):
     assert (await rig.client.get_namespace_array())[2] == NAMESPACE
     assert await rig.node("Frequency").read_value() == 47.0
     assert (await rig.node("Frequency").read_browse_name()).to_string() == "2:Frequency"
+
+
+async def test_a_namespace_may_be_named_by_its_uri(rig, other_place):
+    point = other_place.profile.points[0]
+    moved = replace(other_place.profile, points=(replace(point, address=Node("nsu=urn:maker;s=P")),))
+    await rig.wire.add(replace(other_place, profile=moved), Shown())
+    index = (await rig.client.get_namespace_array()).index("urn:maker")
+    assert (await rig.client.get_node(f"ns={index};s=P").read_browse_name()).Name == point.signal.name
+    await rig.wire.remove(other_place)
 
 
 async def test_nodes_stand_in_folders_by_type_and_asset(rig):

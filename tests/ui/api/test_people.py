@@ -24,11 +24,10 @@ class House:
     """An API in process, its ledger, and the local administrator's way in."""
 
     def __init__(self, folder: Path):
-        self.accounts = Accounts.open(folder, SECRET)
+        self.now = 1_800_000_000.0
+        self.accounts = Accounts.open(folder, SECRET, clock=lambda: self.now)
         self.accounts.make_first(OWN, folder)
         self.accounts.ledger.add_tenant("other")
-        self.now = 1_800_000_000.0
-        self.accounts.sessions._clock = lambda: self.now
         bus = SimpleNamespace(subjects=Subjects(OWN, FIELD))
         context = Context(*cast(Any, (None, bus, None, None, None, None)), self.accounts)
         buckets = Buckets(lambda: 0.0)

@@ -32,3 +32,16 @@ async def test_everything_wrong_with_a_study_is_one_problem(stack: Stack) -> Non
     assert "between 30 Hz and 60 Hz" in problem["detail"]
     assert "Well.NOPE.ChokeReference" in problem["detail"]
     assert (await stack.post("/studies/what-if", ASKED | {"units": ["furlong"]}, 422))["value"] == "furlong"
+
+
+async def test_a_well_s_operating_points_start_from_what_is_measured(stack: Stack) -> None:
+    code = WELL.partition(".")[2]
+    asked = {"well": code, "vary": ["FrequencyReference=45:55:10"], "units": ["psig"]}
+    told = await stack.post("/studies/nodal", asked)
+    assert (told["well"], told["units"]["bottomhole"]) == (code, "psi(g)")
+    slow, fast = ([p for p in case["points"] if p["stable"]] for case in told["cases"])
+    assert fast[-1]["rate"] > slow[-1]["rate"]
+    assert (await stack.post("/studies/nodal", asked | {"well": "NOPE"}, 404))["value"] == "NOPE"
+    problem = await stack.post("/studies/nodal", asked | {"vary": ["Depth=1:2:1", "ChokeReference=0:200:50"]}, 422)
+    assert "Depth" in problem["detail"]
+    assert "ChokeReference" in problem["detail"]

@@ -21,7 +21,7 @@ class Answers:
     """An API that has these samples and gives so many instants a reply; ``lost_after`` replies it is gone."""
 
     def __init__(self, lost_after: int | None = None):
-        self.lost_after, self.replies = lost_after, 0
+        self.lost_after, self.replies, self.runs = lost_after, 0, set[str | None]()
 
     def get(self, path: str, **query: Any) -> dict[str, Any]:
         if path == "/status":
@@ -31,6 +31,7 @@ class Answers:
                 raise Unknown("tag", query["tags"])
             return {"tags": [{"tag": tag, "quantity": "volume rate", "unit_key": "m3_d"} for tag in TAGS]}
         self.replies += 1
+        self.runs.add(query["run"])
         if self.replies - 1 == self.lost_after:
             raise ServiceError("the API was lost")
         first, end = int(query["start"]), int(query["end"])
@@ -119,3 +120,10 @@ def test_a_range_may_be_told_by_its_length() -> None:
 def test_what_is_none_is_refused_with_its_rule(wrong: dict[str, Any], rule: str) -> None:
     with pytest.raises(OutOfRange, match=rule):
         asked(Answers(), **wrong)
+
+
+def test_every_page_is_of_the_run_that_was_asked_for() -> None:
+    api = Answers()
+    whole = Asked.of(api, ["Well.*.Flow"], "1h", "", "raw", (), "UTC", limit=40, run="gas-1")  # type: ignore[arg-type]
+    assert len(list(pages(whole))) > 5
+    assert api.runs == {"gas-1"}

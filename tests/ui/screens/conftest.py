@@ -7,16 +7,22 @@ import threading
 import urllib.request
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
+from control.access.identity import Grant, local
 from control.bus import server
 from control.bus.keyring import Key
 from hil.patience import Patience
+from historian.ledger.audit import Actor
 from tests.conftest import free_port
 from tests.limit import HANGS
+from tests.place import DEMO
 from tests.ui.screens.small_field import SmallField
+from ui.identity.accounts import Accounts
+from ui.identity.known import COOKIE
 from ui.measuring.screens import CHROMIUM
 
 TOKEN = "correct-horse-battery-staple"
@@ -52,9 +58,17 @@ class Screens:
         self.port, self.log = free_port(), log
         self.address = f"http://127.0.0.1:{self.port}"
         module = [sys.executable, "-m", "ui.screens.service", "--bus", bus, "--port", str(self.port), "--linger", "0.5"]
+        self.folder = log.parent
+        self.accounts = Accounts.open(self.folder, TOKEN)
+        self.accounts.ledger.add_tenant(DEMO.tenant)
+        for login in ("operator", "engineer", "viewer"):
+            said = {"login": login, "must_change": False}
+            self.accounts.people.add(local(), Actor("test"), DEMO.tenant, said, [Grant(login, DEMO.tenant)])
         own = os.environ | {"GEMELO_TOKEN": TOKEN} | (key.environment() if key else {})
         with log.open("wb") as out:
-            self.process = subprocess.Popen([*module, *options], env=own, stdout=out, stderr=out)
+            self.process = subprocess.Popen(
+                [*module, "--data", str(self.folder), *options], env=own, stdout=out, stderr=out
+            )
 
     def wait(self) -> None:
         """Until it answers; it says so by answering, so there is nothing to wait on but that."""
@@ -67,6 +81,11 @@ class Screens:
                 assert self.process.poll() is None, self.log.read_text()
                 threading.Event().wait(0.1)
         raise AssertionError("the screens never answered")
+
+    def cookie(self, login: str) -> Any:
+        """What the browser of somebody has who has come in."""
+        claims = self.accounts.sessions.begin(self.accounts.people.named(DEMO.tenant, login), "test").claims
+        return {"name": COOKIE, "value": self.accounts.known.cookie(claims), "url": self.address, "httpOnly": True}
 
     def stop(self) -> None:
         self.process.terminate()
@@ -109,18 +128,19 @@ Visit = Callable[..., Page]
 
 @pytest.fixture
 def visit(chromium: Browser, screens: Screens) -> Iterator[Visit]:
-    """Opens a page of the screens, as an operator where asked, in a fresh profile. Errors on it fail the test."""
+    """Opens a page of the screens, as viewer, operator or engineer, in a fresh profile. Errors on it fail the test."""
     contexts: list[BrowserContext] = []
     errors: list[str] = []
 
-    def open_page(path: str = "/", operator: bool = False, locale: str = "es-ES", of: Screens = screens) -> Page:
+    def open_page(
+        path: str = "/", operator: bool = False, locale: str = "es-ES", of: Screens = screens, who: str = "viewer"
+    ) -> Page:
         context = chromium.new_context(viewport={"width": 1400, "height": 1000}, locale=locale)
         context.set_default_timeout(120_000)
         contexts.append(context)
         page = context.new_page()
         page.on("pageerror", lambda error: errors.append(str(error)))
-        if operator:
-            page.goto(f"{of.address}/login?token={TOKEN}")
+        context.add_cookies([of.cookie("operator" if operator else who)])
         page.goto(of.address + path)
         page.locator(".alarm-bar").wait_for()
         return page

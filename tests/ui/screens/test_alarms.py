@@ -88,9 +88,11 @@ def test_the_list_is_filtered_by_priority_state_and_text(visit: Visit) -> None:
     expect(page.get_by_text("Ninguna alarma pasa el filtro")).to_be_visible()
 
 
-def test_who_is_not_logged_in_acknowledges_nothing(visit: Visit) -> None:
+def test_who_may_only_look_is_offered_nothing_to_do(visit: Visit) -> None:
     page = visit("/alarms")
-    expect(page.get_by_role("button", name="Reconocer").first).to_be_disabled()
+    expect(page.locator("tbody tr[data-id]").first).to_be_visible()
+    expect(page.get_by_role("button", name="Reconocer")).to_have_count(0)
+    expect(page.get_by_text("Su función solo permite ver")).to_be_visible()
 
 
 def test_a_well_s_page_lists_its_own_alarms_only(visit: Visit, small_field: SmallField) -> None:

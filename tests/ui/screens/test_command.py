@@ -50,7 +50,12 @@ def site() -> ShownField:
 def page(site: ShownField, bus: Bus, user: str = "operator", code: int = quality.GOOD) -> Any:
     feed = PageFeed([TAG], WallClock())
     feed.take(Batch.snapshot([TAG], feed.clock.now(), [47.0], code, "test"))
-    return SimpleNamespace(user=user, text=languages()["en"], context=SimpleNamespace(site=site, bus=bus, feed=feed))
+    return SimpleNamespace(
+        user=user,
+        may=lambda *_: bool(user),
+        text=languages()["en"],
+        context=SimpleNamespace(site=site, bus=bus, feed=feed),
+    )
 
 
 def asking(site: ShownField, bus: Bus, user: str = "operator", **asked: Any) -> Any:
@@ -61,7 +66,7 @@ def asking(site: ShownField, bus: Bus, user: str = "operator", **asked: Any) -> 
 async def test_a_reader_s_forged_message_writes_nothing(site: ShownField) -> None:
     """The disabled button is a courtesy; the refusal is here."""
     bus = Bus()
-    assert await asking(site, bus, user="") == {"outcome": "refused", "text": "refused: Log in to operate"}
+    assert await asking(site, bus, user="") == {"outcome": "refused", "text": "refused: Your role only looks"}
     assert (await alarm_list.handle(page(site, bus, ""), {"alarms": ["x"]}))["text"].startswith("refused")
     assert bus.asked == []
 

@@ -5,11 +5,16 @@ from typing import Any
 import pytest
 from bokeh.util.token import generate_jwt_token, generate_session_id
 
-from ui.screens import ticket
+from ui.identity.accounts import PURPOSE
+from ui.identity.known import COOKIE, LOCAL, Known
+from ui.identity.local import LocalKey
+from ui.identity.token import key_from
 from ui.screens.guard import SECURITY, Guard
 from ui.screens.header import LANGUAGE, USER
 
-KEYS = ticket.keys_from("token")
+KNOWN = Known(LocalKey("token"), key_from("token", PURPOSE))
+KEY = key_from("token", "pages")
+OPERATOR = LOCAL.written()
 pytestmark = pytest.mark.anyio
 
 
@@ -38,16 +43,16 @@ async def ask(headers: dict[str, str], kind: str = "http", protocols: list[str] 
     async def send(message: Any) -> None:
         sent.append(message)
 
-    await Guard(behind, KEYS, clock=lambda: 0.0, **options)(scope, receive, send)
+    await Guard(behind, KNOWN, KEY, **options)(scope, receive, send)
     through = [{k.decode(): v.decode() for k, v in one["headers"]} for one in behind.scopes]
     return (through[0] if through else None), sent
 
 
-def cookie(user: str = "operator", key: bytes = KEYS.ticket) -> dict[str, str]:
-    return {"cookie": f"{ticket.COOKIE}={ticket.issue(user, key, 0.0)}"}
+def cookie(known: Known = KNOWN) -> dict[str, str]:
+    return {"cookie": f"{COOKIE}={known.cookie(LOCAL)}"}
 
 
-def page_token(user: str, key: bytes | None = KEYS.session) -> str:
+def page_token(user: str, key: bytes | None = KEY) -> str:
     payload = {"headers": {USER.title(): user}, "cookies": {}, "arguments": {}}
     signing = {"secret_key": key, "signed": key is not None}
     return generate_jwt_token(generate_session_id(**signing), extra_payload=payload, **signing)
@@ -60,8 +65,8 @@ async def test_a_reader_cannot_name_himself() -> None:
 
 
 async def test_a_signed_cookie_names_the_reader_and_a_forged_one_does_not() -> None:
-    assert (await ask(cookie()))[0][USER] == "operator"
-    assert (await ask(cookie(key=b"guess")))[0][USER] == ""
+    assert (await ask(cookie()))[0][USER] == OPERATOR
+    assert (await ask(cookie(Known(LocalKey("token"), b"guess" * 8))))[0][USER] == ""
     assert (await ask({"cookie": "\x00=;;;gemelo=%%%"}))[0][USER] == ""
 
 
@@ -84,15 +89,15 @@ async def test_a_socket_must_come_from_a_page_of_this_site() -> None:
 
 async def test_a_socket_belongs_to_whoever_its_page_was_made_for() -> None:
     """A page's token that leaks does not make another an operator, nor the other way round."""
-    assert (await ask(cookie(), "websocket", ["bokeh", page_token("operator")]))[0] is not None
-    assert (await ask({}, "websocket", ["bokeh", page_token("operator")]))[0] is None
+    assert (await ask(cookie(), "websocket", ["bokeh", page_token(OPERATOR)]))[0] is not None
+    assert (await ask({}, "websocket", ["bokeh", page_token(OPERATOR)]))[0] is None
     assert (await ask(cookie(), "websocket", ["bokeh", page_token("")]))[0] is None
 
 
 @pytest.mark.parametrize("key", [None, b"guess"])
 async def test_a_page_that_we_did_not_sign_opens_no_socket(key: bytes | None) -> None:
     """Unsigned session tokens let a viewer make himself administrator."""
-    assert (await ask(cookie(), "websocket", ["bokeh", page_token("operator", key)]))[0] is None
+    assert (await ask(cookie(), "websocket", ["bokeh", page_token(OPERATOR, key)]))[0] is None
 
 
 @pytest.mark.parametrize("protocols", [[], ["bokeh"], ["bokeh", "no token"], ["bokeh", "e30"], ["bokeh", "%%%.x"]])

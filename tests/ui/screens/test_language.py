@@ -18,7 +18,8 @@ CALL = re.compile(r"""(?<!drawn\.)\btext\(\s*(?:"([^"]+)"|'([^']+)')""")  # in P
 LABEL = re.compile(r"""\blabels(?:\.(\w+)|\[(["'])(.+?)\2\])""")
 OTHERS = (
     "Simulated", "Real", "Mixed", "Overview", "Alarms", "done", "written", "refused", "failed", "Liquid", "Oil",
-    "Water", "Normal", "Priority", "Time span", "operator",
+    "Water", "Normal", "Priority", "Time span",
+    "wrong name or password", "Too many tries: wait {seconds} s", "Choose a password of your own: {rule}",
 )  # fmt: skip
 
 

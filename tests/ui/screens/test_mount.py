@@ -20,21 +20,30 @@ import pytest
 import websockets
 from bokeh.util.token import get_token_payload
 
+from control.access.identity import Place
 from control.bus.cancel import end
 from control.bus.clock import WallClock
 from plant.error import ServiceError
 from tests.conftest import free_port
 from tests.limit import HANGS
-from ui.screens import mount, ticket
+from ui.identity.accounts import PURPOSE
+from ui.identity.known import COOKIE, LOCAL, Known
+from ui.identity.local import LocalKey
+from ui.identity.token import key_from
+from ui.screens import mount
 from ui.screens.app import create_app
 from ui.screens.context import Context
+from ui.screens.entrance import Entrance
 from ui.screens.page_feed import Listener, PageFeed
 from ui.screens.shown_field import ShownField
 from ui.web_server import listening, serve
 
 ROOT = Path(__file__).parents[3]
 TOKEN = "correct-horse-battery-staple"
-KEYS = ticket.keys_from(TOKEN)
+KNOWN = Known(LocalKey(TOKEN), key_from(TOKEN, PURPOSE))
+COME_IN = {COOKIE: KNOWN.cookie(LOCAL)}
+COOKIE_HEADER = {"Cookie": f"{COOKIE}={COME_IN[COOKIE]}"}
+HERE = Place("demo", "shengli12")
 PULL = ('{"msgid":"1","msgtype":"PULL-DOC-REQ"}', "{}", "{}")
 READY = {
     "kind": "MessageSent", "msg_type": "bokeh_event",
@@ -121,7 +130,7 @@ class Served:
         self.address, self.feed, self.bus = address, feed, bus
 
     async def page(self, path: str = "/", **cookies: str) -> str:
-        async with httpx.AsyncClient(cookies=cookies, timeout=30) as client:
+        async with httpx.AsyncClient(cookies=COME_IN | cookies, timeout=30) as client:
             answer = await client.get(self.address + path)
         assert answer.status_code == 200
         return answer.text
@@ -131,7 +140,11 @@ class Served:
         """The page's websocket, with its document pulled and read: a client that then is idle."""
         url = f"{self.address}{path.rstrip('/')}/ws".replace("http", "ws", 1)
         async with websockets.connect(
-            url, subprotocols=["bokeh", token_of(html)], additional_headers=headers, max_size=None, max_queue=None
+            url,
+            subprotocols=["bokeh", token_of(html)],
+            additional_headers=COOKIE_HEADER | headers,
+            max_size=None,
+            max_queue=None,
         ) as socket:
             await message(socket)
             for fragment in PULL:
@@ -160,7 +173,8 @@ async def start(site: ShownField) -> AsyncIterator[Starter]:
 
     async def starting() -> Served:
         feed, bus = CountedFeed(site), NoHistory()
-        app = create_app(Context(site, feed, bus, asyncio.get_running_loop()), TOKEN, unused=0.2)  # type: ignore[arg-type]
+        context = Context(site, feed, bus, asyncio.get_running_loop(), KNOWN, HERE)  # type: ignore[arg-type]
+        app = create_app(context, Entrance(KNOWN, HERE), unused=0.2)
         port = free_port()
         serving.append(asyncio.create_task(serve(app, listening("127.0.0.1", port), lifespan="auto")))
         await asyncio.sleep(0)  # let it open its socket, which then holds back who comes early
@@ -247,7 +261,7 @@ async def test_a_session_token_is_signed(start: Starter) -> None:
     with pytest.raises(websockets.InvalidStatus):
         async with served.socket(forged):
             pass
-    assert payload["headers"] == {"X-Gemelo-User": "", "X-Gemelo-Language": "es"}
+    assert payload["headers"] == {"X-Gemelo-User": LOCAL.written(), "X-Gemelo-Language": "es"}
 
 
 async def test_a_foreign_page_cannot_open_our_socket(start: Starter) -> None:
@@ -264,12 +278,12 @@ async def test_a_foreign_page_cannot_open_our_socket(start: Starter) -> None:
 async def test_a_page_holds_no_header_and_no_cookie_but_ours(start: Starter) -> None:
     """Defect 6: all request headers and cookies stood in the page, HttpOnly ones too."""
     served = await start()
-    issued = ticket.issue("operator", KEYS.ticket, now=4e9)
-    async with httpx.AsyncClient(headers={"X-Secret": "swordfish", "Cookie": f"{ticket.COOKIE}={issued}"}) as client:
+    issued = COME_IN[COOKIE]
+    async with httpx.AsyncClient(headers={"X-Secret": "swordfish"} | COOKIE_HEADER) as client:
         html = (await client.get(served.address)).text
     payload = get_token_payload(token_of(html))
     assert set(payload["headers"]) == {"X-Gemelo-User", "X-Gemelo-Language"}
-    assert payload["headers"]["X-Gemelo-User"] == "operator"
+    assert payload["headers"]["X-Gemelo-User"] == LOCAL.written()
     assert payload["cookies"] == {}
     assert issued not in html + json.dumps(payload, default=str)
     assert "swordfish" not in html + json.dumps(payload, default=str)
@@ -293,7 +307,7 @@ async def test_what_is_asked_of_the_mount_is_done(start: Starter) -> None:
     """Defect 8: the decorator ``add_application`` drops its keyword arguments; so it is not used, and they hold."""
     assert "add_application(" not in Path(mount.__file__).read_text(encoding="utf-8")
     served = await start()
-    async with httpx.AsyncClient() as client:
+    async with httpx.AsyncClient(cookies=COME_IN) as client:
         answer = await client.get(served.address)
     assert "<title>Vista general · Gemelo</title>" in answer.text
 

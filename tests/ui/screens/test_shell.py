@@ -6,7 +6,11 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Page, Route, expect
 
+from control.access.identity import Grant, local
+from control.access.role import table
+from historian.ledger.audit import Actor
 from plant.unit import UNITS
+from tests.place import DEMO
 from tests.ui.screens.conftest import Screens, Visit
 from tests.ui.screens.small_field import SmallField
 from ui.screens.language import languages
@@ -53,6 +57,7 @@ def test_no_page_shows_an_untranslated_word(visit: Visit, small_field: SmallFiel
     field = small_field.field
     names = [asset.partition(".")[2] for asset in field.assets()]
     names += [field.name, "Gemelo", *(pad.name for pad in field.wellpads), *(unit.symbol for unit in UNITS.values())]
+    names += ["operator", *(role.title["es"] for role in table().roles.values())]
     own = [*spanish(), *sorted(filter(None, names), key=len, reverse=True), "en", "es", "min", "h", "A", "B"]
     months = r"\b(ene|feb|mar|abr|may|jun|jul|ago|sept?|oct|nov|dic)\b"
     for text in page.evaluate(TEXTS):
@@ -115,17 +120,51 @@ def test_a_page_whose_server_is_gone_says_so(
     expect(page.locator("body")).to_have_class(re.compile("lost-connection"))
 
 
-def test_a_wrong_token_logs_nobody_in_and_a_right_one_does(visit: Visit, screens: Screens) -> None:
+def test_who_has_not_come_in_sees_where_he_does_and_nothing_else(visit: Visit, screens: Screens) -> None:
     page = visit()
-    assert page.request.get(f"{screens.address}/login?token=guess").status == 401
-    assert page.request.get(f"{screens.address}/login").status == 401
-    expect(page.locator(".user")).to_have_text("Solo lectura")
-    operator = visit(operator=True)
-    expect(operator.locator(".user")).to_contain_text("operador")
-    ticket = next(one for one in operator.context.cookies() if one["name"] == "gemelo")
+    expect(page.locator(".user")).to_contain_text("viewer · Observador · Solo lectura")
+    page.get_by_role("link", name="Salir").click()
+    expect(page.get_by_role("button", name="Ingresar")).to_be_visible()
+    for path in ("/", "/alarms", "/well/CACB27A-P1"):
+        page.goto(screens.address + path)
+        expect(page).to_have_url(f"{screens.address}/login")
+    assert page.request.post(f"{screens.address}/enter", headers={"Authorization": "Bearer guess"}).status == 401
+
+
+def test_people_come_in_by_name_and_password_and_choose_their_own_first(visit: Visit, screens: Screens) -> None:
+    said, once = {"login": "ana", "password": "correct horse battery"}, "correct horse battery"
+    screens.accounts.people.add(local(), Actor("test"), DEMO.tenant, said, [Grant("operator", DEMO.tenant)])
+    page = visit()
+    page.context.clear_cookies()
+    page.goto(screens.address)
+    for password in ("wrong wrong wrong", once):
+        page.get_by_label("Usuario").fill("ana")
+        page.get_by_label("Contraseña").fill(password)
+        page.get_by_role("button", name="Ingresar").click()
+        if password != once:
+            expect(page.get_by_role("alert")).to_have_text("usuario o contraseña incorrectos")
+    page.goto(f"{screens.address}/alarms")  # not before
+    expect(page).to_have_url(f"{screens.address}/password")
+    page.get_by_label("Contraseña", exact=True).fill(once)
+    page.get_by_label("Contraseña nueva").fill(f"{once}!")
+    page.get_by_role("button", name="Cambiar la contraseña").click()
+    expect(page.locator(".user")).to_contain_text("ana · Operador")
+    ticket = next(one for one in page.context.cookies() if one["name"] == "gemelo")
     assert (ticket["httpOnly"], ticket["sameSite"]) == (True, "Strict")
-    operator.get_by_role("link", name="Salir").click()
-    expect(operator.locator(".user")).to_have_text("Solo lectura")
+
+
+def test_the_printed_link_lets_one_in_once_and_its_code_is_sent_in_no_address(visit: Visit, screens: Screens) -> None:
+    (screens.folder / "code").write_text("a-code-that-nobody-guesses\n")
+    page, asked = visit(), list[str]()
+    page.context.clear_cookies()
+    page.on("request", lambda request: asked.append(request.url))
+    page.goto(f"{screens.address}/login#a-code-that-nobody-guesses")
+    expect(page.locator(".user")).to_contain_text("local · Administrador de la plataforma")
+    assert not [url for url in asked if "nobody-guesses" in url.partition("#")[0]]
+    page.context.clear_cookies()
+    page.goto("about:blank")
+    page.goto(f"{screens.address}/login#a-code-that-nobody-guesses")
+    expect(page.get_by_role("alert")).to_contain_text("Este enlace ya se usó")
 
 
 def test_everything_that_acts_is_reached_by_keyboard(visit: Visit) -> None:

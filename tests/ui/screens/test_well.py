@@ -82,7 +82,7 @@ def test_who_is_not_logged_in_can_set_nothing(visit: Visit) -> None:
     expect(buttons).to_have_count(5)
     for i in range(5):
         expect(buttons.nth(i)).to_be_disabled()
-    expect(page.locator(".setpoints").first).to_contain_text("Ingrese para operar")
+    expect(page.locator(".setpoints").first).to_contain_text("Su función solo permite ver")
 
 
 def test_the_faceplate_follows_values_and_shows_their_quality(visit: Visit, small_field: SmallField) -> None:

@@ -10,15 +10,17 @@ from typing import Any, NamedTuple, TypeVar
 
 from fastapi import Request
 
+from control.access.identity import Place
 from historian.ledger.audit import Actor
 from historian.ledger.books import Books, Row
 from historian.ledger.field_book import begin_histories
 from plant.error import OutOfRange, Unknown
 from ui.api.context import Context
 from ui.api.record import edge
+from ui.api.record.hot import Kept
 from ui.api.record.page import Asked
 from ui.api.record.resource import Resource
-from ui.api.record.sight import READ, sight
+from ui.api.record.sight import READ, asset_of, sight
 from ui.api.snapshot import Units
 from ui.identity.error import Forbidden
 
@@ -52,7 +54,10 @@ async def write(ctx: Context, request: Request, reason: str, work: Callable[[Boo
         with ctx.ledger.writing(ctx.place.tenant, actor) as books:
             return work(books)
 
-    return await asyncio.to_thread(run)
+    try:
+        return await asyncio.to_thread(run)
+    finally:
+        ctx.hot.forget()
 
 
 def listed(ctx: Context, resource: Resource, asked: Asked, units: Units) -> Callable[[Books], dict[str, Any]]:
@@ -66,9 +71,31 @@ def listed(ctx: Context, resource: Resource, asked: Asked, units: Units) -> Call
     return work
 
 
-def one(ctx: Context, resource: Resource, id_: str) -> Callable[[Books], Row]:
+async def one(ctx: Context, resource: Resource, id_: str, units: Units, path: str) -> Kept:
     """One record, by its id, or by its code where that is one record's alone. Raises :class:`Unknown`."""
-    return lambda books: found(books, ctx, resource, id_, READ)
+    key, began = (path, units), ctx.hot.began()
+    kept = ctx.hot.get(key)
+    if kept is not None and kept.is_seen_by(ctx.identity, READ):
+        return kept
+
+    def work(books: Books) -> tuple[Row, str | None]:
+        row = found(books, ctx, resource, id_, READ)
+        return row, _field_of(books, resource, row)
+
+    row, field = await read(ctx, work)
+    body = json.dumps(edge.shown(resource.noun, row, resource.traits, units), ensure_ascii=False).encode()
+    asset = asset_of(row) if resource.noun == "well" else None
+    kept = Kept(body, f'"{row["version"]}"', Place(ctx.place.tenant, field, asset))
+    if field is not None:
+        ctx.hot.put(key, kept, began)
+    return kept
+
+
+def _field_of(books: Books, resource: Resource, row: Row) -> str | None:
+    """The code of the field in which it stands; None of what is only in it by its well."""
+    if "field_id" not in row or "well_id" in row:
+        return row["code"] if resource.noun == "field" else None
+    return str(books.get("field", row["field_id"])["code"])
 
 
 def found(books: Books, ctx: Context, resource: Resource, id_: str, permission: str) -> Row:

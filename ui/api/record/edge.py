@@ -106,3 +106,8 @@ def _as_sent(
     if unit is not None and low is not None and rule.startswith("must be between"):
         rule = f"must be between {unit.from_si(low):.6g} and {unit.from_si(high):.6g}"
     return Mistake(mistake.file, key, given.get(key, mistake.value), rule)
+
+
+def names_of(noun: str) -> list[str]:
+    """The names of what there is of it, but whose it is."""
+    return list(traits(noun))

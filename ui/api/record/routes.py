@@ -75,13 +75,14 @@ def _list(resource: Resource) -> Any:
 
 def _get(resource: Resource) -> Any:
     async def endpoint(
-        ctx: Ctx, id: str, units: InUnits = "field",  # noqa: A002
+        ctx: Ctx, request: Request, id: str, units: InUnits = "field",  # noqa: A002
         if_none_match: Annotated[str | None, Header(alias="If-None-Match")] = None,
     ) -> Response:  # fmt: skip
-        row = await desk.read(ctx, desk.one(ctx, resource, id))
-        if if_none_match is not None and if_none_match.removeprefix("W/") == f'"{row["version"]}"':
-            return Response(status_code=304, headers={"ETag": if_none_match})
-        return respond(whole(resource, row, units))
+        kept = await desk.one(ctx, resource, id, units, request.scope["path"])
+        etag = {"ETag": kept.etag}
+        if if_none_match is not None and if_none_match.removeprefix("W/") == kept.etag:
+            return Response(status_code=304, headers=etag)
+        return Response(kept.body, headers=etag, media_type="application/json")
 
     return endpoint
 

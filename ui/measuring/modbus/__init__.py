@@ -25,8 +25,12 @@ from plant.error import ServiceError
 HERE = Path(__file__).parent
 CONNECTIONS, PIPELINED = 20, 4
 ROUNDS = 3
+PYTHON = ("ours", "pymodbus", "pymodbus_uvloop")  # as its documentation runs it, and on the loop that ours has
 # Server and requests outstanding on each connection. pymodbus' loses requests that come in one segment.
-WORK = (("ours", 1), ("libmodbus", 1), ("pymodbus", 1), ("ours", PIPELINED), ("libmodbus", PIPELINED))
+WORK = (
+    ("ours", 1), ("libmodbus", 1), ("pymodbus", 1), ("pymodbus_uvloop", 1),
+    ("ours", PIPELINED), ("libmodbus", PIPELINED),
+)  # fmt: skip
 START = 60.0  # s that a server may take to say its port
 
 
@@ -42,7 +46,7 @@ def run(seconds: float) -> dict[str, Any]:
     """Measure for about ``seconds``. Raises :class:`ServiceError` without a C compiler."""
     with tempfile.TemporaryDirectory() as folder, ExitStack() as running:
         load, peer = compiled("load", Path(folder)), compiled("peer", Path(folder), "libmodbus")
-        commands = {name: [sys.executable, "-m", "ui.measuring.modbus.served", name] for name in ("ours", "pymodbus")}
+        commands = {name: [sys.executable, "-m", "ui.measuring.modbus.served", name] for name in PYTHON}
         commands |= {"libmodbus": [str(peer)]} if peer else {}
         servers = {name: running.enter_context(_serving(command)) for name, command in commands.items()}
         work = [(name, depth) for name, depth in WORK if name in servers]
@@ -58,7 +62,9 @@ def _told(best: dict[tuple[str, int], Round], seconds: float) -> dict[str, Any]:
     costs = {f"cpu_us_{name}_{depth}": round(one.cost, 2) for (name, depth), one in best.items() if name != "ours"}
     ratios = {
         "vs_pymodbus": round(ours.rate / best["pymodbus", 1].rate, 3),
+        "vs_pymodbus_uvloop": round(ours.rate / best["pymodbus_uvloop", 1].rate, 3),
         "cpu_vs_pymodbus": round(best["pymodbus", 1].cost / ours.cost, 3),
+        "cpu_vs_pymodbus_uvloop": round(best["pymodbus_uvloop", 1].cost / ours.cost, 3),
     }
     if ("libmodbus", 1) in best:
         ratios |= {

@@ -1,6 +1,6 @@
 """A server to be measured, in a process of its own: ours or pymodbus', of 125 holding registers.
 
-``python -m ui.measuring.modbus.served ours|pymodbus`` prints its port and serves until it is ended.
+``python -m ui.measuring.modbus.served ours|pymodbus|pymodbus_uvloop`` prints its port and serves until it is ended.
 """
 
 from __future__ import annotations
@@ -59,7 +59,7 @@ async def pymodbus() -> int:
 
 
 KEPT: list[object] = []  # what only its caller would keep from being collected
-SERVERS: dict[str, Callable[[], Awaitable[int]]] = {"ours": ours, "pymodbus": pymodbus}
+SERVERS: dict[str, Callable[[], Awaitable[int]]] = {"ours": ours, "pymodbus": pymodbus, "pymodbus_uvloop": pymodbus}
 
 
 async def _serve(name: str) -> None:
@@ -68,4 +68,5 @@ async def _serve(name: str) -> None:
 
 
 if __name__ == "__main__":
-    uvloop.run(_serve(sys.argv[1]))
+    running = asyncio.run if sys.argv[1] == "pymodbus" else uvloop.run  # the services of ours run on uvloop
+    running(_serve(sys.argv[1]))

@@ -58,7 +58,7 @@ function row(a, model, chosen, handle, draw) {
   const { labels } = model
   const full = model.is_full
   const next = model.offered.find(([label, verb]) => PLAIN.includes(verb) && a.todo.includes(label))
-  const button = next && make('button', { type: 'button', disabled: model.may ? null : '', title: model.may ? null : labels['Log in to operate'] }, labels[next[0]])
+  const button = next && make('button', { type: 'button', disabled: model.may ? null : '', title: model.may ? null : labels['Your role only looks'] }, labels[next[0]])
   button?.addEventListener('click', () => handle([a.id], next))
   const pick = checkbox(`${labels.Select} ${a.asset} ${a.message}`, on => { on ? chosen.add(a.id) : chosen.delete(a.id); draw() }, chosen.has(a.id))
   pick.disabled = !model.may
@@ -97,6 +97,6 @@ function toolbar(model, filter, chosen, handle, said, draw) {
   const open = make('label', {}, checkbox(labels.Unacknowledged, on => { filter.open = on; draw() }), ` ${labels.Unacknowledged}`)
   const aside = make('label', {}, checkbox(labels['Set aside'], on => { filter.aside = on; chosen.clear(); draw() }), ` ${labels['Set aside']}`)
   const element = make('div', { class: 'toolbar' }, make('span', { class: 'choice', role: 'group', 'aria-label': labels.Priority }, ...priorities),
-    open, aside, search, tally, make('span', { class: 'gap' }), said, ...(model.may ? [comment, deed, bulk] : [make('span', { class: 'faint' }, labels['Log in to operate'])]))
+    open, aside, search, tally, make('span', { class: 'gap' }), said, ...(model.may ? [comment, deed, bulk] : [make('span', { class: 'faint' }, labels['Your role only looks'])]))
   return { element, count: (now, all) => say(tally, `${now} / ${all} ${labels.alarms}`) }
 }

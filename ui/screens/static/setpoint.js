@@ -23,7 +23,7 @@ export function render({ model, view }) {
   model.on('tick', draw)
   draw()
   const parts = [lost, ...rows.map(row => row.element), drive, answer, ask.dialog]
-  if (!model.may) parts.unshift(make('p', { class: 'faint' }, labels['Log in to operate']))
+  if (!model.may) parts.unshift(make('p', { class: 'faint' }, labels['Your role only looks']))
   return make('div', { class: 'setpoints' }, ...parts)
 }
 

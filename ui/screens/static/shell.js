@@ -4,11 +4,13 @@ import { dress, make, say } from './element.js'
 import { date, time } from './format.js'
 import { shape } from './shape.js'
 
+const SIGN = 5 * 60_000 // ms between two signs that somebody is still before the screen: an idle session ends
 const PATIENCE = 6000 // ms without a tick after which values are no longer live
 
 export function render({ model, view }) {
   dress(view)
   watch(model)
+  stay()
   const counts = make('div', { class: 'counts', role: 'status' })
   const top = make('a', { class: 'top', href: '/alarms' })
   const draw = () => {
@@ -33,6 +35,16 @@ function count(priority, all, open, labels) {
 function describe(alarm) {
   return [shape(alarm.priority), make('b', {}, alarm.asset), make('span', { class: 'message' }, alarm.message), make('span', { class: 'number' }, alarm.value),
     make('span', { class: 'faint' }, `${date(alarm.ms)} ${time(alarm.ms)}`)]
+}
+
+function stay() {
+  let signed = 0
+  const sign = () => {
+    if (Date.now() - signed < SIGN) return
+    signed = Date.now()
+    fetch('/here', { method: 'POST' }).catch(() => {})
+  }
+  for (const kind of ['pointerdown', 'keydown']) addEventListener(kind, sign, { passive: true })
 }
 
 // A page whose server has gone must say so: old values that look live are worse than none.

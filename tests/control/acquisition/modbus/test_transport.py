@@ -2,8 +2,6 @@
 
 import asyncio
 import contextlib
-import datetime
-import ipaddress
 import os
 import ssl
 import subprocess
@@ -11,10 +9,6 @@ import tty
 from pathlib import Path
 
 import pytest
-from cryptography import x509
-from cryptography.hazmat.primitives import hashes, serialization
-from cryptography.hazmat.primitives.asymmetric import ec
-from cryptography.x509.oid import NameOID
 from pymodbus import FramerType
 from pymodbus.server import ModbusSerialServer, ModbusTcpServer, ModbusTlsServer
 from pymodbus.simulator import DataType, SimData, SimDevice
@@ -25,6 +19,7 @@ from control.bus import quality
 from control.bus.clock import WallClock
 from plant.asset.bench_file import load_bench
 from plant.error import DeviceLost
+from tests.certificate import certificate
 from tests.limit import HANGS
 
 pytestmark = pytest.mark.anyio
@@ -145,22 +140,6 @@ async def test_libmodbus_serves_it_on_a_serial_line(line, said, tmp_path, requir
 async def test_a_serial_port_that_is_not_there_is_a_lost_device(tmp_path):
     with pytest.raises(DeviceLost, match=r"RTU: modbus\+serial:///dev/nobody/1"):
         await serial_bench(tmp_path, "/dev/nobody").connect()
-
-
-def certificate(folder: Path, name: str) -> None:
-    """A self-signed certificate for this machine, with its key."""
-    key, now = ec.generate_private_key(ec.SECP256R1()), datetime.datetime.now(datetime.UTC)
-    subject = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, name)])
-    made = (
-        x509.CertificateBuilder().subject_name(subject).issuer_name(subject).public_key(key.public_key())
-        .serial_number(x509.random_serial_number()).not_valid_before(now - datetime.timedelta(days=1))
-        .not_valid_after(now + datetime.timedelta(days=1))
-        .add_extension(x509.SubjectAlternativeName([x509.IPAddress(ipaddress.ip_address("127.0.0.1"))]), False)
-        .sign(key, hashes.SHA256())
-    )  # fmt: skip
-    (folder / f"{name}.pem").write_bytes(made.public_bytes(serialization.Encoding.PEM))
-    plain = (serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption())
-    (folder / f"{name}.key").write_bytes(key.private_bytes(*plain))
 
 
 @pytest.fixture

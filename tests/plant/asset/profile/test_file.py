@@ -55,7 +55,9 @@ def test_an_opc_ua_node_names_its_tag():
     assert Node("ns=2;s={tag}").of("Well.A.Frequency") == "ns=2;s=Well.A.Frequency"
 
 
-@pytest.mark.parametrize("node", ["i=1", "ns=2;s={tag}", "ns=65535;i=4294967295", "ns=1;b=QUJD", "s=with;ns=2;blank "])
+@pytest.mark.parametrize(
+    "node", ["i=1", "ns=2;s={tag}", "ns=65535;i=4294967295", "ns=1;b=QUJD", "s=with;ns=2;blank ", "nsu=urn:a;i=7"]
+)
 def test_a_node_id_is_what_opc_ua_calls_one(profile, node):
     """OPC UA Part 6, 5.3.1.10."""
     assert profile(f'{OPCUA}node = "{node}"\n').points[0].address == Node(node)
@@ -64,10 +66,12 @@ def test_a_node_id_is_what_opc_ua_calls_one(profile, node):
 @pytest.mark.parametrize(
     "node",
     ["ns=2;i=abc", "ns=2;i={tag}", "ns=2;i=-1", "ns=2;i=4294967296", "ns=65536;i=1", "ns=x;s=a", "a", "ns=2;s=",
-     "ns=2;g=7", "ns=2;b=?", "i=²", "nsu=http://maker;s=a"],
+     "ns=2;g=7", "ns=2;b=?", "i=²", "nsu=;s=a", "nsu=http://maker"],
 )  # fmt: skip
 def test_what_no_opc_ua_server_can_have_as_a_node_id_is_refused(profile, node):
-    with pytest.raises(ConfigError, match=r"node = .*: must be a node id: ns=NUMBER; and then i=NUMBER, s=TEXT"):
+    with pytest.raises(
+        ConfigError, match=r"node = .*: must be a node id: ns=NUMBER; or nsu=URI; and then i=NUMBER, s=TEXT"
+    ):
         profile(f'{OPCUA}node = "{node}"\n')
 
 

@@ -8,10 +8,13 @@ import httpx
 from starlette.datastructures import Headers
 
 from control.access.identity import Grant, Identity, Place
+from control.site import Site
 from historian.ledger.ledger import Ledger
 from ui.api.app import create_app
+from ui.api.catalogue import Catalogue
 from ui.api.context import Context
 
+SITE = Site.load("shengli12", "shengli12")
 KIND = {"well_type": "PROD_OIL", "lift": "ESP", "status": "ACTIVE"}
 
 
@@ -31,7 +34,7 @@ class Records:
     def __init__(self, ledger: Ledger, tenant: str = "demo", **behind: Any):
         self.ledger, self.who, place = ledger, Who((Grant("tenant-admin", tenant),)), Place(tenant, "north")
         bus = SimpleNamespace(subjects=SimpleNamespace(tenant=tenant, field="north"))
-        parts = dict.fromkeys(("catalogue", "clock", "control", "history", "feed")) | behind
+        parts = dict.fromkeys(("clock", "control", "history", "feed")) | {"catalogue": Catalogue(SITE)} | behind
         context = Context(bus=bus, known_accounts=SimpleNamespace(ledger=ledger), **parts)  # type: ignore[arg-type]
         self._app = create_app(context, self.who, place, ("here",))
 

@@ -7,16 +7,14 @@ import pyarrow as pa
 import pytest
 
 from control.bus.clock import SECOND
-from control.site import Site
 from historian.ledger.audit import Actor
 from historian.ledger.field_book import take
 from historian.store import BUCKETS
 from plant.unit import UNITS
-from tests.ui.api.record.running import Records
+from tests.ui.api.record.running import SITE, Records
 from ui.api.catalogue import Catalogue
 
 pytestmark = pytest.mark.anyio
-SITE = Site.load("shengli12", "shengli12")
 WELL = SITE.field.wells[0]
 T0 = 1_750_000_000 * SECOND
 

@@ -3,7 +3,7 @@
 import numpy as np
 
 from control.acquisition.driver import Reading
-from control.acquisition.notification import Gathering, Sample, reading_of, scans
+from control.acquisition.opcua.notification import Gathering, Sample, reading_of, scans
 
 
 def sample(time: int, position: int) -> Sample:

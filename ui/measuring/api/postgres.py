@@ -1,5 +1,7 @@
-"""A PostgreSQL of the tests' own: Debian's binaries, a folder and a socket in it, no port; as its own user where we are
-root, whom it refuses."""
+"""A private PostgreSQL, for measurements and tests: Debian's binaries, a folder and a socket in it, no port.
+
+As a user of its own where we are root, whom it refuses.
+"""
 
 from __future__ import annotations
 
@@ -19,6 +21,17 @@ OPTIONS = "-c listen_addresses='' -c fsync=off -c full_page_writes=off -c shared
 def is_installed() -> bool:
     """Whether there is one to start."""
     return bool(BINARIES)
+
+
+@contextmanager
+def databases(folder: Path) -> Iterator[dict[str, str]]:
+    """URL of a new ledger in each kind of database that this machine has."""
+    urls = {"sqlite": f"sqlite:///{folder / 'wells.sqlite'}"}
+    if not is_installed():
+        yield urls
+        return
+    with running() as url:
+        yield urls | {"postgresql": url}
 
 
 @contextmanager

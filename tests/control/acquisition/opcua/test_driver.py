@@ -8,10 +8,12 @@ from datetime import UTC, datetime
 import numpy as np
 import pytest
 from asyncua import Server, ua
+from asyncua.common.utils import ServiceError
 
-from control.acquisition import opcua
 from control.acquisition.link import Link
-from control.acquisition.opcua import OpcUaDriver
+from control.acquisition.opcua import driver as opcua
+from control.acquisition.opcua.driver import OpcUaDriver
+from control.acquisition.opcua.session import LIMITS, Session
 from control.bus import quality
 from control.bus.cancel import end
 from control.bus.clock import WallClock
@@ -52,6 +54,11 @@ NODES = {  # as a maker might type them
     "S": ua.Variant(False, ua.VariantType.Boolean),
 }  # fmt: skip
 ODD = {"text": ua.Variant("fast"), "nothing": ua.Variant(), "array": ua.Variant([1.0, 2.0])}
+MORE = {
+    "number in text": ua.Variant(" 46.5 "), "word": ua.Variant("TURNING"),
+    "bits": ua.Variant(0b110, ua.VariantType.UInt16), "tenths": ua.Variant(455, ua.VariantType.Int32),
+    "power": ua.Variant(-1, ua.VariantType.SByte),
+}  # fmt: skip
 MOMENT = datetime(2026, 1, 2, 3, 4, 5, 600_000, tzinfo=UTC)
 
 
@@ -67,7 +74,7 @@ class Peer:
         self.server.set_endpoint(self.url)
         self.server.set_security_policy([ua.SecurityPolicyType.NoSecurity])
         await self.server.register_namespace("urn:maker")
-        for name, value in (NODES | ODD).items():
+        for name, value in (NODES | ODD | MORE).items():
             await self.add(name, value)
         await self.server.start()
 
@@ -136,7 +143,7 @@ async def shared_peer(anyio_backend) -> AsyncIterator[Peer]:
 @pytest.fixture
 async def peer(shared_peer) -> AsyncIterator[Peer]:
     """The running server, its nodes as they were at the start."""
-    for name, value in NODES.items():
+    for name, value in (NODES | ODD | MORE).items():
         await shared_peer.show(name, value)
     async with asyncio.timeout(HANGS):
         yield shared_peer
@@ -355,5 +362,150 @@ async def test_nothing_that_asyncua_throws_gets_past_the_driver(driver_at, their
         raise theirs
 
     with pytest.raises(DeviceError) as told:
-        await driver_at(1)._asked(fail())
+        await Session(driver_at(1).device, print).asked(fail())
     assert type(told.value) is ours
+
+
+def changed(name: str, keys: str) -> str:
+    """The profile with other keys at a node."""
+    return PROFILE.replace(f'node = "ns=2;s={name}"', keys)
+
+
+@pytest.mark.parametrize(
+    ("name", "keys", "tag", "value"),
+    [
+        ("F", 'node = "ns=2;s=array"\nindex = 1', FREQUENCY, 2.0),
+        ("F", 'node = "ns=2;s=number in text"', FREQUENCY, 46.5),
+        ("T", 'node = "ns=2;s=word"\nstates = { "TURNING" = 4 }', TRIP, 4.0),
+        ("T", 'node = "ns=2;s=bits"\nmask = 6', TRIP, 3.0),
+        ("F", 'node = "ns=2;s=F"\nno_value = [45.0]', FREQUENCY, None),
+        ("F", 'node = "ns=2;s=tenths"\nscale_at = { node = "ns=2;s=power", power = true }', FREQUENCY, 45.5),
+        ("F", 'node = "ns=2;s=tenths"\nscale_at = { node = "ns=2;s=text" }', FREQUENCY, None),
+        ("F", 'node = "nsu=urn:maker;s=F"', FREQUENCY, 45.0),
+        ("F", 'node = "nsu=urn:nobody;s=F"', FREQUENCY, None),
+    ],
+)
+async def test_a_node_is_read_as_its_profile_says(peer, driver_at, name, keys, tag, value):
+    driver = driver_at(peer.port, profile=changed(name, keys))
+    await driver.connect()
+    read, stream = by_tag(driver, await driver.read())[tag], driver.stream()
+    streamed = await until(driver, stream, lambda said: said[REFERENCE][1] == quality.GOOD)
+    await driver.close()
+    if value is None:
+        assert quality.is_bad(read[1])
+        assert quality.is_bad(streamed[tag][1])
+    else:
+        assert read == streamed[tag] == (pytest.approx(value), quality.GOOD)
+
+
+@pytest.mark.parametrize(
+    ("keys", "si", "node", "written"),
+    [
+        ('node = "ns=2;s=array"\nindex = 1', 46.0, "array", [1.0, 46.0]),
+        ('node = "ns=2;s=F"\nwrite = { node = "ns=2;s=tenths", scale = 0.1 }', 46.0, "tenths", 460),
+        ('node = "ns=2;s=tenths"\nscale_at = { node = "ns=2;s=power", power = true }', 46.0, "tenths", 460),
+        ('node = "nsu=urn:maker;s=F"', 46.0, "F", 46.0),
+        ('node = "ns=2;s=word"\nstates = { SLOW = 40, FAST = 50 }', 50.0, "word", "FAST"),
+    ],
+)
+async def test_a_node_is_written_as_its_profile_says(peer, driver_at, keys, si, node, written):
+    driver = driver_at(peer.port, profile=PROFILE.replace('node = "ns=2;s={tag}"', keys))
+    await driver.connect()
+    await driver.read()
+    if node == "array":  # asyncua's server does not look at index ranges and would put the part in the whole's place
+        peer.server.set_attribute_value_setter(ua.NodeId(node, 2), _element(written))
+    await driver.write(REFERENCE, si)
+    assert (await peer.value(node)).Value == written
+    await driver.close()
+
+
+def _element(whole):
+    def put(node, attribute, value):
+        is_part = value.Value.Value == whole[1:]
+        node.attributes[attribute].value = ua.DataValue(ua.Variant(whole)) if is_part else value
+
+    return put
+
+
+async def test_a_value_that_stands_still_for_hours_is_of_now_while_its_server_lives(driver):
+    """Servers of most makers move a source time with its value alone; there is no other word of it."""
+    stream = driver.stream()
+    first = await anext(stream)
+    second = await anext(stream)
+    assert (first.value[0], set(first.quality.tolist())) == (45.0, {quality.GOOD})
+    assert second.value.tolist() == pytest.approx(first.value.tolist())
+    assert MOMENT.timestamp() * 1e9 + 3600e9 < first.time.max() < second.time.max()
+
+
+@pytest.mark.parametrize(
+    ("moment", "complaint"),
+    [
+        (datetime(1970, 1, 1, tzinfo=UTC), "not set"), (MOMENT, "stand still"),
+        (MOMENT.replace(hour=5), "clock is behind"),
+    ],
+)  # fmt: skip
+async def test_a_source_time_that_dates_nothing_gives_way_to_the_moment_of_arrival_and_is_never_good(
+    driver, peer, moment, complaint
+):
+    stream = driver.stream()
+    began = int((await anext(stream)).time.max())
+    await peer.show("F", ua.Variant(44.0, ua.VariantType.Float), moment=moment)
+    async for reading in stream:
+        if reading.value[0] == 44.0:
+            break
+    assert (reading.quality[0], reading.time[0] >= began) == (quality.UNCERTAIN_SUBNORMAL, True)
+    assert complaint in " ".join(driver.complaints.counts)
+
+
+@pytest.mark.parametrize("is_said", [True, False])
+async def test_requests_are_split_to_what_the_server_takes_at_once(peer, driver_at, monkeypatch, is_said):
+    """As it says in its OperationLimits, or as it answers BadTooManyOperations."""
+    service, monitored, sizes = peer.server.iserver.attribute_service, peer.server.iserver.subscription_service, []
+    read, monitor = service.read, monitored.create_monitored_items
+
+    def most(parts, ask):
+        sizes.append(len(parts))
+        if len(parts) > 3:
+            raise ServiceError(ua.StatusCodes.BadTooManyOperations)
+        return ask
+
+    def limited(params):
+        return most(params.NodesToRead, read)(params)
+
+    async def limited_too(params):
+        return await most(params.ItemsToCreate, monitor)(params)
+
+    monkeypatch.setattr(service, "read", limited)
+    monkeypatch.setattr(monitored, "create_monitored_items", limited_too)
+    for limit in LIMITS.values():
+        await peer.server.get_node(ua.NodeId(limit)).write_value(ua.Variant(3 if is_said else 0, ua.VariantType.UInt32))
+    driver = driver_at(peer.port)
+    await driver.connect()
+    said = by_tag(driver, await driver.read())
+    await until(driver, driver.stream(), lambda said: said[FREQUENCY][1] == quality.GOOD)
+    assert said[FREQUENCY] == (45.0, quality.GOOD)
+    assert (max(sizes) <= 3) is is_said
+    sizes.clear()
+    await driver.read()
+    await driver.close()
+    assert max(sizes) <= 3
+
+
+async def test_a_server_without_filters_tells_changes_alone(peer, driver_at, monkeypatch):
+    monitored = peer.server.iserver.subscription_service
+    monitor = monitored.create_monitored_items
+
+    async def unfiltered(params):
+        if any(type(item.RequestedParameters.Filter).__name__ == "DataChangeFilter" for item in params.ItemsToCreate):
+            bad = ua.StatusCode(ua.StatusCodes.BadMonitoredItemFilterUnsupported)
+            return [ua.MonitoredItemCreateResult(StatusCode=bad) for _ in params.ItemsToCreate]
+        return await monitor(params)
+
+    monkeypatch.setattr(monitored, "create_monitored_items", unfiltered)
+    driver = driver_at(peer.port)
+    await driver.connect()
+    stream = driver.stream()
+    await until(driver, stream, lambda said: said[FREQUENCY] == (45.0, quality.GOOD))
+    await peer.show("F", ua.Variant(44.0, ua.VariantType.Float), moment=datetime.now(UTC))
+    await until(driver, stream, lambda said: said[FREQUENCY] == (44.0, quality.GOOD))
+    await driver.close()

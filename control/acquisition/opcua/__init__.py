@@ -1,0 +1,1 @@
+"""OPC UA: devices whose profile is a set of nodes."""
