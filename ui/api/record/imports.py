@@ -119,9 +119,11 @@ class Import:
         """Those rows that are neither in the ledger nor twice in the file."""
         for columns in unique_of(self._resource.noun):
             found = [(number, values, tuple(values.get(c) for c in columns)) for number, values in rows]
-            last = columns[-1]
-            wanted = sorted({str(key[-1]) for _, _, key in found if key[-1] is not None})
-            there = self._books.find(self._resource.noun, [(last, "in", wanted)], limit=10**7) if wanted else []
+            whole = [key for _, _, key in found if None not in key]
+            where = [
+                (c, "in", sorted({key[i] for key in whole}, key=str)) for i, c in enumerate(columns)
+            ]  # all, as the index has
+            there = self._books.find(self._resource.noun, where, limit=10**7) if whole else []
             known = {tuple(row[c] for c in columns) for row in there}
             rows = [(number, values) for number, values, key in found if self._is_new(number, columns, key, known)]
         return rows
