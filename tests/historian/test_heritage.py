@@ -97,7 +97,7 @@ async def test_what_a_folder_of_before_holds_goes_on_as_the_fields_own(
     settings = argparse.Namespace(data=tmp_path / "data", bench="shengli12", raw_days=30.0)
     historian = asyncio.create_task(serve(own, settings, Pulse("historian"), stop))
     assert (await until(lambda: History(bus).raw([TAG], 0, 1000), len))["value"].to_pylist() == [0.0, 1.0, 2.0]
-    assert len(await History(bus).events(kinds=["command"])) == 3  # once
+    assert len(await until(lambda: History(bus).events(kinds=["command"]), len)) == 3  # once
     stop.set()
     await historian
     await own.close()

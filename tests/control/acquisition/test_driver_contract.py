@@ -27,6 +27,7 @@ from plant.asset.bench_file import load_bench
 from plant.asset.field_file import load_field
 from plant.error import DeviceError, DeviceLost, DeviceRefused, DeviceTimeout
 from simulators.field import SimulatedField
+from tests.conftest import free_port
 
 pytestmark = pytest.mark.anyio
 
@@ -73,6 +74,7 @@ def simulated(profile: str, endpoint: str) -> RigMaker:
         device = bench_device(tmp_path, profile, endpoint.format(port=port))
         field = SimulatedField(load_field("shengli12"), load_bench(tmp_path / "bench.toml"))
         await field.start()
+        field.site.set_clocks(time.time_ns())
         running = asyncio.create_task(field.run())
         yield Rig(
             device, lambda: field.lose("DEVICE"), lambda: field.restore("DEVICE"), lambda: field.truth(FREQUENCY), 75.0
@@ -194,9 +196,15 @@ RIGS: dict[str, RigMaker] = {
 }
 
 
-@pytest.fixture(params=RIGS)
-async def rig(request, tmp_path, free_port):
-    async with RIGS[request.param](tmp_path, free_port) as made:
+@pytest.fixture(scope="module")
+def anyio_backend() -> str:
+    return "asyncio"
+
+
+@pytest.fixture(scope="module", params=RIGS)
+async def rig(request, anyio_backend, tmp_path_factory):
+    """One for all promises: whoever loses it, restores it."""
+    async with RIGS[request.param](tmp_path_factory.mktemp("rig"), free_port()) as made:
         yield made
 
 
@@ -282,6 +290,7 @@ async def test_what_does_not_answer_cannot_be_connected(rig):
     with pytest.raises((DeviceLost, DeviceTimeout)):  # some wires take the connection and only then are silent
         await _reach(driver)
     await driver.close()
+    await rig.restore()
 
 
 async def _reach(driver: Driver) -> None:

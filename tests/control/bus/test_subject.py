@@ -19,7 +19,7 @@ def test_every_subject_is_of_one_field_of_one_tenant_so_that_no_two_hear_each_ot
     one = Subjects("one", "one")
     for name in ("telemetry", "alarms", "events", "commands", "history", "status", "stored"):
         assert getattr(one, name)("x") != getattr(other, name)("x")
-    for name in ("acknowledge", "clock", "sim_control", "truth"):
+    for name in ("handling", "clock", "sim_control", "truth"):
         assert getattr(one, name)() != getattr(other, name)()
     assert all(subject.startswith("one.one.") for subject in (one.telemetry("*"), one.clock(), one.all))
 
