@@ -94,7 +94,7 @@ async def _run(folder: Path, seconds: float, began: float) -> dict[str, Any]:
             path, raw_path = await path_delays(client, devices[:WATCHED], windows.path)
             (setpoint, raw_setpoint), seen = await asyncio.gather(
                 _setpoint(client, devices, windows.setpoint),
-                asyncio.to_thread(pages, f"{stack.screens_url}/", stack.children()["screens"]["pid"]),
+                asyncio.to_thread(pages, f"{stack.screens_url}/", stack.token, stack.children()["screens"]["pid"]),
             )
     finally:
         await asyncio.to_thread(stack.close)

@@ -1,6 +1,6 @@
 """What the screens cost: how soon a page shows live values, and what each open page keeps in memory.
 
-Both need Chromium, driven by Playwright. ``url`` is that of the overview.
+Both need Chromium, driven by Playwright. ``url`` is that of the overview, and ``token`` the data folder's own.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ VIEW = {"width": 1400, "height": 1000}
 PATIENCE = 60_000  # ms
 
 
-def pages(url: str, pid: int, visits: int = 3, sessions: int = 6) -> dict[str, float]:
+def pages(url: str, token: str, pid: int, visits: int = 3, sessions: int = 6) -> dict[str, float]:
     """``first_paint_s`` and ``session_mb`` of the screens at ``url``, which process ``pid`` serves.
 
     First paint is the median over visits from asking for the page to its first live values, in a browser without a
@@ -32,17 +32,17 @@ def pages(url: str, pid: int, visits: int = 3, sessions: int = 6) -> dict[str, f
     visits have loaded what is loaded only once. Raises :class:`ServiceError` without Chromium.
     """
     with _browser() as browser, ExitStack() as open_pages:
-        painted = statistics.median(_visit(browser, url) for _ in range(visits))
+        painted = statistics.median(_visit(browser, url, token) for _ in range(visits))
         before = psutil.Process(pid).memory_info().rss
         for _ in range(sessions):
-            context = open_pages.enter_context(_context(browser))
+            context = open_pages.enter_context(_context(browser, url, token))
             _show(context.new_page(), url)
         grown = psutil.Process(pid).memory_info().rss - before
     return {"first_paint_s": painted, "session_mb": grown / sessions / 1e6}
 
 
-def _visit(browser: Any, url: str) -> float:
-    with _context(browser) as context:
+def _visit(browser: Any, url: str, token: str) -> float:
+    with _context(browser, url, token) as context:
         return _show(context.new_page(), url)
 
 
@@ -54,8 +54,12 @@ def _show(page: Any, url: str) -> float:
 
 
 @contextmanager
-def _context(browser: Any) -> Iterator[Any]:
+def _context(browser: Any, url: str, token: str) -> Iterator[Any]:
+    """A new profile whose owner has come in."""
     context = browser.new_context(viewport=VIEW)
+    entered = context.request.post(f"{url}enter", headers={"Authorization": f"Bearer {token}"})
+    if not entered.ok:
+        raise ServiceError(f"the screens let nobody in: {entered.status} {entered.text()}")
     yield context
     context.close()
 
