@@ -138,7 +138,7 @@ class SimulatedField:
         place = protocol, end.host, end.port
         if place not in self._wires:
             origin = f"device[{name}].endpoint in {self.bench.path}"
-            self._wires[place] = WIRES[protocol](end.host, end.port, origin)
+            self._wires[place] = WIRES[protocol](end.host, end.port, origin, self.bench.listener(end))
         return self._wires[place]
 
     def set_speed(self, speed: float) -> None:

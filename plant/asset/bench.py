@@ -16,6 +16,7 @@ from typing import Any
 
 from plant.asset.credential import NONE, Credentials
 from plant.asset.endpoint import Endpoint
+from plant.asset.listener import Listener
 from plant.asset.profile.file import Profile, load_profile
 from plant.asset.profile.point import Point
 from plant.asset.protocol.row import Protocol
@@ -107,6 +108,7 @@ class Bench:
         default_factory=lambda: SCANS
     )  # periods by the names its file gives them [s]
     targets: tuple[Target, ...] = ()  # what suites are run against
+    listeners: tuple[Listener, ...] = ()  # whom servers of simulated devices let in
 
     def device(self, name: str) -> Device:
         """The device of that name."""
@@ -114,6 +116,10 @@ class Bench:
             if device.name == name:
                 return device
         raise Unknown("device", name)
+
+    def listener(self, endpoint: Endpoint) -> Listener | None:
+        """Whom the server there lets in; None where it lets everybody in."""
+        return next((one for one in self.listeners if one.endpoint.place == endpoint.place), None)
 
     @property
     def acquired(self) -> tuple[Device, ...]:

@@ -12,6 +12,7 @@ from typing import Any
 from plant.asset.bench import SCANS, Bench, Device, patience_of
 from plant.asset.credential import read_credentials
 from plant.asset.endpoint import Endpoint
+from plant.asset.listener import check_listeners, read_listeners
 from plant.asset.profile.file import FOLDER as PROFILES
 from plant.asset.profile.file import Profile, load_profile
 from plant.asset.protocol.table import PORTS, PROTOCOLS, SPOKEN
@@ -58,10 +59,13 @@ def load_bench(source: str | Path, assets: Collection[str] | None = None, field_
     scans = _scans(file)
     devices = [d for row in file.tables("device") if (d := _device(row, path, scans, assets))]
     targets = read_targets(file, [str(row.get("name")) for row in file.data.get("device", [])], path)
+    listeners = read_listeners(file, path.parent)
+    served = [d.endpoint for d in devices if d.is_simulated and d.profile.protocol == "opcua"]
+    check_listeners(file, listeners, served)
     file.no_others()
     _check_together(file, devices, clock)
     file.finish()
-    return Bench(field, clock, tuple(devices), path, scans, targets)
+    return Bench(field, clock, tuple(devices), path, scans, targets, listeners)
 
 
 def _scans(file: Table) -> dict[str, float]:
@@ -202,9 +206,10 @@ def _text(bench: Bench, folder: Path) -> str:
     periods = [f"{name}_s = {toml_of(period)}" for name, period in scans.items()]
     rows = [_row(device, names[device.scan], folder) for device in bench.devices]
     targets = [_table("target", told(target, folder)) for target in bench.targets]
+    listeners = [_table("listener", one.said()) for one in bench.listeners]
     own = {one for target in bench.targets for one in (*target.features, *target.lacks) if one not in FEATURES}
     features = ["", "[features]", *(f'{key_of(name)} = ""' for name in sorted(own)), ""] if own else []
-    return "\n".join([*head, *periods, *features, ""]) + "".join((*rows, *targets))
+    return "\n".join([*head, *periods, *features, ""]) + "".join((*rows, *listeners, *targets))
 
 
 def _table(name: str, keys: Mapping[str, Any]) -> str:

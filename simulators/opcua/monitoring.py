@@ -10,8 +10,7 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import Any
 
-from asyncua import ua
-from asyncua.server import internal_subscription
+from asyncua import Server, ua
 from asyncua.server.monitored_item_service import MonitoredItemService
 
 from simulators.opcua.change import Watch, refusal
@@ -19,9 +18,18 @@ from simulators.opcua.change import Watch, refusal
 Answer = ua.MonitoredItemCreateResult | ua.MonitoredItemModifyResult
 
 
-def repair() -> None:
-    """Let every subscription of this process that begins from now on have them."""
-    internal_subscription.MonitoredItemService = Monitoring  # type: ignore[misc, assignment]
+def repair(server: Server) -> None:
+    """Let every subscription of ``server`` have them; other servers of this process are left as they are."""
+    service = server.iserver.subscription_service
+    create = service.create_subscription
+
+    async def created(*arguments: Any, **named: Any) -> ua.CreateSubscriptionResult:
+        result = await create(*arguments, **named)
+        subscription = service.subscriptions[result.SubscriptionId]
+        subscription.monitored_item_srv = Monitoring(subscription, service.aspace)
+        return result
+
+    service.create_subscription = created  # type: ignore[method-assign]
 
 
 class Monitoring(MonitoredItemService):

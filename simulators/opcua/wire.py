@@ -5,13 +5,15 @@ from __future__ import annotations
 import asyncio
 import logging
 
-from asyncua import Server, ua
+from asyncua import Server
 from asyncua.common.node import Node
 
 from plant.asset.bench import Device as BenchDevice
+from plant.asset.listener import Listener
 from plant.error import ServiceError
 from simulators.device import Device
 from simulators.opcua import attribute, monitoring
+from simulators.opcua.guard import guard
 from simulators.opcua.nodes import DeviceNodes
 from simulators.opcua.refusal import answer_each
 
@@ -25,8 +27,8 @@ SECOND = 1_000_000_000  # ns
 class OpcUaWire:
     """A :class:`simulators.wire.Wire`. The server runs while any device answers at it."""
 
-    def __init__(self, host: str, port: int, origin: str):
-        self._host, self._port, self._origin = host, port, origin
+    def __init__(self, host: str, port: int, origin: str, listener: Listener | None = None):
+        self._host, self._port, self._origin, self._listener = host, port, origin, listener
         self._server: Server | None = None
         self._folders: dict[str, Node] = {}
         self._devices: dict[str, DeviceNodes] = {}
@@ -66,10 +68,10 @@ class OpcUaWire:
         await server.init()
         server.set_endpoint(endpoint)
         server.set_server_name("Gemelo simulated field")
-        server.set_security_policy([ua.SecurityPolicyType.NoSecurity])
+        await guard(server, self._listener)
         answer_each(server)
         attribute.repair(server)
-        monitoring.repair()
+        monitoring.repair(server)
         await server.register_namespace(NAMESPACE)  # the first of ours: index 2
         try:
             await server.start()

@@ -49,6 +49,21 @@ def probe(
 
 
 @app.command()
+def certificate(
+    name: Annotated[str, typer.Argument(help="Of whom: its files are NAME.der and NAME.key.")],
+    use: Annotated[str, typer.Option("--for", help="client (acquisition, a master) or server.")] = "client",
+    host: Annotated[str, typer.Option(help="Name or address at which a server is reached.")] = "localhost",
+    out: Annotated[Path, typer.Option(help="Folder; made where it is not there.")] = Path("."),
+) -> None:
+    """Make a key and a certificate of its own for OPC UA, to be named in a bench and laid where it is to be trusted."""
+    from simulators.opcua.certificate import make
+
+    made = make(out, name, use, host)
+    print(f"{made.certificate}: to be given to whom it meets, and laid into his trusted folder")
+    print(f"{made.key}: to be kept, readable by its owner alone; valid until {made.until:%Y-%m-%d}")
+
+
+@app.command()
 def check(
     bench: Annotated[str, typer.Argument(help="A bench: a bundled one by name, or a file.")],
     device: Annotated[str, typer.Argument(help="One of its devices, by name.")],
