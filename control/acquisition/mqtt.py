@@ -38,6 +38,18 @@ KEEPALIVE = 10  # s of silence after which either side asks whether the other is
 Ear = asyncio.Queue[Reading | Exception]
 
 
+def client_of(device: Device) -> aiomqtt.Client:
+    """A client of the broker of a device, as its bench says that it is reached; not connected."""
+    endpoint, own, is_5 = device.endpoint, device.credentials, device.profile.settings.version == "5"
+    return aiomqtt.Client(
+        endpoint.host, endpoint.port, identifier=f"{device.name}-{uuid.uuid4().hex[:12]}",
+        timeout=HANDSHAKE, keepalive=KEEPALIVE, logger=LOGGER, username=own.user or None,
+        password=own.password(device.name) or None, clean_session=None if is_5 else True,
+        protocol=aiomqtt.ProtocolVersion.V5 if is_5 else aiomqtt.ProtocolVersion.V311,
+        tls_context=context_of(device) if endpoint.scheme == "mqtts" else None,
+    )  # fmt: skip
+
+
 class MqttDriver:
     """One MQTT device: its telemetry heard, its setpoints written as RPC."""
 
@@ -68,14 +80,7 @@ class MqttDriver:
 
     async def connect(self) -> None:
         """Reach the broker and listen. Whether the device is there shows in the stream."""
-        endpoint, own, is_5 = self.device.endpoint, self.device.credentials, self._settings.version == "5"
-        client = aiomqtt.Client(
-            endpoint.host, endpoint.port, identifier=f"{self.device.name}-{uuid.uuid4().hex[:12]}",
-            timeout=HANDSHAKE, keepalive=KEEPALIVE, logger=LOGGER, username=own.user or None,
-            password=own.password(self.device.name) or None, clean_session=None if is_5 else True,
-            protocol=aiomqtt.ProtocolVersion.V5 if is_5 else aiomqtt.ProtocolVersion.V311,
-            tls_context=context_of(self.device) if endpoint.scheme == "mqtts" else None,
-        )  # fmt: skip
+        client = client_of(self.device)
         await self._asked(self._leaving.enter_async_context(client))
         usual = [self._topics.telemetry, self._topics.status, f"{self._topics.response}/#"]
         topics = self._mapped.topics or usual

@@ -31,11 +31,18 @@ def probe(
     timeout: Annotated[float, typer.Option(min=0.01, help="Seconds that an answer may take.")] = 1.0,
     seconds: Annotated[float, typer.Option(min=0.1, help="How long to listen, on MQTT.")] = 10.0,
     topic: Annotated[str, typer.Option(help="What to listen to, on MQTT.")] = "#",
+    most: Annotated[int, typer.Option(min=1, help="How many variables to show, on OPC UA.")] = 500,
+    user: Annotated[str, typer.Option(help="As whom to come in.")] = "",
+    password_file: Annotated[Path | None, typer.Option(exists=True, help="Where his password stands.")] = None,
+    certificate: Annotated[Path | None, typer.Option(exists=True, help="Our certificate.")] = None,
+    key: Annotated[Path | None, typer.Option(exists=True, help="Its key.")] = None,
+    trust: Annotated[Path | None, typer.Option(exists=True, help="Certificate that we believe.")] = None,
     as_json: Json = False,
 ) -> None:
     """Find out what answers at an endpoint: units, ranges, nodes or topics, and what the values look like."""
     from control.acquisition.survey.finding import Wanted
     from control.acquisition.survey.table import probe as look
+    from plant.asset.credential import Credentials
     from plant.asset.endpoint import Endpoint
     from plant.asset.protocol.table import PORTS
 
@@ -44,12 +51,15 @@ def probe(
     except ValueError as error:
         raise OutOfRange("endpoint", endpoint, str(error)) from None
     first, last = _span("addresses", addresses)
-    wanted = Wanted(place, _numbers("units", units), (first, last), timeout, seconds, topic)
+    if bool(certificate) != bool(key):
+        raise OutOfRange("--certificate", certificate, "must be given together with --key")
+    own = Credentials(user, "", password_file, certificate, key, trust)
+    wanted = Wanted(place, _numbers("units", units), (first, last), timeout, seconds, topic, most, own)
     asyncio.run(_told(look(wanted), as_json))
 
 
-@app.command()
-def certificate(
+@app.command("certificate")
+def make_certificate(
     name: Annotated[str, typer.Argument(help="Of whom: its files are NAME.der and NAME.key.")],
     use: Annotated[str, typer.Option("--for", help="client (acquisition, a master) or server.")] = "client",
     host: Annotated[str, typer.Option(help="Name or address at which a server is reached.")] = "localhost",

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
+from plant.asset.bench import Device
 from plant.asset.credential import NONE, Credentials
 from plant.asset.endpoint import Endpoint
+from plant.asset.profile.file import Profile
 
 
 @dataclass(frozen=True)
@@ -19,7 +22,15 @@ class Wanted:
     timeout: float = 1.0  # for an answer
     seconds: float = 10.0  # for listening
     topic: str = "#"  # MQTT
+    most: int = 500  # OPC UA variables
     credentials: Credentials = NONE
+
+    def device(self, protocol: str, settings: Any) -> Device:
+        """Whatever answers there, as a device of which nothing is known yet but how it is spoken to."""
+        profile = Profile("probe", protocol, "", {}, (), settings=settings)
+        return Device(
+            str(self.endpoint), profile, self.endpoint, {}, False, True, 1.0, self.timeout, credentials=self.credentials
+        )
 
 
 @dataclass(frozen=True)

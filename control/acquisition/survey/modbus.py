@@ -13,8 +13,6 @@ from control.acquisition.modbus.reader import READS, Ask
 from control.acquisition.survey import guess
 from control.acquisition.survey.extent import Extent, extents
 from control.acquisition.survey.finding import Finding, Wanted
-from plant.asset.bench import Device
-from plant.asset.profile.file import Profile
 from plant.asset.protocol.modbus import MOST_BITS, MOST_REGISTERS, ModbusSettings
 from plant.asset.register import AREAS
 from plant.error import DeviceError, DeviceRefused, DeviceTimeout
@@ -46,11 +44,7 @@ class Survey:
 
     def __init__(self, wanted: Wanted):
         self._wanted = wanted
-        profile = Profile("probe", "modbus", "", {}, (), settings=ModbusSettings(connection="own"))
-        self._device = Device(
-            str(wanted.endpoint), profile, wanted.endpoint, {}, False, True, 1.0, wanted.timeout,
-            credentials=wanted.credentials,
-        )  # fmt: skip
+        self._device = wanted.device("modbus", ModbusSettings(connection="own"))
         self._line = line_to(self._device)
 
     async def open(self) -> None:

@@ -15,7 +15,19 @@ def _modbus(wanted: Wanted) -> AsyncIterator[Finding]:
     return probe(wanted)
 
 
-PROBES: dict[str, Callable[[Wanted], AsyncIterator[Finding]]] = {"modbus": _modbus}
+def _opcua(wanted: Wanted) -> AsyncIterator[Finding]:
+    from control.acquisition.survey.opcua import probe  # half a second, for whom looks at one
+
+    return probe(wanted)
+
+
+def _mqtt(wanted: Wanted) -> AsyncIterator[Finding]:
+    from control.acquisition.survey.mqtt import probe
+
+    return probe(wanted)
+
+
+PROBES: dict[str, Callable[[Wanted], AsyncIterator[Finding]]] = {"modbus": _modbus, "opcua": _opcua, "mqtt": _mqtt}
 
 
 def probe(wanted: Wanted) -> AsyncIterator[Finding]:
