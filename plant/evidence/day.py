@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-import numpy as np
+from collections.abc import Iterator
 
 from plant.asset.field import Field
 from plant.process.energy import Meter, energy, energy_closure
+from plant.process.field import FieldProcess
 from plant.process.ledger import closure, ledger
 from plant.process.settled import settled_field
 
@@ -24,12 +25,7 @@ def day(field: Field, seconds: int = DAY) -> dict[str, float]:
     """
     process = settled_field(field, seed=None, dt=STEP)
     before, drawn, meter = ledger(process), energy(process.wells), Meter(process.wells)
-    events = [(hour / 24.0 * seconds, first, of, on) for hour, first, of, on in STORY]
-    for now in np.arange(0.0, seconds, STEP).tolist():
-        while events and events[0][0] <= now:
-            _, first, of, on = events.pop(0)
-            process.inputs["Well.Energised"][first::of] = on
-        process.step(STEP)
+    for _ in told(process, seconds):
         meter.read(STEP)
     return {
         "closure": float(closure(before, ledger(process)).max()),
@@ -37,3 +33,14 @@ def day(field: Field, seconds: int = DAY) -> dict[str, float]:
         "thermal_closure": float(meter.thermal_closure().max()),
         "power_closure": float(meter.power_closure().max()),
     }
+
+
+def told(process: FieldProcess, seconds: float = DAY, dt: float = STEP) -> Iterator[float]:
+    """Take a field through the story by steps of ``dt`` [s]; the time after each [s]."""
+    events = [(hour / 24.0 * seconds, first, of, on) for hour, first, of, on in STORY]
+    for n in range(round(seconds / dt)):
+        while events and events[0][0] <= n * dt + 1e-9:
+            _, first, of, on = events.pop(0)
+            process.inputs["Well.Energised"][first::of] = on
+        process.step(dt)
+        yield (n + 1) * dt

@@ -9,6 +9,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from plant.physics.elementwise import elementwise
 from plant.physics.validity import require
 from plant.unit import bbl, day, foot, inch, psi
 
@@ -40,6 +41,7 @@ def choke_coefficient(
     return discharge * 0.25 * np.pi * np.asarray(diameter, float) ** 2 * np.sqrt(2.0 / np.asarray(rho))
 
 
+@elementwise
 def choke_rate(dp: ArrayLike, coefficient: ArrayLike, small: float = SMALL_DROP) -> NDArray[np.float64]:
     r"""Rate through a restriction, odd in the pressure drop.
 

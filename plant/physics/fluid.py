@@ -10,6 +10,7 @@ from plant.physics.elementwise import elementwise
 T_REFERENCE = 323.15  # 50 °C, where dead-oil viscosities are reported [K]
 
 
+@elementwise
 def mixture_density(water_cut: ArrayLike, rho_o: ArrayLike, rho_w: ArrayLike) -> NDArray[np.float64]:
     r"""Density of oil and water flowing together without slip.
 

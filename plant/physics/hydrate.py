@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from plant.physics.elementwise import elementwise
 from plant.physics.validity import require
 from plant.unit import psi
 
@@ -12,6 +13,7 @@ MOLAR_MASS = {"methanol": 0.03204, "glycol": 0.06207}  # [kg/mol]
 HAMMERSCHMIDT = 2335.0e-3 / 1.8  # his constant, 2335 °F·g/mol [K·kg/mol]
 
 
+@elementwise
 def towler_mokhatab_temperature(p: ArrayLike, gamma_g: ArrayLike) -> NDArray[np.float64]:
     r"""Hydrate temperature of a natural gas over water, by Towler and Mokhatab.
 
@@ -120,9 +122,30 @@ def hammerschmidt_depression(inhibitor: ArrayLike, name: str = "methanol") -> ND
     ----------
     .. [1] E. G. Hammerschmidt, Ind. Eng. Chem. 26(8), 1934, p. 851.
     """
+    return molar_depression(inhibitor, MOLAR_MASS[name])
+
+
+@elementwise
+def molar_depression(inhibitor: ArrayLike, M: ArrayLike) -> NDArray[np.float64]:
+    r"""Hammerschmidt's depression for an inhibitor of any molar mass.
+
+    .. math:: \Delta T = \frac{1297\,x}{M (1 - x)}
+
+    Parameters
+    ----------
+    inhibitor : array_like
+        As for :func:`hammerschmidt_depression`. [-]
+    M : array_like
+        Molar mass. [kg/mol]
+
+    Examples
+    --------
+    >>> round(float(molar_depression(0.2, MOLAR_MASS["methanol"])), 2)
+    10.12
+    """
     x = np.asarray(inhibitor, float)
     require((x >= 0.0) & (x <= 0.5), "inhibitor", x, "must lie between 0 and 0.5 of mass [-]")
-    return HAMMERSCHMIDT * x / (MOLAR_MASS[name] * (1.0 - x))
+    return HAMMERSCHMIDT * x / (M * (1.0 - x))
 
 
 def hydrate_margin(
@@ -147,6 +170,7 @@ def hydrate_margin(
     return np.asarray(T) - towler_mokhatab_temperature(p, gamma_g) + hammerschmidt_depression(inhibitor, name)
 
 
+@elementwise
 def _logs(p: ArrayLike, gamma_g: ArrayLike) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
     p, gamma_g = np.asarray(p, float), np.asarray(gamma_g, float)
     require(p > 0.0, "p", p, "must be positive [Pa]")

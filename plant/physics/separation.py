@@ -9,11 +9,13 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from plant.physics.elementwise import choose, elementwise
 from plant.physics.validity import require
 
 G = 9.80665
 DRAG = 0.44  # of a drop in turbulent gas, Newton's law
 SPREAD = 2.6  # Rosin–Rammler exponent of a spray
+LEAST_RATE = 1e-300  # that may divide [m³/s]
 K_DEMISTER = 0.107  # 0.35 ft/s, horizontal or vertical with a wire mesh [m/s]
 
 
@@ -52,6 +54,7 @@ def souders_brown_speed(rho_l: ArrayLike, rho_g: ArrayLike, K: ArrayLike = K_DEM
     return K * np.sqrt((rho_l - rho_g) / rho_g)
 
 
+@elementwise
 def floating_drop(v: ArrayLike, rho_l: ArrayLike, rho_g: ArrayLike) -> NDArray[np.float64]:
     r"""Diameter of the drop that a rising gas just carries, by Newton's drag.
 
@@ -78,6 +81,7 @@ def floating_drop(v: ArrayLike, rho_l: ArrayLike, rho_g: ArrayLike) -> NDArray[n
     return 0.75 * DRAG * rho_g * np.square(v) / (G * (np.asarray(rho_l) - rho_g))
 
 
+@elementwise
 def stokes_drop(t: ArrayLike, height: ArrayLike, mu: ArrayLike, d_rho: ArrayLike) -> NDArray[np.float64]:
     r"""Diameter of the drop that just crosses a layer of the other liquid in a time, by Stokes.
 
@@ -110,6 +114,7 @@ def stokes_drop(t: ArrayLike, height: ArrayLike, mu: ArrayLike, d_rho: ArrayLike
     return np.sqrt(18.0 * np.asarray(mu) * height / (G * d_rho * t))
 
 
+@elementwise
 def share_of_smaller(d: ArrayLike, d_50: ArrayLike, spread: ArrayLike = SPREAD) -> NDArray[np.float64]:
     r"""Mass share of a spray in drops smaller than a diameter, by Rosin and Rammler.
 
@@ -149,6 +154,7 @@ def share_of_smaller(d: ArrayLike, d_50: ArrayLike, spread: ArrayLike = SPREAD) 
     return -np.expm1(-np.log(2.0) * (d / d_50) ** spread)
 
 
+@elementwise
 def residence_time(volume: ArrayLike, q: ArrayLike) -> NDArray[np.float64]:
     r"""Time a liquid stays in its compartment.
 
@@ -166,5 +172,5 @@ def residence_time(volume: ArrayLike, q: ArrayLike) -> NDArray[np.float64]:
     >>> residence_time(6.0, [0.05, 0.0]).tolist()
     [120.0, inf]
     """
-    volume, q = np.broadcast_arrays(np.asarray(volume, float), np.asarray(q, float))
-    return np.divide(volume, q, out=np.full(q.shape, np.inf), where=q > 0.0)
+    q = np.asarray(q, float)
+    return choose(q > 0.0, np.asarray(volume, float) / np.maximum(q, LEAST_RATE), np.inf)

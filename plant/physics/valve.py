@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from plant.physics.elementwise import elementwise
 from plant.physics.validity import require
 from plant.unit import bar, hour
 
@@ -13,6 +14,7 @@ GAS_CONSTANT = 415.7  # of a gas of molar mass 20 g/mol [J/kg/K]
 CHOKED_RATIO = 0.7  # pressure drop over inlet pressure beyond which no more gas flows
 
 
+@elementwise
 def liquid_valve_rate(
     opening: ArrayLike, p_1: ArrayLike, p_2: ArrayLike, rho: ArrayLike, A_v: ArrayLike
 ) -> NDArray[np.float64]:
@@ -40,6 +42,7 @@ def liquid_valve_rate(
     return np.asarray(opening) * A_v * np.sqrt(drop / rho)
 
 
+@elementwise
 def gas_valve_rate(
     opening: ArrayLike, p_1: ArrayLike, p_2: ArrayLike, T: ArrayLike, A_v: ArrayLike
 ) -> NDArray[np.float64]:

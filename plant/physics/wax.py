@@ -8,11 +8,13 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from plant.physics.elementwise import elementwise
 from plant.physics.validity import require
 
 V_WAX = 4.0e-4  # molar volume of a wax of some 25 carbons [m³/mol]
 
 
+@elementwise
 def wall_temperature(T: ArrayLike, T_out: ArrayLike, U: ArrayLike, h: ArrayLike) -> NDArray[np.float64]:
     r"""Temperature of the inner wall of a line that loses heat.
 
@@ -42,6 +44,7 @@ def wall_temperature(T: ArrayLike, T_out: ArrayLike, U: ArrayLike, h: ArrayLike)
     return np.asarray(T) - np.asarray(U) / h * (np.asarray(T) - T_out)
 
 
+@elementwise
 def dissolved_wax(T: ArrayLike, T_wax: ArrayLike, wax: ArrayLike, fade: ArrayLike = 15.0) -> NDArray[np.float64]:
     r"""Wax that an oil still holds in solution.
 
@@ -70,6 +73,7 @@ def dissolved_wax(T: ArrayLike, T_wax: ArrayLike, wax: ArrayLike, fade: ArrayLik
     return wax * np.exp(np.minimum(np.asarray(T, float) - T_wax, 0.0) / fade)
 
 
+@elementwise
 def hayduk_minhas_diffusivity(T: ArrayLike, mu: ArrayLike, V: ArrayLike = V_WAX) -> NDArray[np.float64]:
     r"""Diffusivity of wax in oil, by Hayduk and Minhas.
 
@@ -107,6 +111,7 @@ def hayduk_minhas_diffusivity(T: ArrayLike, mu: ArrayLike, V: ArrayLike = V_WAX)
     return 13.3e-12 * np.asarray(T, float) ** 1.47 * mu ** (10.2 / V - 0.791) * V**-0.71
 
 
+@elementwise
 def deposit_growth(
     T: ArrayLike,
     T_wall: ArrayLike,

@@ -9,6 +9,7 @@ from functools import cache
 
 from plant.process import kernel_cache
 from plant.process.esp import kernel
+from plant.process.facility import kernel as station_kernel
 
 
 @cache
@@ -17,6 +18,7 @@ def prepare() -> None:
     with kernel_cache.compiling():
         if not kernel_cache.is_ready():
             kernel.compile_all()
+            station_kernel.compile_all()
 
 
 if __name__ == "__main__":

@@ -30,8 +30,24 @@ def loop(function: Callable) -> Any:
         settings.CACHE_DIR = elsewhere
 
 
+KNOWN: set[Callable] = set()
+
+
 def register() -> None:
     """Tell it of every function that is marked by now; it asks with the arguments' types, and by their names."""
+    if not KNOWN:
+        _register_words()
+    within: Any = {"forceinline": True}
+    for function in elementwise.MARKED:
+        if function in KNOWN:
+            continue
+        KNOWN.add(function)
+        bare = elementwise.unguarded(function)
+        overload(function, jit_options=within, strict=False)(lambda *args, bare=bare, **named: bare)  # noqa: ARG005
+
+
+def _register_words() -> None:
+    """What the functions may use besides each other."""
 
     def clip(x, least, most):  # type: ignore[no-untyped-def]  # noqa: ARG001
         return (lambda x, least, most: min(max(x, least), most)) if isinstance(x, types.Float) else None
@@ -41,9 +57,6 @@ def register() -> None:
     overload(elementwise.choose, jit_options=within)(
         lambda condition, one, other: lambda condition, one, other: one if condition else other  # noqa: ARG005
     )
-    for function in elementwise.MARKED:
-        bare = elementwise.unguarded(function)
-        overload(function, jit_options=within, strict=False)(lambda *args, bare=bare, **named: bare)  # noqa: ARG005
 
 
 def take(kind: Any) -> Callable:

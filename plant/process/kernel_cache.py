@@ -19,7 +19,11 @@ from importlib.metadata import version
 from pathlib import Path
 
 PLANT = Path(__file__).parent.parent
-COMPILED = ("physics/**/*.py", "process/esp/*.py", "process/compiler.py", "process/parameter.py")
+STATION = "kernel", "row", "line", "outlet", "parting", "phase", "growth", "filling", "valve"
+COMPILED = (
+    "physics/**/*.py", "process/esp/*.py", *(f"process/facility/{name}.py" for name in STATION),
+    "process/compiler.py", "process/parameter.py",
+)  # fmt: skip
 KEPT = 6  # folders: one per version of the sources, of which two may be in use side by side
 READY = "ready"
 

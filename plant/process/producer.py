@@ -70,6 +70,8 @@ class Producers:
     def arriving(self, gathering: Gathering) -> tuple[Array, Array]:
         """What they give, as it meets at the manifolds: streams (3, m) [m³/s] and temperatures (m,)."""
         pumped, flowing = self.groups[0], self.flowing
+        if not flowing:
+            return gathering.gather(pumped.outflow, pumped.slow.T_wh)
         streams = [pumped.outflow, *(one.state["outflow"] for one in flowing)]
         T = [pumped.slow.T_wh, *(one.state["T_wh"] for one in flowing)]
         manifold_of = [gathering.manifold_of, *(one.manifold_of for one in flowing)]

@@ -44,6 +44,9 @@ def cloned(process: FieldProcess, env: simpy.Environment | None) -> FieldProcess
     memo: dict[int, Any] = {id(one): one for one in shared} | {id(process.env): env}
     for rows in (wells.motion, wells.slow, wells.parameters, wells.liquid, wells.seen, wells.outside):
         _copy_rows(rows, memo)
+    for part in process.station.parts.values():
+        for board in part.boards:
+            board.note_copy(memo)
     other = copy.deepcopy(process, memo)
     other.start(env, process.until_step)
     return other

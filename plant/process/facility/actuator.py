@@ -10,6 +10,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from plant.process.facility.part import Part
+from plant.process.facility.row import Valve
+from plant.process.facility.valve import passed, stroked
 from plant.process.parameter import Array
 
 STROKE_TIME = 10.0  # of a pneumatic actuator, end to end [s]
@@ -46,13 +48,13 @@ class Valves(Part):
 
     def step(self, dt: float, target: Array) -> None:
         """Stroke towards ``target`` for ``dt`` [s]."""
-        p = self.parameters
-        wanted = p.air * np.clip(target, 0.0, 1.0) + (1.0 - p.air) * p.fail_position
-        wanted = np.minimum(np.maximum(wanted, p.stop_low), np.maximum(p.stop_high, p.stop_low))
-        stroke = dt / p.stroke_time * (1.0 - p.seized)
-        self.opening += np.minimum(np.maximum(wanted - self.opening, -stroke), stroke)
+        self.opening[:] = stroked(self.opening, target, self.kind, dt)
 
     def passing(self) -> Array:
         """Share of the rated capacity that is open."""
-        p = self.parameters
-        return p.capacity * (p.leak + (1.0 - p.leak) * self.opening)
+        return passed(self.opening, self.kind)
+
+    @property
+    def kind(self) -> Valve:
+        """What the valves are, by the names that the equations know."""
+        return Valve(**vars(self.parameters))

@@ -9,7 +9,7 @@ import numpy as np
 from plant.asset.facility import Flare
 from plant.physics.valve import gas_valve_rate
 from plant.process.facility.actuator import ValveParameters, Valves
-from plant.process.facility.gathering import ATMOSPHERE
+from plant.process.facility.line import ATMOSPHERE
 from plant.process.facility.part import Part
 from plant.process.parameter import Array
 

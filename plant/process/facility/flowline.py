@@ -8,11 +8,9 @@ import numpy as np
 
 from plant.asset.field import Field
 from plant.asset.lift import FlowingWell, NaturalWell
-from plant.physics.emulsion import broken_viscosity
-from plant.physics.fluid import mixture_density, oil_viscosity, water_viscosity
-from plant.physics.friction import friction_slope
+from plant.process.facility.line import clean_friction
 from plant.process.gas_lift import design_lift_gas
-from plant.process.parameter import STEEL_ROUGHNESS, Array
+from plant.process.parameter import Array
 
 LEAST_WET = 1e-6  # liquid per gas of a gas well that is called dry
 
@@ -38,16 +36,12 @@ class FlowlineParameters:
         """What a full line holds [m³]."""
         return 0.25 * np.pi * self.diameter**2 * self.length
 
-    @property
-    def inertia(self) -> Array:
-        """Pressure that accelerates the liquid, per acceleration of the rate [kg/m⁴]."""
-        return 1000.0 * self.length / (0.25 * np.pi * self.diameter**2)
-
     def friction(self, q: Array, water_cut: Array, T: Array | float) -> Array:
         """Pressure lost per rate [Pa·s/m³]."""
-        mu = broken_viscosity(water_cut, oil_viscosity(T, self.oil_viscosity), water_viscosity(T))
-        rho = mixture_density(water_cut, self.oil_density, self.water_density)
-        return self.factor * friction_slope(q, self.length, self.diameter, rho, mu, STEEL_ROUGHNESS)
+        return clean_friction(
+            q, water_cut, T, self.length, self.diameter, self.factor,
+            self.oil_viscosity, self.oil_density, self.water_density,
+        )  # fmt: skip
 
 
 def flowline_parameters(field: Field) -> FlowlineParameters:

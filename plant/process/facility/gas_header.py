@@ -12,7 +12,7 @@ import numpy as np
 
 from plant.asset.field import Field
 from plant.physics.valve import gas_valve_rate
-from plant.process.facility.gathering import ATMOSPHERE
+from plant.process.facility.line import ATMOSPHERE
 from plant.process.facility.part import Part
 from plant.process.parameter import Array
 
@@ -71,7 +71,7 @@ class GasHeader(Part):
 
     def step(self, dt: float, stream: Array, fuel: float, lift: float) -> tuple[float, float]:
         """Take in a stream (3,) and give fuel and lift gas [m³/s]; returns what it could give of them."""
-        here = self.gas[0] + stream[2] * dt
+        here = float(self.gas[0]) + float(stream[2]) * dt
         given = min(1.0, 0.9 * here / max((fuel + lift) * dt, TINY))
         here -= (fuel + lift) * given * dt
         self.fuel[2] += fuel * given * dt

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from plant.asset.facility import InjectionPump
-from plant.process.facility.gathering import ATMOSPHERE, DISCHARGE
+from plant.process.facility.line import ATMOSPHERE, DISCHARGE
 from plant.process.facility.part import Part
 from plant.process.parameter import Array
 

@@ -11,11 +11,12 @@ from collections.abc import Mapping
 import numpy as np
 
 from plant.asset.field import Field
+from plant.process.facility import kernel
 from plant.process.facility.compressor import Compressors
 from plant.process.facility.flare import Flares
 from plant.process.facility.flowline import FlowlineParameters
 from plant.process.facility.gas_header import GasHeader
-from plant.process.facility.gathering import Gathering, heat_capacity
+from plant.process.facility.gathering import Gathering
 from plant.process.facility.heater import Heaters
 from plant.process.facility.injection import Injection
 from plant.process.facility.part import Part
@@ -62,6 +63,7 @@ class Station:
         self.injection = Injection(field.injection_pumps) if field.injection_pumps else None
         self.power = Power(field.generators)
         self.border = Border(relieved=np.zeros(3), taken_water=np.zeros(1), given_lift=np.zeros(1))
+        self._together = np.zeros(len(lines.rate), np.int64)  # where all lines go: the one separator
         self._first = np.arange(len(field.wells)) % 2 == 1  # wells shed before the others
 
     @property
@@ -90,8 +92,9 @@ class Station:
     @property
     def well_supply(self) -> Array:
         """Share of its voltage that each well with a pump gets; 0 where it is shed or the bus is dark."""
-        ranks = np.where(self._first, 1.0 - self.power.shed[FIRST_WELLS], 1.0 - self.power.shed[LAST_WELLS])
-        return ranks * float(self.power.voltage[0]) * (self.power.supply > 0.0)
+        power = self.power
+        given = float(power.voltage[0]) if power.supply > 0.0 else 0.0
+        return np.where(self._first, given * (1.0 - power.shed[FIRST_WELLS]), given * (1.0 - power.shed[LAST_WELLS]))
 
     def inventory(self) -> Array:
         """Oil, water and gas held, all parts [m³]."""
@@ -168,20 +171,20 @@ class Station:
 
     def line_end_pressure(self) -> Array:
         """What each line runs into: the separator, or its riser [Pa]."""
-        p_behind = np.full(len(self.gathering.T), float(self.separator.pressure[0]))
+        p_behind = np.empty(len(self.gathering.T))
+        p_behind[:] = self.separator.pressure
         if self.riser:
             p_behind[self._riser_of] = self.riser.base_pressure
         return p_behind
 
     def _onshore(self) -> tuple[Array, float]:
         """What reaches the separator's inlet (3,) and its temperature."""
-        streams = self.gathering.delivered.copy()
+        streams = self.gathering.delivered
         if self.riser:
+            streams = streams.copy()
             streams[:, self._riser_of] = self.riser.outflow
-        heat = heat_capacity(streams)
-        brought = float(heat.sum())
-        T = float(heat @ self.gathering.T) / brought if brought > 0.0 else float(self.separator.T[0])
-        return streams.sum(axis=1), T
+        met, T = kernel.gather(streams, self.gathering.T, self._together, self.separator.T)
+        return met[:, 0], float(T[0])
 
     def _part(self, dt: float, stream: Array, T: float, inputs: Mapping[str, Array]) -> Array:
         """Separator and flare; returns oil, water and gas for the gas side (3,) [m³/s]."""
@@ -189,18 +192,18 @@ class Station:
         to_flare = self.flares.step(dt, float(vessel.pressure[0])) if self.flares else 0.0
         behind = self.compressors.drum.pressure if self.compressors else self.gas.pressure
         way = 1.0 if self.gas.holds else float(self.gas.parameters.sales[0])
-        targets = np.stack([inputs[f"Separator.{name}"] for name in VALVES])
+        targets = inputs["Separator.OilValve"], inputs["Separator.WaterValve"], inputs["Separator.GasValve"]
         vessel.step(dt, stream[:, None], np.array([T]), targets, behind, to_flare, way)
-        relieved = vessel.relief_out.sum(axis=1)
+        relieved = vessel.relief_out[:, 0]
         if self.flares:
-            self.flares.burn(dt, vessel.flare_out.sum(axis=1), relieved)
+            self.flares.burn(dt, vessel.flare_out[:, 0], relieved)
         else:
             self.border.relieved += relieved * dt
-        return vessel.gas_out.sum(axis=1)
+        return vessel.gas_out[:, 0]
 
     def _give_gas(self, dt: float, inputs: Mapping[str, Array], lift: float, stream: Array) -> None:
         """Through the compressors, if any, to the header; what drained from their drum goes to the tanks."""
-        oil, water = self.separator.oil_out.sum(axis=1), self.separator.water_out.sum(axis=1)
+        oil, water = self.separator.oil_out[:, 0], self.separator.water_out[:, 0]
         if self.compressors:
             given, drained = self.compressors.step(
                 dt, stream, float(self.separator.T[0]), self.gas.pressure, float(self.gas.gas[0]),
@@ -208,7 +211,7 @@ class Station:
                 inputs["Compressor.SuctionPressureTarget"], self.power.supplied(PROCESS),
             )  # fmt: skip
             oil, stream = oil + drained, np.array([0.0, 0.0, given])
-        fuel = float(self.power.fuel_rate.sum())
+        fuel = float(self.power.fuel_rate.sum()) if self.field.generators else 0.0
         if self.heaters:
             fuel += float(self.heaters.fuel_rate.sum())
         self.border.given_lift[0] = self.gas.step(dt, stream, fuel, lift)[1]

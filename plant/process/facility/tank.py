@@ -10,13 +10,12 @@ from dataclasses import dataclass
 import numpy as np
 
 from plant.asset.field import Tank
+from plant.process.facility import kernel
+from plant.process.facility.board import Board
+from plant.process.facility.filling import share
 from plant.process.facility.part import Part
+from plant.process.facility.row import TankKind, TankState
 from plant.process.parameter import Array
-
-HEIGHT = 10.0  # of a full tank [m]
-PUMP_PRESSURE, PUMP_EFFICIENCY = 1e6, 0.6  # of a transfer pump, for what it asks of the power supply
-G, DISCHARGE = 9.80665, 0.6
-TINY = 1e-30
 
 
 @dataclass
@@ -34,6 +33,26 @@ class TankParameters:
         return cls(np.zeros(n), np.zeros(n), np.ones(n), np.ones(n))
 
 
+@dataclass
+class Built:
+    """What tanks are built for, as their file says."""
+
+    volume: Array
+    pump_rate: Array
+    start: Array
+    stop: Array
+    is_oil: Array
+
+
+def built(tanks: tuple[Tank, ...]) -> Built:
+    """Of every tank."""
+    rows = [(one.volume, one.pump_rate, one.pump_start, one.pump_stop, one.content == "oil") for one in tanks]
+    return Built(*np.array(rows, float).reshape(len(tanks), len(BUILT)).T)
+
+
+BUILT = ("volume", "pump_rate", "start", "stop", "is_oil")
+
+
 class Tanks(Part):
     """The tanks of a field, in its order."""
 
@@ -47,43 +66,36 @@ class Tanks(Part):
     def __init__(self, tanks: tuple[Tank, ...]):
         n = len(tanks)
         self.parameters = TankParameters.sound(n)
-        self._volume = np.array([tank.volume for tank in tanks])
-        self._pump_rate = np.array([tank.pump_rate for tank in tanks])
-        self._start = np.array([tank.pump_start for tank in tanks])
-        self._stop = np.array([tank.pump_stop for tank in tanks])
-        self.takes_oil = np.array([tank.content == "oil" for tank in tanks])
+        self._built = built(tanks)
+        self.takes_oil = self._built.is_oil > 0.0
         content = np.zeros((3, n))
-        content[np.where(self.takes_oil, 0, 1), np.arange(n)] = np.array([tank.level for tank in tanks]) * self._volume
+        level = np.array([tank.level for tank in tanks])
+        content[np.where(self.takes_oil, 0, 1), np.arange(n)] = level * self._built.volume
         super().__init__(
             content=content, pumping=np.zeros(n), shipped=np.zeros((3, n)), spilled=np.zeros((3, n)),
             vented=np.zeros((3, n)), power=np.zeros(n),
         )  # fmt: skip
+        self._moving = Board(TankState, n, (self, ("content", "pumping", "shipped", "spilled", "vented", "power")))
+        self._kind = Board(
+            TankKind, n, (self.parameters, ("leak_area", "pump_wear", "pump_power", "outlet")), (self._built, BUILT)
+        )
+        self.boards = self._moving, self._kind
 
     @property
     def levels(self) -> Array:
         """Filled fractions."""
-        return self.content.sum(axis=0) / self._volume
+        return self.content.sum(axis=0) / self._built.volume
 
     def inventory(self) -> Array:
         """Oil, water and gas held [m³]."""
         return self.content.sum(axis=1)
 
-    def step(self, dt: float, oil: Array, water: Array, supply: Array | float = 1.0) -> None:
+    def step(self, dt: float, oil: Array, water: Array, supply: float = 1.0) -> None:
         """Advance by ``dt`` [s] with these streams (3,) from the oil and the water outlet [m³/s].
 
         ``supply`` is what the power gives of each pump's speed.
         """
-        p, levels = self.parameters, self.levels
-        self.pumping[:] = (levels >= self._start) | ((self.pumping > 0.0) & (levels > self._stop))
-        arriving = np.where(self.takes_oil, oil[:, None], water[:, None]) * dt
-        self.vented[2] += arriving[2]
-        self.content[:2] += arriving[:2]
-        pumped = self.pumping * p.pump_power * supply * p.outlet * (1.0 - p.pump_wear) * self._pump_rate
-        self.power[:] = self.pumping * p.pump_power * supply * self._pump_rate * PUMP_PRESSURE / PUMP_EFFICIENCY
-        leak = DISCHARGE * p.leak_area * np.sqrt(2.0 * G * HEIGHT * self.levels)
-        self.shipped += self._drawn(pumped * dt)
-        self.spilled += self._drawn(leak * dt)
-        self.spilled += self._drawn(np.maximum(self.content.sum(axis=0) - self._volume, 0.0))
+        kernel.move_tanks(self._moving.matrix, self._kind.matrix, dt, oil, water, supply)
 
     def draw_water(self, volume: Array) -> Array:
         """Take up to these volumes [m³] out of the water tanks, for injection: oil, water and gas, shape (3,)."""
@@ -92,6 +104,6 @@ class Tanks(Part):
     def _drawn(self, volume: Array) -> Array:
         """Take volumes out, as much as there is, in the tank's own composition."""
         held = self.content.sum(axis=0)
-        out = self.content * (np.minimum(volume, held) / np.maximum(held, TINY))
+        out = self.content * share(volume, held)
         self.content -= out
         return out
