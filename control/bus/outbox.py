@@ -5,8 +5,8 @@ their order holds through any failure, while the lanes run side by side and shar
 A message stays here until it is acknowledged, through outages of any length. The outbox is bounded: when
 full, the oldest that waits is dropped, and the loss is counted.
 
-A message carries an id, by which the server drops what it already has; its memory of ids is short, so a
-lane that got no answer first asks the stream whether the message arrived.
+A message carries an id, by which the server drops what it already has; its memory of ids is short, and an outage may
+be long. So a lane that got no answer is unsure, and says nothing before the stream has told whether the message arrived.
 """
 
 from __future__ import annotations
@@ -18,6 +18,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 import nats.errors
+from nats.js.errors import NotFoundError
 
 from control.bus import log
 from control.bus.cancel import end_if_cancelled
@@ -77,9 +78,19 @@ class Outbox:
         """Say one message past all others, and return once it is on disk, however long that takes."""
         while not await self._is_acknowledged(letter):
             end_if_cancelled()
+            await self._pause()
+            # It may have arrived: to say it again is safe only within the server's memory of ids.
+            while (arrived := await self._is_stored(letter)) is None:
+                end_if_cancelled()
+                await self._pause()
+            if arrived:
+                self.trouble = ""
+                return
+
+    async def _pause(self) -> None:
+        await asyncio.sleep(PAUSE)
+        while not self._bus.client.is_connected:
             await asyncio.sleep(PAUSE)
-            while not self._bus.client.is_connected:
-                await asyncio.sleep(PAUSE)
 
     async def drain(self, timeout: float) -> bool:
         """Wait until all is acknowledged; whether it was within ``timeout`` [s]. What is left then is given up."""
@@ -114,19 +125,22 @@ class Outbox:
             return True
         except (TimeoutError, OSError, nats.errors.Error) as error:
             self.trouble = f"the bus does not store: {error or type(error).__name__}"
-            return await self._is_stored(letter, error)
+            return False
 
-    async def _is_stored(self, letter: Letter, reason: Exception) -> bool:
-        """Whether a message that got no answer did arrive: then it is the last of its subject."""
+    async def _is_stored(self, letter: Letter) -> bool | None:
+        """Whether a message that got no answer did arrive, and then it is the last of its subject; None where the
+        stream does not say."""
         try:
             stream = await self._bus.stream.find_stream_name_by_subject(letter.subject)
             last = await self._bus.stream.get_last_msg(stream, letter.subject)
+        except NotFoundError:
+            return False  # there is none of that subject
         except (TimeoutError, OSError, nats.errors.Error) as error:
             log.warning(
-                "outbox", subject=letter.subject, waiting=self._size,
-                error=str(reason) or type(reason).__name__, asked=str(error) or type(error).__name__,
+                "outbox", subject=letter.subject, waiting=self._size, error=self.trouble,
+                asked=str(error) or type(error).__name__,
             )  # fmt: skip
-            return False
+            return None
         return (last.headers or {}).get(ID) == letter.id
 
     def _drop(self) -> None:

@@ -58,22 +58,32 @@ async def test_a_server_killed_and_started_again_misses_nothing_and_has_nothing_
     assert outbox.lost == 0
 
 
-async def test_an_outage_longer_than_the_servers_memory_of_ids_stores_nothing_twice(bus, monkeypatch):
-    # The answer to a stored message is lost, and when it is sent again the server no longer knows its id.
-    outbox, publish, calls = Outbox(bus), bus.stream.publish, []
+@pytest.mark.parametrize("silent", [0, 2], ids=["the stream answers", "the stream does not answer at first"])
+async def test_an_outage_longer_than_the_servers_memory_of_ids_stores_nothing_twice(bus, monkeypatch, silent):
+    # The answers to stored messages are lost, and when one is sent again the server no longer knows its id.
+    outbox, publish, last, calls, asked = Outbox(bus), bus.stream.publish, bus.stream.get_last_msg, [], []
 
-    async def losing_the_first_answer(*arguments, **options):
-        calls.append(arguments)
-        options["headers"] = options["headers"] | ({} if len(calls) == 1 else {"Nats-Msg-Id": "forgotten"})
-        answer = await publish(*arguments, **options)
-        if len(calls) == 1:
+    async def losing_the_first_answer(subject, data, *arguments, headers, **options):
+        calls.append(data)
+        again = {} if calls.count(data) == 1 else {"Nats-Msg-Id": "forgotten"}
+        answer = await publish(subject, data, *arguments, headers=headers | again, **options)
+        if again:
+            return answer
+        raise TimeoutError
+
+    async def silent_at_first(*arguments, **options):
+        asked.append(arguments)
+        if len(asked) <= silent:
             raise TimeoutError
-        return answer
+        return await last(*arguments, **options)
 
     monkeypatch.setattr(bus.stream, "publish", losing_the_first_answer)
-    outbox.put(bus.subjects.telemetry("d"), b"1")
+    monkeypatch.setattr(bus.stream, "get_last_msg", silent_at_first)
+    monkeypatch.setattr("control.bus.outbox.PAUSE", 0.01)
+    for n in range(3):
+        outbox.put(bus.subjects.telemetry("d"), str(n).encode())
     assert await outbox.drain(30)
-    assert await stored(bus, "d") == [1]
+    assert await stored(bus, "d") == [0, 1, 2]
 
 
 async def test_when_full_the_oldest_is_dropped_and_counted(bus, bus_server):
