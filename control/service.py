@@ -10,6 +10,7 @@ import asyncio
 import time
 from typing import Any
 
+from control.acquisition.gatherer import Gatherer, groups
 from control.acquisition.link import Link, first_contact, lag
 from control.acquisition.publisher import Publisher
 from control.acquisition.wire import driver_of
@@ -30,19 +31,27 @@ from control.commands.log import CommandLog
 from control.commands.path import CommandPath
 from control.site import Site
 
+FEW_ROUNDS = 0.2  # s between
 DRAIN = 5.0  # s that the last words may take at the end
 
 
 async def live(bus: Bus, settings: argparse.Namespace, pulse: Pulse, stop: asyncio.Event) -> None:
     """Acquire, alarm and command until told to stop."""
     site, outbox = Site.load(settings.field, settings.bench), Outbox(bus, shortage=Room(settings.data).shortage)
-    await until(stop, _work(site, bus, pulse, outbox))
+    grouped = groups(site.bench.acquired)
+    # A field of many groups is put as the latest in rounds: all of it at each scan would be a second stream.
+    latest = Latest(bus, FEW_ROUNDS if len(set(grouped.values())) > 1 else 0.0)
+    gatherer = Gatherer(bus.subjects, outbox, latest, grouped)
+    await until(stop, _work(site, bus, pulse, outbox, gatherer, latest))
+    gatherer.flush()
     await outbox.drain(DRAIN)
 
 
-async def _work(site: Site, bus: Bus, pulse: Pulse, outbox: Outbox) -> None:
-    clock, latest = await clock_of(bus, site.bench, until_heard=True), Latest(bus)
-    publisher = Publisher(bus.subjects, outbox, latest, clock)
+async def _work(
+    site: Site, bus: Bus, pulse: Pulse, outbox: Outbox, gatherer: Gatherer, latest: Latest
+) -> None:  # fmt: skip
+    clock = await clock_of(bus, site.bench, until_heard=True)
+    publisher = Publisher(bus.subjects, outbox, gatherer, clock)
     grace = first_contact(_age())
     links = {d.name: Link(d, driver_of(d, clock), clock, publisher, grace=grace) for d in site.bench.acquired}
     primary = {tag: device.name for tag, device in site.bench.primary().items()}

@@ -195,12 +195,9 @@ class DuckDBHistorian:
     def _columns(self, batches: Sequence[Batch]) -> dict[str, np.ndarray]:
         tags, sources, runs = [], [], []
         for batch in batches:
-            self._tags.add(batch.tags)
-            self._sources.add(batch.sources)
-            self._runs.add([batch.run])
-            runs.append(np.full(len(batch), self._runs.numbers([batch.run])[0]))
-            tags.append(self._tags.numbers(batch.tags)[batch.tag])
-            sources.append(self._sources.numbers(batch.sources)[batch.source])
+            runs.append(np.full(len(batch), self._runs.added((batch.run,))[0]))
+            tags.append(self._tags.added(batch.tags)[batch.tag])
+            sources.append(self._sources.added(batch.sources)[batch.source])
         return {
             "tag": _joined(tags, np.int32), "time": _joined([b.time for b in batches], np.int64),
             "value": _joined([b.value for b in batches], np.float64),

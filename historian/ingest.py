@@ -27,7 +27,7 @@ from historian.store import Historian, Position
 from plant.error import ServiceError
 
 COLLECT = 0.4  # s, of messages into one commit
-MESSAGES = 200  # at most, in one commit
+MESSAGES = 100  # at most, in one commit: a million samples
 PATIENCE = (0.5, 1.0, 2.0, 4.0, 8.0)  # s, between tries of a commit that fails
 FORGOTTEN = 86_400.0  # s, until the server drops the consumer of a store that has not come back
 

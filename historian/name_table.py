@@ -7,6 +7,8 @@ from collections.abc import Iterable
 import duckdb
 import numpy as np
 
+MANY = 1000  # tuples of names whose numbers are remembered
+
 
 class NameTable:
     """Names and their numbers, 0, 1, 2 … in the order in which they first came, as a table of the file.
@@ -19,6 +21,7 @@ class NameTable:
         rows = connection.execute(f"select name from {table} order by id").fetchall()
         self.names = [name for (name,) in rows]
         self._number = {name: i for i, name in enumerate(self.names)}
+        self._known: dict[tuple[str, ...], np.ndarray] = {}
 
     def add(self, names: Iterable[str]) -> None:
         """Give a number to each name that has none yet."""
@@ -27,6 +30,15 @@ class NameTable:
                 self._connection.execute(f"insert into {self._table} values (?, ?)", [len(self.names), name])
                 self._number[name] = len(self.names)
                 self.names.append(name)
+
+    def added(self, names: tuple[str, ...]) -> np.ndarray:
+        """The number of each name, given to those that have none yet; what comes again is looked up once."""
+        known = self._known.get(names)
+        if known is None:
+            self.add(names)
+            known = self.numbers(names)
+            self._known = {names: known} if len(self._known) > MANY else self._known | {names: known}
+        return known
 
     def numbers(self, names: Iterable[str]) -> np.ndarray:
         """The number of each name, all of which are known."""

@@ -14,6 +14,7 @@ import contextlib
 import statistics
 from collections.abc import AsyncIterator
 
+import numpy as np
 from nats.aio.msg import Msg
 
 from control.bus.batch import Batch
@@ -56,7 +57,9 @@ async def governed(bus: Bus, clock: FieldClock, scan: float) -> AsyncIterator[Go
 
     async def hear(message: Msg) -> None:
         batch = Batch.decode(message.data)
-        newest[message.subject] = int(batch.time.max(initial=0))
+        last = np.zeros(len(batch.sources), dtype=np.int64)
+        np.maximum.at(last, batch.source, batch.time)
+        newest.update((source, time) for source, time in zip(batch.sources, last.tolist(), strict=True) if time)
 
     governor = Governor(clock.speed)
     heard = await bus.client.subscribe(bus.subjects.telemetry("*"), cb=hear)

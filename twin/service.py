@@ -8,6 +8,7 @@ from __future__ import annotations
 import argparse
 import asyncio
 
+from control.acquisition.gatherer import Gatherer
 from control.acquisition.publisher import Publisher
 from control.bus.batch import Batch
 from control.bus.clock import SECOND, Clock
@@ -31,9 +32,10 @@ async def live(bus: Bus, settings: argparse.Namespace, pulse: Pulse, stop: async
     estimator, outbox, latest = Estimator(field), Outbox(bus), Latest(bus)
 
     await hear(bus, bus.subjects.telemetry("*"), Batch.decode, estimator.hear, pulse.error)
-    clock = await clock_of(bus, bench)
-    publisher = Publisher(bus.subjects, outbox, latest, clock)
+    clock, gatherer = await clock_of(bus, bench), Gatherer(bus.subjects, outbox, latest)
+    publisher = Publisher(bus.subjects, outbox, gatherer, clock)
     await until(stop, latest.run(), _estimate(estimator, publisher, clock, pulse))
+    gatherer.flush()
     await outbox.drain(PERIOD / SECOND)
 
 

@@ -13,6 +13,8 @@ import numpy as np
 from control.bus import quality
 from control.bus.batch import Batch
 
+MANY = 1000  # sets of tags whose places are remembered
+
 
 class Surface:
     """Values, qualities and times of ``signals`` (rows) of ``wells`` (columns)."""
@@ -27,13 +29,22 @@ class Surface:
             for row, signal in enumerate(signals)
             for column, well in enumerate(wells)
         }
+        self._known: dict[tuple[str, ...], np.ndarray] = {}
 
     def hear(self, batch: Batch) -> None:
         """Take the samples of ``batch`` that are newer than what is known."""
-        known = np.array([self._place.get(tag, -1) for tag in batch.tags], dtype=np.intp)
-        at = known[batch.tag]
-        news = (at >= 0) & (batch.time >= self.time.ravel()[at])
-        at = at[news]
+        order = np.argsort(batch.time, kind="stable")  # of several samples of a tag, the newest is written last
+        at = self._places(batch.tags)[batch.tag[order]]
+        is_news = (at >= 0) & (batch.time[order] >= self.time.ravel()[at])
+        at, news = at[is_news], order[is_news]
         self.value.ravel()[at] = batch.value[news]
         self.quality.ravel()[at] = batch.quality[news]
         self.time.ravel()[at] = batch.time[news]
+
+    def _places(self, tags: tuple[str, ...]) -> np.ndarray:
+        """Where each tag's samples go, below zero for a tag that is not looked at."""
+        known = self._known.get(tags)
+        if known is None:
+            known = np.array([self._place.get(tag, -1) for tag in tags], dtype=np.intp)
+            self._known = {tags: known} if len(self._known) > MANY else self._known | {tags: known}
+        return known

@@ -29,7 +29,9 @@ SCHEMA = pa.schema(
     ]
 )
 WITH_TEXT = SCHEMA.append(pa.field("text", pa.string()))
+NUMBERS = ("time", "value", "quality")  # columns that are numbers of samples, and of no names
 RUN = b"run"  # in the schema's metadata: a batch is of one run
+READ = 500  # dictionaries of names that are remembered
 
 
 @dataclass(frozen=True)
@@ -80,9 +82,9 @@ class Batch:
         """From an Arrow record batch of :data:`SCHEMA` or :data:`WITH_TEXT`."""
         tag, time, value, quality, source, *text = record.columns
         return cls(
-            tuple(tag.dictionary.to_pylist()), to_numpy(tag.indices), to_numpy(time),
+            _names(tag.dictionary), to_numpy(tag.indices), to_numpy(time),
             to_numpy(value), to_numpy(quality),
-            tuple(source.dictionary.to_pylist()), to_numpy(source.indices), run,
+            _names(source.dictionary), to_numpy(source.indices), run,
             tuple(one or "" for one in text[0].to_pylist()) if text else None,
         )  # fmt: skip
 
@@ -114,6 +116,22 @@ class Batch:
         if not all(isinstance(name, str) for name in batch.tags + batch.sources):
             raise pa.ArrowInvalid("a name is missing")
         return batch
+
+
+def _names(dictionary: pa.StringArray) -> tuple[str, ...]:
+    """The names in a dictionary: what comes again, as it does with every message of a group, is read once."""
+    if dictionary.null_count or dictionary.offset:
+        return tuple(dictionary.to_pylist())
+    key = tuple(buffer.to_pybytes() for buffer in dictionary.buffers()[1:] if buffer is not None)
+    names = _READ.get((len(dictionary), *key))
+    if names is None:
+        if len(_READ) >= READ:
+            _READ.clear()
+        names = _READ[(len(dictionary), *key)] = tuple(dictionary.to_pylist())
+    return names
+
+
+_READ: dict[tuple[int | bytes, ...], tuple[str, ...]] = {}
 
 
 def _run_of(schema: pa.Schema) -> str:

@@ -7,6 +7,7 @@ in the server's memory; after a restart of the server everything known is put ag
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Callable
 
 import nats.errors
 from nats.js.kv import KeyValue
@@ -17,18 +18,24 @@ from control.bus.connection import Bus
 
 PAUSE = 0.5  # s between attempts
 
+Said = bytes | Callable[[], bytes]
+
 
 class Latest:
-    """Run :meth:`run` as a task; :meth:`put` whenever there is something newer."""
+    """Run :meth:`run` as a task; :meth:`put` whenever there is something newer.
 
-    def __init__(self, bus: Bus):
-        self._bus = bus
-        self._known: dict[str, bytes] = {}
-        self._changed: dict[str, bytes] = {}
+    Between rounds of putting it rests [s]: where there are many thousands of tags, all of them many times a second
+    would be more than what is measured.
+    """
+
+    def __init__(self, bus: Bus, rest: float = 0.0):
+        self._bus, self._rest = bus, rest
+        self._known: dict[str, Said] = {}
+        self._changed: dict[str, Said] = {}
         self._wake = asyncio.Event()
 
-    def put(self, key: str, data: bytes) -> None:
-        """``data`` is what holds now of ``key``."""
+    def put(self, key: str, data: Said) -> None:
+        """``data`` is what holds now of ``key``, or says it when asked."""
         self._known[key] = self._changed[key] = data
         self._wake.set()
 
@@ -44,6 +51,7 @@ class Latest:
                     await self._put_changed(bucket)
                     end_if_cancelled()
                     await self._wake.wait()
+                    await asyncio.sleep(self._rest)
             except (TimeoutError, nats.errors.Error) as error:
                 log.warning("latest", error=str(error) or type(error).__name__)
                 await asyncio.sleep(PAUSE)
@@ -51,4 +59,6 @@ class Latest:
     async def _put_changed(self, bucket: KeyValue) -> None:
         self._wake.clear()
         changed, self._changed = self._changed, {}
-        await asyncio.gather(*(bucket.put(key, data) for key, data in changed.items()))
+        await asyncio.gather(
+            *(bucket.put(key, data if isinstance(data, bytes) else data()) for key, data in changed.items())
+        )

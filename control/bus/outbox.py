@@ -2,11 +2,12 @@
 
 Saying something never waits. Each subject is a lane of its own: its messages go out one after the other, so
 their order holds through any failure, while the lanes run side by side and share the cost of the flush.
-A message stays here until it is acknowledged, through outages of any length. The outbox is bounded: when
-full, the oldest that waits is dropped, and the loss is counted.
+A message stays here until it is acknowledged, through outages of any length. The outbox is bounded, in messages and in
+bytes: when full, the oldest that waits is dropped, and the loss is counted.
 
 A message carries an id, by which the server drops what it already has; its memory of ids is short, and an outage may
-be long. So a lane that got no answer is unsure, and says nothing before the stream has told whether the message arrived.
+be long. So a lane that got no answer is unsure, and says nothing before the stream has told whether the message is
+there.
 """
 
 from __future__ import annotations
@@ -26,6 +27,7 @@ from control.bus.connection import Bus
 
 PATIENCE = 2.0  # s that an acknowledgement may take until the stream is asked
 PAUSE = 0.2  # s between attempts
+LIMIT, BUDGET = 20_000, 256 * 1024 * 1024  # messages, byte
 ID = "Nats-Msg-Id"
 
 
@@ -53,24 +55,30 @@ class Outbox:
     others, as alarms are, is little enough for the reserve.
     """
 
-    def __init__(self, bus: Bus, limit: int = 20_000, shortage: Callable[[], str] = str):
+    def __init__(self, bus: Bus, limit: int = LIMIT, shortage: Callable[[], str] = str, budget: int = BUDGET):
         self._bus, self._limit, self._shortage, self.trouble = bus, limit, shortage, ""
         self._name, self._count = uuid.uuid4().hex, 0
         self._lanes: dict[str, Lane] = {}
+        self._budget, self._bytes = budget, 0
         self._size = 0
         self.lost = 0
 
     def __len__(self) -> int:
         return self._size
 
+    def waiting(self, subject: str) -> int:
+        """How many messages of a subject are not acknowledged yet."""
+        lane = self._lanes.get(subject)
+        return len(lane.waiting) if lane else 0
+
     def put(self, subject: str, data: bytes, key: str | None = None) -> None:
         """Say ``data`` on ``subject`` as soon as the bus takes it; a ``key`` of the caller must be unique."""
-        if self._size >= self._limit:
+        while self._size and (self._size >= self._limit or self._bytes + len(data) > self._budget):
             self._drop()
         self._count += 1
         lane = self._lanes.setdefault(subject, Lane())
         lane.waiting.append(Letter(subject, data, key or f"{self._name}-{self._count}"))
-        self._size += 1
+        self._size, self._bytes = self._size + 1, self._bytes + len(data)
         if lane.task is None:
             lane.task = asyncio.create_task(self._deliver_all(lane))
 
@@ -108,8 +116,7 @@ class Outbox:
             await self.deliver(letter)
             end_if_cancelled()
             if lane.waiting and lane.waiting[0] is letter:  # else it was dropped on the way
-                lane.waiting.popleft()
-                self._size -= 1
+                self._forget(lane)
         lane.task = None
 
     async def _room(self) -> None:
@@ -146,6 +153,10 @@ class Outbox:
     def _drop(self) -> None:
         """Make room by the longest lane's oldest message."""
         lane = max(self._lanes.values(), key=lambda lane: len(lane.waiting))
-        lane.waiting.popleft()
-        self._size -= 1
+        self._forget(lane)
         self.lost += 1
+
+    def _forget(self, lane: Lane) -> None:
+        """Let go of a lane's oldest message."""
+        self._bytes -= len(lane.waiting.popleft().data)
+        self._size -= 1

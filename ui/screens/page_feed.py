@@ -112,7 +112,8 @@ class PageFeed:
     def take(self, batch: Batch) -> None:
         """Keep the samples of the tags that we know; a value that is none leaves the last one standing."""
         rows = self._rows(batch.tags)[batch.tag]
-        known = rows >= 0
+        known = np.argsort(batch.time, kind="stable")  # of several samples of a tag, the newest is written last
+        known = known[rows[known] >= 0]
         rows, time, value = rows[known], batch.time[known], batch.value[known]
         quality = batch.quality[known]
         self._fresh.append(Fresh(rows, time, value, quality))

@@ -97,6 +97,18 @@ async def test_when_full_the_oldest_is_dropped_and_counted(bus, bus_server):
     assert (await stored(bus, "d"))[-10:] == list(range(15, 25))
 
 
+async def test_its_budget_in_bytes_counts_as_its_number_of_messages_does(bus, bus_server):
+    bus_server.kill()
+    outbox = Outbox(bus, budget=1000)
+    for n in range(8):
+        outbox.put(bus.subjects.telemetry("d"), str(n).encode().zfill(250))
+    assert (outbox.lost, len(outbox), outbox.waiting(bus.subjects.telemetry("d"))) == (4, 4, 4)
+    bus_server.start()
+    assert await outbox.drain(60)
+    assert outbox.waiting(bus.subjects.telemetry("d")) == 0
+    assert (await stored(bus, "d"))[-4:] == [4, 5, 6, 7]
+
+
 async def test_what_cannot_be_delivered_in_time_at_the_end_is_reported(bus, bus_server):
     outbox = Outbox(bus)
     bus_server.kill()
