@@ -17,10 +17,11 @@ from control.acquisition.wire import driver_of
 from control.alarms.desk import AlarmDesk
 from control.alarms.engine import AlarmEngine
 from control.alarms.suppression import Suppressor
-from control.bus.clock import Clock
+from control.bus.clock import Clock, FieldClock
 from control.bus.connection import Bus
 from control.bus.latest import Latest
 from control.bus.message.alarm import Handling
+from control.bus.message.announcement import PlantTime
 from control.bus.message.command import Command
 from control.bus.outbox import Outbox
 from control.bus.plant_time import clock_of
@@ -63,12 +64,27 @@ async def _work(
     await bus.answer(bus.subjects.handling(), desk.handle, Handling.decode, side_by_side=True)
     publisher.listeners.append(desk.hear)
     async with asyncio.TaskGroup() as group:
+        _follow_runs(clock, desk, commands, group)
         group.create_task(latest.run())
         group.create_task(desk.run())
         group.create_task(desk.watch())
         for link in links.values():
             group.create_task(link.run())
         group.create_task(_show(pulse, links, clock, outbox, desk))
+
+
+def _follow_runs(clock: Clock, desk: AlarmDesk, commands: CommandPath, group: asyncio.TaskGroup) -> None:
+    """Where the field goes on from an earlier moment, so does everything here; nothing of before is known then."""
+    if not isinstance(clock, FieldClock):
+        return
+
+    def turn(said: PlantTime) -> None:
+        commands.forget()
+        group.create_task(desk.turn(said))
+
+    clock.turned.append(turn)
+    if clock.said is not None and desk.is_behind(clock.said):
+        turn(clock.said)
 
 
 def _age() -> float:

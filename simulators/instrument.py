@@ -99,7 +99,8 @@ class Block:
 
     def restore(self, saved: Mapping[str, np.ndarray]) -> None:
         """Be as instruments were that were saved."""
-        self._followed[:], self._held = saved["followed"], saved["held"].copy()
+        # Older ones do not have what was held, which is what was followed wherever nobody repeated it.
+        self._followed[:], self._held = saved["followed"], saved.get("held", saved["followed"]).copy()
         self.shown, self._time = saved["shown"].copy(), float(saved["time"][0])
 
     def _follow(self, dt: float) -> None:
@@ -187,7 +188,7 @@ class InstrumentBank:
     def restore(self, saved: Mapping[str, np.ndarray]) -> None:
         """Be as instruments were that were saved."""
         for kind, block in self._blocks.items():
-            block.restore({name: saved[f"{kind}.{name}"] for name in block.save()})
+            block.restore({n: saved[f"{kind}.{n}"] for n in block.save() if n != "held" or f"{kind}.{n}" in saved})
 
     def _block(self, asset: str) -> Block:
         try:

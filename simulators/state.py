@@ -9,9 +9,10 @@ from __future__ import annotations
 from pathlib import Path
 
 from control.bus import log
+from control.bus.message.run import OWN
 from plant.asset.field import Field
 from plant.error import ConfigError, Mistake
-from plant.process.array_file import Arrays, read_arrays, write_arrays
+from plant.process.array_file import Arrays, read_about, read_arrays, write_arrays
 from plant.process.settled import field_key
 from simulators.environment import Every
 from simulators.field import SimulatedField
@@ -20,9 +21,15 @@ FORMAT = 1
 PERIOD = 30.0  # of plant time between two writings [s]
 
 
-def write_state(path: Path, field: SimulatedField, seed: int) -> None:
-    """Keep everything that moves in ``field``."""
-    write_arrays(path, field.save(), _identity(field.field, seed))
+def write_state(path: Path, field: SimulatedField, seed: int, run: str = OWN) -> None:
+    """Keep everything that moves in ``field``, with its plant time and the run that it is in."""
+    about = {"time_ns": field.site.time, "run": run}
+    write_arrays(path, field.save(), _identity(field.field, seed) | about)
+
+
+def kept_run(path: Path) -> str:
+    """The run that a field was in whose state stands in a file; its own where that does not say."""
+    return str(read_about(path).get("run", OWN)) if path.exists() else OWN
 
 
 def read_state(path: Path, field: Field, seed: int) -> Arrays | None:
@@ -53,8 +60,8 @@ def _identity(field: Field, seed: int) -> dict[str, object]:
 class Keeper:
     """Keeps the state of a running field in its file. A field goes on working where that fails."""
 
-    def __init__(self, path: Path, field: SimulatedField, seed: int):
-        self._path, self._field, self._seed = path, field, seed
+    def __init__(self, path: Path, field: SimulatedField, seed: int, run: str = OWN):
+        self._path, self._field, self._seed, self._run = path, field, seed, run
         self._told = field.told()
         Every(field.env, PERIOD, lambda _: self.keep())
 
@@ -62,7 +69,7 @@ class Keeper:
         """Write it now."""
         self._told = self._field.told()
         try:
-            write_state(self._path, self._field, self._seed)
+            write_state(self._path, self._field, self._seed, self._run)
         except OSError as error:
             log.warning("state", file=self._path, not_kept=error)
 

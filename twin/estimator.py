@@ -25,6 +25,10 @@ class Estimator:
     def __init__(self, field: Field):
         self._model = NominalModel(field)
         self._wells = [f"Well.{well.code}" for well in field.wells]
+        self.forget()
+
+    def forget(self) -> None:
+        """Know of no measurement: the field has gone on from another moment."""
         self._surface = Surface((*INPUTS, *OUTPUTS), self._wells)
         self._said = np.zeros(len(self._wells), dtype=np.int64)
 

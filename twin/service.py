@@ -13,6 +13,7 @@ from control.acquisition.publisher import Publisher
 from control.bus.batch import Batch
 from control.bus.clock import SECOND, Clock
 from control.bus.connection import Bus
+from control.bus.current_run import CurrentRun
 from control.bus.hearing import hear
 from control.bus.latest import Latest
 from control.bus.outbox import Outbox
@@ -31,8 +32,15 @@ async def live(bus: Bus, settings: argparse.Namespace, pulse: Pulse, stop: async
     field, bench = load_field(settings.field), load_bench(settings.bench)
     estimator, outbox, latest = Estimator(field), Outbox(bus), Latest(bus)
 
-    await hear(bus, bus.subjects.telemetry("*"), Batch.decode, estimator.hear, pulse.error)
-    clock, gatherer = await clock_of(bus, bench), Gatherer(bus.subjects, outbox, latest)
+    clock = await clock_of(bus, bench)
+    current = CurrentRun(clock, estimator.forget)
+
+    def take(batch: Batch) -> None:
+        if current.takes(batch.run):
+            estimator.hear(batch)
+
+    await hear(bus, bus.subjects.telemetry("*"), Batch.decode, take, pulse.error)
+    gatherer = Gatherer(bus.subjects, outbox, latest)
     publisher = Publisher(bus.subjects, outbox, gatherer, clock)
     await until(stop, latest.run(), _estimate(estimator, publisher, clock, pulse))
     gatherer.flush()

@@ -103,6 +103,10 @@ class Link:
         """Value and quality by tag of the last reading; empty before the first."""
         return {} if self._last is None else self._by_tag(self._last)
 
+    def forget(self) -> None:
+        """Know no reading: the field has gone on from another moment."""
+        self._last = None
+
     async def _rest(self, pause: float) -> None:
         """On the clock's time, so that an accelerated device's return is not minutes of its time away; but where
         that stands still, as a frozen field's does, on the machine's."""

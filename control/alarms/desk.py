@@ -3,13 +3,14 @@
 Each transition is first kept in a bucket and then said on the stream, one after the other. So after a kill
 at most the last one kept was not said; the desk looks, says it if need be, and goes on from the states kept.
 
-On the bus an alarm is its last transition.
+On the bus an alarm is its last transition. A field that goes back to an earlier moment has its alarms as they stood
+then, and each is said anew as of the run that begins.
 """
 
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import fields, replace
 
 import nats.errors
@@ -19,6 +20,7 @@ from nats.js.kv import KeyValue
 from control.alarms.engine import AlarmEngine, Change
 from control.alarms.handling import read
 from control.alarms.life import GONE, Life, Step, lived
+from control.alarms.past import Past, read_past
 from control.alarms.state import Alarm, Event, State
 from control.alarms.suppression import Suppressor
 from control.alarms.table import SEVERITIES
@@ -28,11 +30,13 @@ from control.bus.clock import SECOND, Clock, Steps, WallClock
 from control.bus.connection import Bus
 from control.bus.kept import kept
 from control.bus.message.alarm import Handled, Handling, Transition
+from control.bus.message.announcement import PlantTime
 from control.bus.outbox import ID, PAUSE, Letter, Outbox
 from control.bus.subject import key_of
 
 LOOK = 1.0  # between looks for what time alone has changed [s of the wall]
 OVER = "its time on the shelf is over"
+TURNED = "branch"  # the event of an alarm that stands as it stood at the moment from which a run branched off
 
 
 class AlarmDesk:
@@ -47,6 +51,9 @@ class AlarmDesk:
         self._queue: asyncio.Queue[tuple[Transition, asyncio.Future[None] | None]] = asyncio.Queue()
         self._bucket: KeyValue | None = None
         self._lives: dict[str, Life] = {}
+        self._last: dict[str, Transition] = {}
+        self._past = Past()
+        self._is_turning = False
 
     @property
     def standing(self) -> int:
@@ -57,7 +64,9 @@ class AlarmDesk:
         """Go on with the states from before a restart."""
         self._bucket = await self._bus.bucket("alarms")
         transitions = [Transition.decode(entry.value) for entry in await kept(self._bus, self._bucket)]
+        self._past = Past(transitions, self._clock.now())
         for transition in transitions:
+            self._last[transition.id] = transition
             self._restore_one(transition)
         if transitions:
             await self._say_unless_said(transitions[-1])
@@ -66,6 +75,8 @@ class AlarmDesk:
 
     def hear(self, batch: Batch) -> None:
         """Take a batch. Nothing here waits."""
+        if self._is_turning:
+            return  # another comes within a scan
         now = self._clock.now()
         self._take(self._suppressor.hear(batch, now), now)
         self._put(self._engine.evaluate(batch, now))
@@ -78,14 +89,63 @@ class AlarmDesk:
 
     def look(self) -> None:
         """See what time has changed. What the machine's clock was set by is no time that has passed."""
+        if self._is_turning:
+            return
         now, step = self._clock.now(), self._steps.look() if isinstance(self._clock, WallClock) else 0.0
         if step:
-            self._lives = {name: _shifted(life, int(step * SECOND)) for name, life in self._lives.items()}
+            self._lives = {name: _kept_on_shelf(life, int(step * SECOND)) for name, life in self._lives.items()}
         self._take(self._suppressor.look(now), now)
         self._put(self._engine.look(now))
         over = [name for name, life in self._lives.items() if (life.shelved_until_ns or now + 1) <= now]
         for name in over:
             self._put([self._engine.take(name, Event.UNSHELVE, now)], comment=OVER)
+
+    def is_behind(self, said: PlantTime) -> bool:
+        """Whether another run began while nobody was at the desk: its alarms were not said yet."""
+        runs = {one.run for one in self._last.values()}
+        is_unsaid = any(one.run != said.run and one.state != State.NORM for one in self._last.values())
+        return is_unsaid or bool(said.from_ns and runs and said.run not in runs)
+
+    async def turn(self, said: PlantTime) -> None:
+        """Go on with all alarms as they stood at the moment from which a run branched off, or as they stand."""
+        self._is_turning = True
+        try:
+            before, by = dict(self._last), said.since_ns - said.from_ns if said.from_ns else 0
+            stood = before if not said.from_ns else self._past.at(said.from_ns)
+            while stood is None:
+                try:
+                    stood = await read_past(self._bus, said.from_ns)
+                except (TimeoutError, OSError, nats.errors.Error):
+                    end_if_cancelled()
+                    await asyncio.sleep(PAUSE)
+            self._go_on_from(stood, by)
+            self._say_turned(before, stood, by)
+        finally:
+            self._is_turning = False
+
+    def _go_on_from(self, stood: Mapping[str, Transition], by: int) -> None:
+        """Take states and lives as they were, ``by`` so many ns later."""
+        self._engine.forget()
+        self._suppressor.forget()
+        self._lives = {}
+        for rule in self._engine.rules:
+            if (one := stood.get(rule.id)) is not None:
+                life = self._lives[rule.id] = _shifted(_life_of(one), by)
+                alarm = _alarm_of(replace(one, time_ns=one.time_ns + by), life)
+                self._engine.restore(self._engine.row(rule.id), alarm, one.value)
+        suppressed = {rule.id for rule, alarm in self._engine.standing() if State.DSUPR in alarm.aside}
+        self._take(self._suppressor.resume(suppressed), self._clock.now())
+
+    def _say_turned(self, before: Mapping[str, Transition], stood: Mapping[str, Transition], by: int) -> None:
+        """Say how all alarms stand that stood in either run: so the new one tells of itself alone."""
+        now = self._clock.now()
+        for name in sorted(before.keys() | stood.keys()):
+            one = stood.get(name) or replace(before[name], state=State.NORM, aside="", **vars(Life()))
+            was = before[name].state if name in before else State.NORM
+            if {one.state, was} != {State.NORM}:
+                life = _shifted(_life_of(one), by) if name in stood else Life()
+                told = replace(one, before=was, event=TURNED, time_ns=now, by=None, comment=None, run=self._clock.run)
+                self._tell(replace(told, **vars(life)), None)
 
     async def handle(self, asked: Handling) -> Handled:
         """Do what somebody asks with an alarm, and answer once that is on disk.
@@ -142,7 +202,7 @@ class AlarmDesk:
         if last.id in {rule.id for rule in self._engine.rules}:
             self._engine.restore(self._engine.row(last.id), _alarm_of(last, self._lives[last.id]), last.value)
         elif state is not State.NORM:  # its row has left the table: it may not stand for ever
-            self._queue.put_nowait((self._removed(last, state), None))
+            self._tell(self._removed(last, state), None)
 
     def _removed(self, last: Transition, state: State) -> Transition:
         now = self._clock.now()
@@ -161,8 +221,13 @@ class AlarmDesk:
         """Have what changed kept and said, by whom and why; whether anything did."""
         found = [change for change in changes if change is not None]
         for change in found:
-            self._queue.put_nowait((self._transition(change, by, comment, until), stored))
+            self._tell(self._transition(change, by, comment, until), stored)
         return bool(found)
+
+    def _tell(self, transition: Transition, stored: asyncio.Future[None] | None) -> None:
+        self._last[transition.id] = transition
+        self._past.add(transition)
+        self._queue.put_nowait((transition, stored))
 
     def _transition(self, change: Change, by: str | None, comment: str | None, until: int | None) -> Transition:
         rule, step, aside = change.rule, change.transition, self._engine.alarms[self._engine.row(change.rule.id)].aside
@@ -183,9 +248,15 @@ def _alarm_of(last: Transition, life: Life) -> Alarm:
     return Alarm(state, last.time_ns, holds=state.is_active, aside=aside, is_once=is_once)
 
 
-def _shifted(life: Life, by: int) -> Life:
+def _kept_on_shelf(life: Life, by: int) -> Life:
     until = life.shelved_until_ns
     return life if until is None else replace(life, shelved_until_ns=until + by)
+
+
+def _shifted(life: Life, by: int) -> Life:
+    """The same life, so many ns later."""
+    times = {name: at + by for name, at in vars(life).items() if name.endswith("_ns") and at is not None}
+    return replace(life, **times)
 
 
 def _life_of(last: Transition) -> Life:

@@ -50,11 +50,18 @@ class AlarmEngine:
 
     def __init__(self, rules: Sequence[Rule]):
         self.rules = tuple(rules)
-        self.alarms = [Alarm() for _ in rules]
         self._row = {rule.id: i for i, rule in enumerate(rules)}
         self._conditions = [CONDITIONS[rule.kind] for rule in rules]
         self._settings = _settings(self.rules)
         self._definitions = [_definition(rule) for rule in rules]
+        self._stale = np.flatnonzero([rule.kind == STALE for rule in rules])
+        self._plans: dict[tuple[str, ...], list[_Part]] = {}
+        self.forget()
+
+    def forget(self) -> None:
+        """Be as one that has heard of nothing: every alarm is normal, and no sample is known."""
+        rules = self.rules
+        self.alarms = [Alarm() for _ in rules]
         self._held = np.zeros(len(rules), dtype=bool)  # the condition, at the last usable sample
         self._is_active = np.zeros(len(rules), dtype=bool)  # the alarm takes it to hold, after its delays
         self._is_pending = np.zeros(len(rules), dtype=bool)
@@ -63,8 +70,6 @@ class AlarmEngine:
         self._is_bad = np.zeros(n, dtype=bool)
         self._time = np.zeros(n, dtype=np.int64)  # of the last sample, as its source has it; 0 before the first
         self._heard = np.zeros(n, dtype=np.int64)  # when something newer came last; 0 before
-        self._stale = np.flatnonzero([rule.kind == STALE for rule in rules])
-        self._plans: dict[tuple[str, ...], list[_Part]] = {}
 
     def evaluate(self, batch: Batch, now: int) -> list[Change]:
         """Take a batch's samples at ``now`` (UTC ns); the transitions that they made."""

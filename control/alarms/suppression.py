@@ -45,6 +45,11 @@ class Suppressor:
         yield from ((alarm, Event.UNSUPPRESS) for alarm in sorted(before - self._suppressed))
         yield from ((alarm, Event.SUPPRESS) for alarm in sorted(self._suppressed - before))
 
+    def forget(self) -> None:
+        """Know of nothing that it is so."""
+        self._engine.forget()
+        self._suppressed = frozenset()
+
     def resume(self, suppressed: Set[str]) -> Iterator[tuple[str, Event]]:
         """Go on where these alarms were suppressed; those that nothing suppresses any more are so no longer.
 

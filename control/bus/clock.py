@@ -80,14 +80,20 @@ class FieldClock:
         self._latest = 0  # that was ever told
         self.ahead = 0  # of the field when it last announced its time [ns]
         self.run = OWN
+        self.said: PlantTime | None = None  # the last announcement
+        self.turned: list[Callable[[PlantTime], None]] = []  # called with the first announcement of another run
         self._changed = asyncio.Event()
         self.heard = asyncio.Event()  # set with the first announcement
 
     def hear(self, said: PlantTime) -> None:
         """Take an announcement. Another run has a time of its own, which may be an earlier one."""
-        self._latest = 0 if said.run != self.run else self.now()  # notes what was told at the old speed
+        is_other = said.run != self.run
+        self._latest = 0 if is_other else self.now()  # notes what was told at the old speed
         self.ahead = max(0, self._latest - said.time_ns) if self.heard.is_set() else 0
         self._plant, self._at, self.speed, self.run = said.time_ns, time.monotonic_ns(), said.speed, said.run
+        self.said = said
+        for turn in self.turned if is_other else ():
+            turn(said)
         self._changed.set()
         self._changed = asyncio.Event()
         self.heard.set()

@@ -52,6 +52,12 @@ class CommandPath:
         self._started = clock.now()
         self._locks = {device: asyncio.Lock() for device in links}
 
+    def forget(self) -> None:
+        """Know of no write, and of no reading: the field has gone on from another moment."""
+        self._written, self._started = {}, self._clock.now()
+        for link in self._links.values():
+            link.forget()
+
     async def restore(self) -> None:
         """Go on with the log: remember what was answered, and close what was left open."""
         await self._log.resume()

@@ -19,6 +19,7 @@ from plant.error import ConfigError, Mistake
 from plant.process.parameter import Array
 
 Arrays = dict[str, Array]
+_DAMAGES = (OSError, ValueError, KeyError, TypeError, EOFError, zipfile.BadZipFile)
 
 
 def write_arrays(path: Path, arrays: Mapping[str, Any], about: Mapping[str, Any]) -> None:
@@ -47,7 +48,18 @@ def read_arrays(path: Path) -> tuple[Arrays, dict[str, Any]]:
         return _cut(index["shapes"], values), dict(index["about"])
     except FileNotFoundError:
         raise
-    except (OSError, ValueError, KeyError, TypeError, EOFError, zipfile.BadZipFile) as error:
+    except _DAMAGES as error:
+        raise ConfigError([Mistake(str(path), "file", None, f"is torn or no file of arrays: {error}")]) from None
+
+
+def read_about(path: Path) -> dict[str, Any]:
+    """What is said about the arrays of a file, without reading them. Raises as :func:`read_arrays` does."""
+    try:
+        with np.load(path, allow_pickle=False) as file:
+            return dict(json.loads(file["index"].tobytes().decode())["about"])
+    except FileNotFoundError:
+        raise
+    except _DAMAGES as error:
         raise ConfigError([Mistake(str(path), "file", None, f"is torn or no file of arrays: {error}")]) from None
 
 

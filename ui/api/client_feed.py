@@ -18,6 +18,7 @@ from nats.errors import Error as NatsError
 from control.alarms.state import State
 from control.bus.batch import Batch
 from control.bus.connection import Bus
+from control.bus.current_run import CurrentRun
 from control.bus.hearing import hear
 from control.bus.kept import kept
 from control.bus.message.alarm import Transition
@@ -37,6 +38,7 @@ class ClientFeed:
 
     def __init__(self, snapshot: Snapshot, pulse: Pulse):
         self.snapshot, self._pulse = snapshot, pulse
+        self._run = CurrentRun(snapshot.clock, self._turn)
         self.alarms: dict[str, dict[str, Any]] = {}
         self._beats: dict[str, tuple[float, dict[str, Any]]] = {}
         self._listeners: set[Listener] = set()
@@ -98,7 +100,15 @@ class ClientFeed:
         for alarm in await Control(bus).alarms():
             self._hear(alarm)
 
+    def _turn(self) -> None:
+        """Another run goes on: nothing of the last one stands any more."""
+        self.snapshot.forget()
+        self.alarms.clear()
+        self._offer(np.arange(len(self.snapshot.time)))
+
     def _hear(self, alarm: Transition) -> None:
+        if not self._run.takes(alarm.run):
+            return
         if alarm.state == State.NORM:
             self.alarms.pop(alarm.id, None)
         else:
@@ -108,6 +118,8 @@ class ClientFeed:
         self._beats[beat.service] = (time.monotonic(), beat.plain())
 
     def _take(self, batch: Batch) -> None:
+        if not self._run.takes(batch.run):
+            return
         changed = self.snapshot.take(batch)
         self._pulse.count("samples", len(batch))
         self._offer(changed)

@@ -43,6 +43,12 @@ async def field(ctx: Ctx) -> dict[str, Any]:
     return await _ask(ctx, {"do": "status"})
 
 
+@router.get("/field/moments", summary="Moments that can be gone back to", responses=responses(503))
+async def moments(ctx: Ctx) -> dict[str, Any]:
+    """Those that were saved by name, and the ring of those that the field keeps by itself, newest first."""
+    return await _ask(ctx, {"do": "moments"})
+
+
 @router.post(
     "/field/{verb}", summary="Drive the simulated field",
     responses=responses(413, 422, 503),
@@ -50,7 +56,7 @@ async def field(ctx: Ctx) -> dict[str, Any]:
 async def drive(ctx: Ctx, verb: Verb, asked: Asked = None) -> dict[str, Any]:
     """Freeze, run, speed; trip, malfunction, heal; give devices a personality; detach and attach a well;
     let its drive be operated at its panel (`local`) or by the wire (`remote`);
-    save and restore a moment by `name`. What is real hardware refuses.
+    save a moment by `name`; restore one by `name`, or by how far `back` it lies. What is real hardware refuses.
 
     Settings are those of `GET /malfunctions`, their units in their keys. All that is wrong is told at once.
     """

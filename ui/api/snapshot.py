@@ -31,13 +31,17 @@ class Snapshot:
     def __init__(self, catalogue: Catalogue, clock: Clock):
         self.catalogue, self.clock = catalogue, clock
         self._scan = max((device.scan for device in catalogue.site.bench.devices), default=1.0)
-        n = len(catalogue.served)
+        self._rows_of: dict[tuple[str, ...], np.ndarray] = {}
+        self.forget()
+
+    def forget(self) -> None:
+        """Know of no sample."""
+        n = len(self.catalogue.served)
         self.time = np.zeros(n, np.int64)
         self.value = np.full(n, np.nan)
         self.quality = np.full(n, BAD_NO_DATA, np.uint32)
         self._is_stale = np.zeros(n, bool)
         self.source: list[str | None] = [None] * n
-        self._rows_of: dict[tuple[str, ...], np.ndarray] = {}
         self._text: dict[Units, dict[int, str]] = {"field": {}, "si": {}}
 
     def take(self, batch: Batch) -> np.ndarray:

@@ -8,6 +8,8 @@ from typing import Annotated, Any
 
 import typer
 
+from control.bus.clock import SECOND
+from plant.asset.duration import shown
 from ui.cli.option import DATA, Data, Json, Token, Url, api
 from ui.cli.text import columns
 
@@ -121,8 +123,35 @@ def save(name: Moment, data: Data = DATA, url: Url = None, token: Token = None) 
 
 @app.command()
 def restore(name: Moment, data: Data = DATA, url: Url = None, token: Token = None) -> None:
-    """Go on from a moment that was saved."""
+    """Go on from a moment that was saved, or is in the ring, as a run of its own."""
     _ask(api(data, url, token), "restore", {"name": name})
+
+
+@app.command()
+def back(
+    by: Annotated[str, typer.Argument(help="How far, in plant time, as 5m.")],
+    data: Data = DATA, url: Url = None, token: Token = None,
+) -> None:  # fmt: skip
+    """Go back to the newest moment of the ring that lies so far back, and on from there as a run of its own."""
+    _ask(api(data, url, token), "restore", {"back": by})
+
+
+@app.command()
+def moments(data: Data = DATA, url: Url = None, token: Token = None, as_json: Json = False) -> None:
+    """List what can be gone back to: moments saved by name, and the ring of the last ones, newest first."""
+    found = api(data, url, token).get("/field/moments")
+    if as_json:
+        print(json.dumps(found))
+        return
+    rows = [
+        (row["name"], _ago(found["time_ns"], row["time_ns"]), row["run"] or "-", f"{row['size'] / 1000:.0f} kB")
+        for row in found["moments"]
+    ]
+    print(columns(("moment", "ago", "run", "size"), rows))
+
+
+def _ago(now: int, then: int) -> str:
+    return shown((now - then) // SECOND) if then else "-"
 
 
 @app.command(context_settings={"ignore_unknown_options": True})

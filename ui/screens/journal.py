@@ -40,7 +40,7 @@ def add_journal(page: Page) -> None:
 
     async def load() -> None:
         try:
-            found, note = await history.alarms(limit=NEWEST), ""
+            found, note = await history.of(page.context.feed.run_shown).alarms(limit=NEWEST), ""
         except ServiceError:
             found, note = [], text("no history: live values only")
         told = [alarm for alarm in found if not {alarm["before"], alarm["state"]} <= QUIET]

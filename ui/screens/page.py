@@ -45,6 +45,8 @@ class Page:
         self.doc: Any = pn.state.curdoc
         self._parts: dict[str, Component | Model] = {}
         self._updates: list[Update] = []
+        self._turns: list[Callable[[], Any]] = []
+        self._seen_turns = context.feed.turns
         self._backlog: list[Fresh] = []
         self._is_due = False
         self._waiting: list[Callable[[], Any]] | None = []  # changes to make when the page is shown; None once it is
@@ -81,6 +83,10 @@ class Page:
     def every_tick(self, update: Update) -> None:
         """Call ``update`` at every tick of the feed with the samples that came, under the document's lock."""
         self._updates.append(update)
+
+    def every_turn(self, change: Callable[[], Any]) -> None:
+        """Call ``change`` when another run is shown from here on, under the document's lock."""
+        self._turns.append(change)
 
     def run(self, work: Coroutine[Any, Any, None]) -> None:
         """Do something that waits, such as asking another process, beside the page.
@@ -131,6 +137,8 @@ class Page:
         self._catch_up()
 
     def _on_tick(self, fresh: Fresh) -> None:
+        if self._seen_turns != self.context.feed.turns:
+            self._backlog.clear()
         self._backlog.append(fresh)
         if len(self._backlog) > BACKLOG:
             del self._backlog[0]
@@ -141,8 +149,12 @@ class Page:
     def _catch_up(self) -> None:
         self._is_due = False
         fresh, self._backlog = self._backlog, []
+        turns = self._turns if self._seen_turns != self.context.feed.turns else ()
+        self._seen_turns = self.context.feed.turns
         self.doc.hold("combine")
         try:
+            for turn in turns:
+                turn()
             for update in self._updates:
                 update(fresh)
         finally:

@@ -18,6 +18,7 @@ from control.bus import log
 from control.bus.batch import Batch
 from control.bus.clock import Clock, FieldClock
 from control.bus.connection import Bus
+from control.bus.current_run import CurrentRun
 from control.bus.hearing import hear
 from control.bus.kept import kept
 from control.bus.message.alarm import Transition
@@ -52,18 +53,35 @@ class PageFeed:
         self.names = tuple(names)
         self.row = {name: i for i, name in enumerate(self.names)}
         self.clock, self.scan = clock, scan
+        self.turns = 0  # of the run that is shown into another
         self._announced = FieldClock()
+        self._run = CurrentRun(clock, self._turn)
+        self.alarms = Standing()
+        self._forget()
+        self.ticks = 0
+        self._heard = time.monotonic()  # telemetry
+        self._listeners: set[Listener] = set()
+        self._rows_of: dict[tuple[str, ...], np.ndarray] = {}
+
+    def _forget(self) -> None:
+        """Know of no sample."""
         n = len(self.names)
         self.value = np.full(n, np.nan)
         self.time = np.zeros(n, dtype=np.int64)
         self.quality = np.zeros(n, dtype=np.uint32)
         self.recent = np.full((n, RING), np.nan, dtype=np.float32)
-        self.ticks = 0
-        self.alarms = Standing()
-        self._heard = time.monotonic()  # telemetry
         self._fresh: list[Fresh] = []
-        self._listeners: set[Listener] = set()
-        self._rows_of: dict[tuple[str, ...], np.ndarray] = {}
+
+    def _turn(self) -> None:
+        """Another run goes on: nothing of the last one is shown any more."""
+        self.turns += 1
+        self._forget()
+        self.alarms.forget()
+
+    @property
+    def run_shown(self) -> str:
+        """The run of all that is shown."""
+        return self._run.name
 
     async def start(self, bus: Bus) -> None:
         """Subscribe to what comes, and take what holds now."""
@@ -111,6 +129,8 @@ class PageFeed:
 
     def take(self, batch: Batch) -> None:
         """Keep the samples of the tags that we know; a value that is none leaves the last one standing."""
+        if not self._run.takes(batch.run):
+            return
         rows = self._rows(batch.tags)[batch.tag]
         known = np.argsort(batch.time, kind="stable")  # of several samples of a tag, the newest is written last
         known = known[rows[known] >= 0]
@@ -168,7 +188,8 @@ class PageFeed:
         return found
 
     def _hear(self, alarm: Transition) -> None:
-        self.alarms.hear(alarm.plain())
+        if self._run.takes(alarm.run):
+            self.alarms.hear(alarm.plain())
 
 
 def joined(parts: Sequence[Fresh]) -> Fresh:

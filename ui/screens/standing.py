@@ -34,6 +34,13 @@ class Standing:
         if alarm["state"] != State.NORM:
             (self._aside if alarm["state"] in ASIDE else self._by_id)[name] = alarm
 
+    def forget(self) -> None:
+        """Know of none."""
+        self._by_id.clear()
+        self._aside.clear()
+        self._times.clear()
+        self.version += 1
+
     def __len__(self) -> int:
         return len(self._by_id)
 

@@ -71,6 +71,11 @@ class Trends:
         self.measured.update(fresh)
         self.twin.update(fresh)
 
+    def forget(self) -> None:
+        """Show nothing: another run goes on."""
+        self.measured.forget()
+        self.twin.forget()
+
     async def history(self, window: int) -> tuple[dict[str, Any], dict[str, Any]]:
         """What the historian has of the last ``window`` seconds. Raises :class:`ServiceError`."""
         end = self.context.feed.clock.now()
@@ -121,7 +126,7 @@ class Series:
 
     def __init__(self, context: Context, tags: Sequence[Tag]):
         self.tags = tuple(tags)
-        self._bus = context.bus
+        self._context = context
         self._column = {context.feed.row[tag.name]: i for i, tag in enumerate(self.tags)}
         empty = np.zeros(0, np.int64), np.zeros((0, len(self.tags)))
         self.source = ColumnDataSource(pivot.source_data(*empty, self.tags))
@@ -132,13 +137,19 @@ class Series:
         if len(time):
             self.source.stream(pivot.source_data(time, values, self.tags), rollover=MOST)
 
+    def forget(self) -> None:
+        """Have nothing."""
+        empty = np.zeros(0, np.int64), np.zeros((0, len(self.tags)))
+        self.source.data = pivot.source_data(*empty, self.tags)
+
     async def history(self, end: int, window: int) -> dict[str, Any]:
         """Averages over the last ``window`` seconds before ``end`` (ns)."""
         if not self.tags:
             return pivot.source_data(np.zeros(0, np.int64), np.zeros((0, 0)), ())
         width = max(window // POINTS, 1) * SECOND
         names = [tag.name for tag in self.tags]
-        table = await History(self._bus).buckets(names, max(end - window * SECOND, 0), end, width)
+        history = History(self._context.bus, run=self._context.feed.run_shown)
+        table = await history.buckets(names, max(end - window * SECOND, 0), end, width)
         return pivot.source_data(*pivot.of_buckets(table, self.tags), self.tags)
 
     def put_before(self, past: dict[str, Any]) -> None:

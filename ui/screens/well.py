@@ -62,6 +62,7 @@ def add_trends(page: Page, asset: str) -> None:
         page.add(f"trend{number}", figure)
 
     async def load(window: int) -> None:
+        turns = page.context.feed.turns
         try:
             past = await trends.history(window)
         except ServiceError:
@@ -69,7 +70,8 @@ def add_trends(page: Page, asset: str) -> None:
             return
 
         def show() -> None:
-            trends.show(window, past)
+            if turns == page.context.feed.turns:  # else it is of a run that is shown no more
+                trends.show(window, past)
             span.param.update(note="", window=window)
 
         page.later(show)
@@ -80,6 +82,12 @@ def add_trends(page: Page, asset: str) -> None:
             page.run(load(asked["window"]))
 
     span.on_msg(ask)
+
+    def turn() -> None:
+        trends.forget()
+        page.run(load(trends.window))
+
+    page.every_turn(turn)
     page.every_tick(trends.update)
     page.run(load(trends.window))
 
