@@ -144,6 +144,43 @@ def _value(field: SimulatedField, table: Table) -> Act:
     return act
 
 
+def _look(field: SimulatedField, table: Table) -> Act:
+    """``tags``: their true values, SI; ``shown``: what devices show of these; and all that costs."""
+    tags, shown = table.texts("tags", ()), table.texts("shown", ())
+
+    async def act() -> Answer:
+        true = {tag: field.truth(tag) if tag in field.targets.instruments else _shown(field, tag) for tag in tags}
+        seen = {tag: _shown(field, tag) for tag in shown}
+        return {"truth": _known_of(true), "shown": _known_of(seen), **costly(field)}
+
+    return act
+
+
+def _known_of(values: Mapping[str, float]) -> dict[str, float | None]:
+    """None of what nobody knows."""
+    return {tag: value if math.isfinite(value) else None for tag, value in values.items()}
+
+
+def _shown(field: SimulatedField, tag: str) -> float:
+    """What the primary device of a tag shows of it; NaN of what none shows."""
+    asset, _, name = tag.rpartition(".")
+    device = field.bench.primary().get(tag)
+    if device is None or device.name not in field.devices:
+        return math.nan
+    role = next(role for role, one in device.assets.items() if one == asset)
+    return field.devices[device.name].readings()[f"{role}.{name}"].value
+
+
+def costly(field: SimulatedField) -> Answer:
+    """What is made and used just now, in truth, as plain values: SI, of every well with a drive."""
+    signals = field.plant.signals
+    return {
+        "flow": signals["Well.Flow"].tolist(), "power": float(signals["Well.ActivePower"].sum()),
+        "flared": float(signals["Flare.Flow"].sum()) if "Flare.Flow" in signals else 0.0,
+        "temperature": signals["Well.MotorTemperature"].tolist(), "state": field.site.drives.state.tolist(),
+    }  # fmt: skip
+
+
 def _status(field: SimulatedField, _: Table) -> Act:
     async def act() -> Answer:
         return field.status()
@@ -164,8 +201,9 @@ VERBS: dict[str, Callable[[SimulatedField, Table], Act]] = {
     "personality": _personality,
     "value": _value,
     "status": _status,
+    "look": _look,
 }
-QUESTIONS = ("value", "status")  # verbs that change nothing, and so are no part of the ground truth
+QUESTIONS = ("value", "status", "look")  # verbs that change nothing, and so are no part of the ground truth
 
 
 def _then(act: Callable[[], None]) -> Act:

@@ -39,13 +39,18 @@ ROLES = {
         ),
         Role("historian", hears=("historian.*", _CLOCK), reads=STREAMS),
         Role("twin", says=("pf.telemetry.raw.twin",), hears=(_RAW, _CLOCK), reads=(TELEMETRY,), puts=(LATEST,)),
-        Role("api", says=(*_ASKS, "sim.control"), hears=_LIVE, reads=BUCKETS),
-        Role("screens", says=_ASKS, hears=_LIVE, reads=BUCKETS),
+        # The instructor, who runs drills, lives with the API.
+        Role(
+            "api", says=(*_ASKS, "sim.control", "sim.drill", "sim.brief"),
+            hears=(*_LIVE, "sim.drill", "pf.events.command"), reads=BUCKETS,
+        ),
+        Role("screens", says=(*_ASKS, "sim.drill"), hears=(*_LIVE, "sim.brief"), reads=BUCKETS),
         # Carries over what a bus of before kept, before the others start; then nobody is it.
         Role("heir", says=("pf.alarms.*", "pf.events.*"), is_heir=True),
         # Whoever plays stories and benches: what happens to the field, what is true of it, and marks in the stream.
         Role(
-            "hil", says=(*_ASKS, "sim.control", "pf.events.scenario"), hears=(*_LIVE, "pf.events.*", "sim.truth"),
+            "hil", says=(*_ASKS, "sim.control", "sim.drill", "pf.events.scenario"),
+            hears=(*_LIVE, "pf.events.*", "sim.truth"),
             reads=(*STREAMS, *BUCKETS),
         ),
     )

@@ -89,5 +89,13 @@ class Subjects:
         """Ground truth of a simulated field: for hil, scenarios, trainers and QA only."""
         return self._of("sim", "truth")
 
+    def drill(self) -> str:
+        """Requests of trainers and trainees, about the drill that runs and the field it runs on."""
+        return self._of("sim", "drill")
+
+    def brief(self) -> str:
+        """What is said to trainees in a drill; nothing of the truth."""
+        return self._of("sim", "brief")
+
     def _of(self, kind: str, name: str) -> str:
         return f"{self.tenant}.{self.field}.{kind}.{name if name in ('*', '>') else token(name)}"

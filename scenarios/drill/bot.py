@@ -11,7 +11,7 @@ import random
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 
-from scenarios.drill.cost import Meter
+from scenarios.drill.cost import Meter, Sight
 from scenarios.drill.drill import Act, Deed, Drill
 from scenarios.drill.ground import Ground
 
@@ -100,12 +100,12 @@ class Bot:
 def _tried(ground: Ground, act: Act, value: float) -> float:
     """What it costs to do so, over the act's horizon, on a clone."""
     clone = ground.clone()
-    meter = Meter(clone)
+    meter = Meter(clone.field, Sight.of(clone))
     for tag in act.tags:
         clone.write(tag, value)
     while clone.time < act.horizon:
         clone.let_pass(clone.time + LOOK)
-        meter.take(LOOK)
+        meter.take(Sight.of(clone), LOOK)
     return meter.totals.cost
 
 

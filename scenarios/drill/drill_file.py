@@ -125,7 +125,7 @@ def _forbidden(row: Table, scope: Scope) -> Forbidden:
 def _act(row: Table, scope: Scope) -> Act:
     name, says = row.text("name"), _text(row, "says")
     do = row.text("do", choices=("set", *COMMANDS))
-    when = tuple(found for one in row.tables("when", []) if (found := _condition(one, scope)))
+    when = tuple(found for one in row.tables("when", []) if (found := read_condition(one, scope)))
     choices: tuple[float, ...] = ()
     tags: tuple[str, ...] = ()
     horizon = 0.0
@@ -148,8 +148,8 @@ def _permitted(row: Table, tag: Tag | None, key: str) -> float:
     return row.number(key, quantity(row, tag, key), low if key == "low" else high, low=low, high=high)
 
 
-def _condition(row: Table, scope: Scope) -> Condition | None:
-    """``is`` of a state; ``above`` or ``below`` of a number, or both."""
+def read_condition(row: Table, scope: Scope) -> Condition | None:
+    """A condition in a table: ``is`` of a state; ``above`` or ``below`` of a number, or both."""
     tag = scope.tag(row, "tag", ())
     if "is" in row.data:
         states = {text: float(code) for code, text in ((tag.signal.states if tag else None) or {}).items()}
@@ -169,7 +169,7 @@ _ENDS = (("above", -math.inf), ("below", math.inf))
 def _limit(row: Table, scope: Scope) -> Limit | None:
     """What may not be: the condition of being outside."""
     says, weight, is_hard = _text(row, "says"), row.number("points_per_minute", low=0.0), row.boolean("hard", False)
-    condition = _condition(row, scope)
+    condition = read_condition(row, scope)
     return Limit(says, condition, weight, is_hard) if condition else None
 
 

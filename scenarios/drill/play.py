@@ -11,9 +11,10 @@ import numpy as np
 
 from plant.asset.bench import Bench
 from plant.asset.field import Field
+from plant.process.array_file import Arrays
 from scenarios.drill.bot import Bot, bots
-from scenarios.drill.cost import Meter, Totals
-from scenarios.drill.drill import Deed, Drill, Forbidden
+from scenarios.drill.cost import Meter, Sight, Totals
+from scenarios.drill.drill import Deed, Drill, Forbidden, Hint
 from scenarios.drill.ground import Ground
 
 STEP = 1.0  # s between looks
@@ -33,15 +34,20 @@ class Try:
     totals: Totals
     time: np.ndarray  # of the trends
     trends: dict[str, np.ndarray]  # by tag, as the instruments showed them, SI
+    hints: tuple[tuple[float, Hint], ...] = ()  # that were asked for, and when
+    acknowledged: tuple[tuple[float, str], ...] = ()  # alarms, by id, and when
 
 
 class Play:
     """One try at a drill by a bot, or by nobody."""
 
-    def __init__(self, drill: Drill, field: Field, bench: Bench, player: str, bot: Bot | None, seed: int = 0):
+    def __init__(
+        self, drill: Drill, field: Field, bench: Bench, player: str, bot: Bot | None, seed: int = 0,
+        saved: Arrays | None = None,
+    ):  # fmt: skip
         self.drill, self.player, self.bot, self.seed = drill, player, bot, seed
-        self.ground = Ground(field, bench, seed)
-        self.meter = Meter(self.ground)
+        self.ground = Ground(field, bench, seed, saved)
+        self.meter = Meter(field, Sight.of(self.ground))
         self.done: dict[str, float] = {}
         self.deeds: list[Deed] = []
         self.wrong: list[tuple[float, Forbidden]] = []
@@ -67,7 +73,7 @@ class Play:
         for name, deed in self.bot.play(self.ground, self.done) if self.bot else ():
             self._note(name, deed)
         self.ground.let_pass(until)
-        self.meter.take(STEP)
+        self.meter.take(Sight.of(self.ground), STEP)
         for i, limit in enumerate(self.drill.limits):
             self.outside[i] += STEP * limit.condition.holds(self.ground.truth(limit.condition.tag.name))
         self._seen.append([until, *(self.ground.reading(tag.name) for tag in self.drill.trends)])

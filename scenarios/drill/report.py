@@ -31,7 +31,8 @@ WORDS = {
         "nothing lost": "No point was lost.",
         "missed": "missed", "late": "late", "wrong": "wrong act", "limit": "limit crossed", "diagnosis": "diagnosis",
         "oil_bbl": "Oil made [bbl]", "energy_kWh": "Energy [kWh]", "flared_m3": "Gas flared [m³]",
-        "hot_degree_h": "Degree-hours over 150 °C", "starts": "Starts", "refused": "refused",
+        "hot_degree_h": "Degree-hours over 150 °C", "starts": "Starts", "refused": "refused", "hint": "hint",
+        "acknowledged": "acknowledged",
     },
     "es": {
         "points": "puntos", "failed": "no superado", "briefing": "Instrucciones", "lost": "Dónde se perdieron puntos",
@@ -40,7 +41,8 @@ WORDS = {
         "nothing lost": "No se perdió ningún punto.", "missed": "omitido", "late": "tarde", "wrong": "acto indebido",
         "limit": "límite cruzado", "diagnosis": "diagnóstico", "oil_bbl": "Crudo producido [bbl]",
         "energy_kWh": "Energía [kWh]", "flared_m3": "Gas quemado [m³]", "hot_degree_h": "Grados-hora sobre 150 °C",
-        "starts": "Arranques", "refused": "rechazado",
+        "starts": "Arranques", "refused": "rechazado", "hint": "pista",
+        "acknowledged": "reconocida",
     },
 }  # fmt: skip
 
@@ -51,7 +53,8 @@ def plain(drill: Drill, one: Try, score: Score, expert: Try) -> dict[str, Any]:
         "drill": drill.name, "player": one.player, "seed": one.seed, "points": round(score.points, 1),
         "failed": score.has_failed, "regret_bbl": round(score.regret, 3),
         "deductions": [asdict(deduction) for deduction in score.deductions], "done": one.done,
-        "deeds": [asdict(deed) for deed in one.deeds], "answer": one.answer, "totals": asdict(one.totals),
+        "deeds": [asdict(deed) for deed in one.deeds], "answer": one.answer, "hints": [at for at, _ in one.hints],
+        "acknowledged": one.acknowledged, "totals": asdict(one.totals),
         "expert": asdict(expert.totals),
     }  # fmt: skip
 
@@ -92,6 +95,8 @@ def _story(one: Try, acts: dict[str, str], language: str) -> Iterator[tuple[str,
     told = [(at, name, acts.get(name, "")) for name, at in one.done.items()]
     told += [(at, words["wrong"], wrong.act.says[language]) for at, wrong in one.wrong]
     told += [(d.at, f"{words['refused']}: {d.tag}", d.refused) for d in one.deeds if d.refused]
+    told += [(at, words["hint"], hint.says[language]) for at, hint in one.hints]
+    told += [(at, words["acknowledged"], alarm) for at, alarm in one.acknowledged]
     for at, what, about in sorted(told):
         yield shown(at), what, about
 

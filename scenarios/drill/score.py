@@ -19,7 +19,7 @@ FULL = 100.0
 class Deduction:
     """Points lost, what for, and about what."""
 
-    kind: str  # missed, late, wrong, limit, diagnosis, regret, failed
+    kind: str  # missed, late, wrong, limit, diagnosis, hint, regret
     subject: str
     points: float
     detail: str
@@ -43,6 +43,7 @@ def score(drill: Drill, one: Try, expert: Try) -> Score:
         *_wrong(one),
         *_limits(drill, one),
         *_diagnosis(drill, one),
+        *_hints(one),
         *_regretted(drill, regret),
     ]
     has_failed = _has_failed(drill, one)
@@ -84,6 +85,10 @@ def _diagnosis(drill: Drill, one: Try) -> list[Deduction]:
         return [Deduction("diagnosis", question.truth, question.points, "nothing was said")]
     said, _ = one.answer
     return [] if said == question.truth else [Deduction("diagnosis", question.truth, question.points, f"said {said}")]
+
+
+def _hints(one: Try) -> list[Deduction]:
+    return [Deduction("hint", hint.says["en"], hint.cost, f"at {at:.0f} s") for at, hint in one.hints]
 
 
 def _regretted(drill: Drill, regret: float) -> list[Deduction]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
+from pathlib import Path
 from typing import Annotated
 
 from fastapi import Depends, Query, Request
@@ -37,6 +38,7 @@ class Context:
     known_accounts: Accounts | None = None
     identity: Identity = NOBODY
     hot: Hot = field(default_factory=Hot)
+    data: Path | None = None  # the folder of the field's data, where this process has one
 
     @property
     def accounts(self) -> Accounts:

@@ -10,9 +10,11 @@ from typing import Annotated, Any, Literal
 
 from fastapi import APIRouter, Body
 
+from scenarios.drill.instructor import QUESTIONS
 from simulators.fault.row import as_json
 from simulators.fault.table import faults
 from ui.api.context import Context, Ctx
+from ui.api.drill import ask
 from ui.api.moment import iso
 from ui.api.problem import responses
 
@@ -64,5 +66,14 @@ async def drive(ctx: Ctx, verb: Verb, asked: Asked = None) -> dict[str, Any]:
 
 
 async def _ask(ctx: Context, request: dict[str, Any]) -> dict[str, Any]:
+    """By way of the instructor, who lets one trainer drive and all others watch."""
+    if ctx.data is None:  # no instructor runs in this process, and nobody to share the field with
+        return await _asked(ctx, request)
+    verb = "ask" if request.get("do") in QUESTIONS else "drive"
+    reply = await ask(ctx, verb, request=request)
+    return {"time": iso(reply["time_ns"]), **reply}
+
+
+async def _asked(ctx: Context, request: dict[str, Any]) -> dict[str, Any]:
     reply: dict[str, Any] = json.loads(await ctx.bus.request(ctx.bus.subjects.sim_control(), request, PATIENCE))
     return {"time": iso(reply["time_ns"]), **reply}

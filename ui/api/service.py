@@ -17,6 +17,7 @@ from historian.ledger.audit import Actor
 from historian.ledger.device_book import take_devices
 from historian.ledger.field_book import take
 from historian.ledger.ledger import Ledger
+from scenarios.drill.instructor import Instructor
 from ui.api.app import LOOPBACK, create_app
 from ui.api.catalogue import Catalogue
 from ui.api.client_feed import ClientFeed
@@ -34,7 +35,13 @@ async def body(bus: Bus, settings: argparse.Namespace, pulse: Pulse, stop: async
         hosts = ("*",) if settings.host in ("0.0.0.0", "::") else (*LOOPBACK, settings.host)
         known = context.known_accounts.known if context.known_accounts else LocalKey(_secret())
         app = create_app(context, known, context.place, hosts)
-        await until(stop, serve(app, place, ending=context.feed.close), context.feed.follow(bus))
+        work = [serve(app, place, ending=context.feed.close), context.feed.follow(bus)]
+        if settings.data is not None:
+            site = context.catalogue.site
+            instructor = Instructor(bus, context.clock, site.field, site.bench, settings.data)
+            await instructor.start()
+            work.append(instructor.run())
+        await until(stop, *work)
 
 
 async def _context(bus: Bus, settings: argparse.Namespace, pulse: Pulse) -> Context:
@@ -46,7 +53,7 @@ async def _context(bus: Bus, settings: argparse.Namespace, pulse: Pulse) -> Cont
     accounts = await asyncio.to_thread(_accounts, bus, settings)
     if accounts is not None:
         await asyncio.to_thread(_take_files, accounts.ledger, site)
-    return Context(catalogue, bus, clock, Control(bus), History(bus), feed, accounts)
+    return Context(catalogue, bus, clock, Control(bus), History(bus), feed, accounts, data=settings.data)
 
 
 def _accounts(bus: Bus, settings: argparse.Namespace) -> Accounts | None:

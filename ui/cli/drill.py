@@ -9,8 +9,13 @@ from typing import Annotated
 import typer
 
 from plant.error import ServiceError
+from ui.cli.option import DATA, Data, Json, Token, Url, api
 
-app = typer.Typer(help="Drills: list, check and play them.", no_args_is_help=True, rich_markup_mode=None)
+app = typer.Typer(
+    help="Drills: list, check and play them; begin and watch one on a field that runs.",
+    no_args_is_help=True,
+    rich_markup_mode=None,
+)
 
 Which = Annotated[str, typer.Argument(metavar="DRILL", help="A drill file, or the name of a bundled one.")]
 Tongue = Annotated[str, typer.Option("--language", help="en or es.")]
@@ -81,6 +86,64 @@ def run(
         for lost in scores[name].deductions:
             print(f"  {-lost.points:6.1f}  {lost.kind}: {lost.subject}: {lost.detail}")
     print(f"({shown(found.length)} of plant time each)")
+
+
+@app.command()
+def start(
+    drill: Which,
+    player: Annotated[str, typer.Option(help="Who is trained.")] = "trainee",
+    moment: Annotated[str | None, typer.Option(help="A moment of `gemelo field moments` to begin from.")] = None,
+    data: Data = DATA, url: Url = None, token: Token = None,
+) -> None:  # fmt: skip
+    """Begin a drill on the field that runs, as a run of its own. Its bench must have `clock = "field"`."""
+    begun = api(data, url, token).post("/drill", {"drill": drill, "player": player, "moment": moment})
+    print(f"{begun['id']}: {begun['title']['en']}, run {begun['run']}")
+
+
+@app.command()
+def status(data: Data = DATA, url: Url = None, token: Token = None, as_json: Json = False) -> None:
+    """Show what of the drill that runs was done, who drives the field, and at the end the score."""
+    from ui.cli.drill_status import lines
+
+    found = api(data, url, token).get("/drill")
+    print(json.dumps(found) if as_json else "\n".join(lines(found)))
+
+
+@app.command()
+def stop(data: Data = DATA, url: Url = None, token: Token = None) -> None:
+    """End the drill that runs before its time; it is scored as it stands."""
+    done = api(data, url, token).post("/drill/stop", {})
+    print(f"{done['id']}: {done['state']}")
+
+
+@app.command()
+def brief(data: Data = DATA, url: Url = None, token: Token = None) -> None:
+    """Show the drill as a trainee sees it: briefing, question, messages."""
+    print(json.dumps(api(data, url, token).get("/drill/brief"), ensure_ascii=False, indent=1))
+
+
+@app.command()
+def answer(
+    what: Annotated[str, typer.Argument(help="One of the choices of `gemelo drill brief`.")],
+    data: Data = DATA, url: Url = None, token: Token = None,
+) -> None:  # fmt: skip
+    """Say what is wrong, as a trainee."""
+    print(json.dumps(api(data, url, token).post("/drill/answer", {"what": what})["drill"], ensure_ascii=False))
+
+
+@app.command()
+def hint(data: Data = DATA, url: Url = None, token: Token = None) -> None:
+    """Ask for a hint, at its cost."""
+    print(json.dumps(api(data, url, token).post("/drill/hint", {})["messages"][-1]["text"], ensure_ascii=False))
+
+
+@app.command()
+def message(
+    text: Annotated[str, typer.Argument(help="What trainees are to read.")],
+    data: Data = DATA, url: Url = None, token: Token = None,
+) -> None:  # fmt: skip
+    """Tell trainees something."""
+    api(data, url, token).post("/drill/message", {"text": text})
 
 
 def _write(file: Path, text: str) -> None:
