@@ -22,6 +22,7 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping, Sequence
 from pathlib import Path
+from typing import Any
 
 from hil.event import Event, quantity, read_events
 from hil.scope import Scope
@@ -45,6 +46,12 @@ COMMANDS = {"start": "Start", "stop": "Stop", "reset": "Reset"}
 def bundled() -> dict[str, Path]:
     """The drills that come with Gemelo, by name."""
     return {path.stem: path for path in sorted(FOLDER.glob("*.toml"))}
+
+
+def titles() -> list[dict[str, Any]]:
+    """The bundled ones by name, with their titles by language."""
+    rows = [(name, Table.load(path)) for name, path in bundled().items()]
+    return [{"name": name, "title": dict(_text(row, "title"))} for name, row in rows]
 
 
 def find(source: str | Path) -> Path:

@@ -29,7 +29,7 @@ from plant.asset.bench import Bench
 from plant.asset.field import Field
 from plant.error import CommandRefused, GemeloError, ServiceError
 from scenarios.drill import expert
-from scenarios.drill.drill_file import load_drill
+from scenarios.drill.drill_file import load_drill, titles
 from scenarios.drill.hold import Hold
 from scenarios.drill.live import LiveDrill
 from scenarios.drill.plan import Plan, read_plan
@@ -37,6 +37,8 @@ from scenarios.drill.record import INCONCLUSIVE, OVER, RUNNING, Records
 from scenarios.drill.report import page, plain
 from scenarios.drill.score import score
 from scenarios.drill.standing import brief_of, status_of
+from simulators.fault.row import as_json
+from simulators.fault.table import faults
 from simulators.fault.target import Targets
 
 LOOK = 0.5  # s of the wall between looks at the field
@@ -169,6 +171,12 @@ class Instructor:
         if asked.get("do") not in QUESTIONS:
             raise CommandRefused("field", str(asked.get("do")), f"is no question: {', '.join(QUESTIONS)} are")
         return await self._ask(asked)
+
+    async def catalogue(self, _request: Answer, _by: str) -> Answer:
+        """All that can be made to fail, what in, and the drills that there are."""
+        targets = Targets.of(self._field, self._bench)
+        named = {"assets": targets.assets, "tags": list(targets.instruments), "devices": list(targets.protocols)}
+        return {"faults": [as_json(fault) for fault in faults().values()], "drills": titles(), **named}
 
     async def leave(self, _request: Answer, by: str) -> Answer:
         """Let another trainer have the field."""
@@ -311,10 +319,13 @@ class Instructor:
         return expert.read(out)
 
 
-# What can be asked, and whether it drives the field, which one trainer does at a time.
+_DRIVING = ("start", "stop", "drive", "plan", "message")  # what one trainer does at a time
 VERBS: dict[str, tuple[Any, bool]] = {
-    "start": (Instructor.begin, True), "stop": (Instructor.stop, True), "drive": (Instructor.drive, True),
-    "plan": (Instructor.plan, True), "message": (Instructor.message, True), "leave": (Instructor.leave, False),
-    "status": (Instructor.status, False), "ask": (Instructor.ask, False), "brief": (Instructor.brief, False),
-    "answer": (Instructor.answer, False), "hint": (Instructor.hint, False),
+    name: (act, name in _DRIVING)
+    for name, act in (
+        ("start", Instructor.begin), ("stop", Instructor.stop), ("drive", Instructor.drive),
+        ("plan", Instructor.plan), ("message", Instructor.message), ("leave", Instructor.leave),
+        ("status", Instructor.status), ("catalogue", Instructor.catalogue), ("ask", Instructor.ask),
+        ("brief", Instructor.brief), ("answer", Instructor.answer), ("hint", Instructor.hint),
+    )
 }  # fmt: skip

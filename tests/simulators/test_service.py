@@ -221,11 +221,11 @@ async def test_a_moment_that_was_saved_is_returned_to_as_a_run_of_its_own(
     clock = await heard(bus, bus.subjects.clock())
     await start(bench_file(lambda bench: bench.on_clock("field")))
     assert (await clock())["run"] == OWN
-    with pytest.raises(ConfigError, match=r"name = 'before': is not kept: nothing was saved yet"):
+    with pytest.raises(ConfigError, match=r"name = 'before': must be one of ring-000001"):
         await ask(bus, {"do": "restore", "name": "before"})
     with pytest.raises(ConfigError, match=r"name = '\.\./x': must be letters"):
         await ask(bus, {"do": "save", "name": "../x"})
-    assert (await ask(bus, {"do": "save", "name": "before"}))["kept"] == ["before"]
+    assert (await ask(bus, {"do": "save", "name": "before"}))["kept"] == ["before", "ring-000001"]
     running = (await ask(bus, {"do": "status"}))["drives"]
     await ask(bus, {"do": "malfunction", "malfunction": "trip", "on": "Well.CACB27A-P1"})
     done = await ask(bus, {"do": "restore", "name": "before"})

@@ -12,9 +12,8 @@ from fastapi import APIRouter, Query
 from fastapi.responses import HTMLResponse
 from pydantic import BaseModel, Field
 
-from plant.asset.table import Table
 from plant.error import Unknown
-from scenarios.drill.drill_file import bundled
+from scenarios.drill.drill_file import titles
 from scenarios.drill.record import Records
 from ui.api.context import Context, Ctx
 from ui.api.problem import responses
@@ -55,8 +54,7 @@ class Said(BaseModel):
 @router.get("/drills", summary="The drills that there are")
 async def drills() -> dict[str, Any]:
     """Their names and titles."""
-    rows = [(name, Table.load(path)) for name, path in bundled().items()]
-    return {"drills": [{"name": n, "title": {c: row.text(f"title_{c}") for c in ("en", "es")}} for n, row in rows]}
+    return {"drills": titles()}
 
 
 @router.get("/drill", summary="The drill that runs, in truth", responses=responses(503))
@@ -113,14 +111,14 @@ async def hint(ctx: Ctx) -> dict[str, Any]:
     return await ask(ctx, "hint")
 
 
-@router.get("/drill/reports/{id}", summary="The report of a drill", responses=responses(404, 503))
-async def report(ctx: Ctx, id: str, language: Annotated[Tongue, Query()] = "en") -> HTMLResponse:
+@router.get("/drill/reports/{name}", summary="The report of a drill", responses=responses(404, 503))
+async def report(ctx: Ctx, name: str, language: Annotated[Tongue, Query()] = "en") -> HTMLResponse:
     """One page that needs nothing else."""
     if ctx.data is None:
-        raise Unknown("drill report", id)
-    file = Records.of(ctx.data, ctx.place.field).file(f"{id}-{language}", "html")
+        raise Unknown("drill report", name)
+    file = Records.of(ctx.data, ctx.catalogue.site.field.name).file(f"{name}-{language}", "html")
     if not file.exists():
-        raise Unknown("drill report", id)
+        raise Unknown("drill report", name)
     return HTMLResponse(file.read_text(encoding="utf-8"))
 
 

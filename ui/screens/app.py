@@ -23,10 +23,11 @@ from ui.screens.language import languages
 from ui.screens.mount import UNUSED, mount
 from ui.screens.overview import overview
 from ui.screens.page_table import ROWS
+from ui.screens.station import station
 from ui.screens.well import well
 
 YEAR = 365 * 86_400
-BUILDERS = {"overview": overview, "alarms": alarms, "well": well}  # by kind of page, who builds it
+BUILDERS = {"overview": overview, "alarms": alarms, "station": station, "well": well}  # by kind of page, who builds it
 
 
 def create_app(

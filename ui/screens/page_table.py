@@ -26,6 +26,11 @@ ROWS = (
         "alarm.read",
     ),
     PageRow(
+        "station", "/station", "station.html", "Trainer",
+        ("element.js", "shell.js", "station.js", "station_drill.js", "station_fault.js", "station_time.js"),
+        "truth.read",
+    ),
+    PageRow(
         "well", "/well/{code}", "well.html", "Well",
         ("element.js", "shell.js", "faceplate.js", "comparison.js", "setpoint.js", "alarm_list.js", "span.js"),
         is_in_navigation=False,  # the list of wells beside it leads there

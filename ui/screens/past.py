@@ -22,6 +22,9 @@ async def remember(feed: PageFeed, history: History, tags: Sequence[Tag]) -> Non
     """Fill the short histories of ``tags``; tries until the historian answers."""
     while True:
         end = feed.clock.now()
+        if not end:  # a field whose clock nobody has heard yet
+            await asyncio.sleep(PAUSE)
+            continue
         try:
             table = await history.buckets([tag.name for tag in tags], max(end - RING * WIDTH, 0), end, WIDTH)
         except ServiceError:

@@ -10,15 +10,15 @@ from babel.messages.pofile import read_po
 from control.alarms.state import State
 from plant.asset.name import names
 from ui import trust
-from ui.screens import alarm_list, comparison, journal, production, setpoint, shell, trend, wall
+from ui.screens import alarm_list, comparison, journal, production, setpoint, shell, station, trend, wall
 from ui.screens.language import FOLDER, Language, chosen, languages
 
 SCREENS = FOLDER.parent
 CALL = re.compile(r"""(?<!drawn\.)\btext\(\s*(?:"([^"]+)"|'([^']+)')""")  # in Python and in templates
 LABEL = re.compile(r"""\blabels(?:\.(\w+)|\[(["'])(.+?)\2\])""")
 OTHERS = (
-    "Simulated", "Real", "Mixed", "Overview", "Alarms", "done", "written", "refused", "failed", "Liquid", "Oil",
-    "Water", "Normal", "Priority", "Time span",
+    "Simulated", "Real", "Mixed", "Overview", "Trainer", "Alarms", "done", "written", "refused", "failed", "Liquid",
+    "Oil", "Water", "Normal", "Priority", "Time span",
     "wrong name or password", "Too many tries: wait {seconds} s", "Choose a password of your own: {rule}",
 )  # fmt: skip
 
@@ -37,7 +37,7 @@ def _texts() -> Iterator[str]:
     for file in [*SCREENS.glob("*.py"), *SCREENS.glob("template/*.html")]:
         for found in CALL.finditer(file.read_text(encoding="utf-8")):
             yield found[1] or found[2]
-    for module in (shell, production, comparison, setpoint, alarm_list, journal, wall):
+    for module in (shell, production, comparison, setpoint, alarm_list, journal, station, wall):
         yield from module.LABELS
     yield from trust.NAMES
     yield from (chart.title for chart in trend.CHARTS)
