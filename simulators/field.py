@@ -95,6 +95,15 @@ class SimulatedField:
             await self.stop()
             raise ExceptionGroup("devices cannot answer", errors)
 
+    async def take_over(self, other: SimulatedField) -> None:
+        """Answer in place of another field of the same bench, whose wires go on."""
+        self._wires = other._wires
+        for name, place in self.places.items():
+            if name not in self._cut and self.wire(name).answers(place):
+                await self.wire(name).hand_over(place, self.devices[name])
+            else:
+                await (self.lose if name in self._cut else self.restore)(name)
+
     async def stop(self) -> None:
         """Let all fall silent."""
         for name in self.places:
@@ -195,13 +204,6 @@ class SimulatedField:
             "malfunctions": [one._asdict() for one in self.faults.standing()],
         }  # fmt: skip
 
-    def told(self) -> bytes:
-        """What devices were told, and whether drives run: it changes with a write, a trip, a start."""
-        site = self.site
-        setpoints = [one.save()["setpoints"] for one in site.separators.values()]
-        drives = site.drives.state, site.drives.trip_code, site.drives.reference, self.plant.inputs["Well.ChokeTarget"]
-        return b"".join(array.tobytes() for array in (*drives, *setpoints))
-
     def save(self) -> Arrays:
         """Everything that moves, by name: what a field of the same file and bench can start from."""
         due = self.env.now + self.plant.until_step
@@ -297,4 +299,4 @@ def _attachment(asset: str) -> str:
 
 def _of(saved: Arrays, part: str) -> Arrays:
     """What was saved of one part, by the part's own names."""
-    return {name.removeprefix(f"{part}."): array for name, array in saved.items() if name.startswith(f"{part}.")}
+    return {name[len(part) + 1 :]: array for name, array in saved.items() if name.startswith(f"{part}.")}

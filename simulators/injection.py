@@ -11,13 +11,15 @@ import math
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from typing import Any
 
+from plant.asset.duration import read as read_duration
 from plant.asset.pattern import matches
 from plant.asset.speed import obstacle
 from plant.asset.table import Table
 from simulators.fault.order import Order, read_heal, read_start
 from simulators.fault.personality import NONE, mistakes, personalities
-from simulators.field import SimulatedField
+from simulators.field import STEP, SimulatedField
 
+LONGEST_STEP = 60.0  # s of plant time, while which nobody is answered
 Answer = dict[str, Any]
 Act = Callable[[], Awaitable[Answer]]
 
@@ -54,6 +56,20 @@ def _speed(field: SimulatedField, table: Table) -> Act:
     if rule := obstacle(field.bench.clock, wanted):
         table.mistake("speed", table.data.get("speed"), rule)
     return _in_time(field, wanted)
+
+
+def _step(field: SimulatedField, table: Table) -> Act:
+    """``for``: so much plant time at once [s], at most a minute, and stand still then."""
+    stride = read_duration(table, "for", low=STEP, high=LONGEST_STEP)
+
+    def act() -> None:
+        field.must_have_a_time_of_its_own()
+        field.set_speed(0.0)
+        field.env.run(until=field.env.now + stride)
+
+    if field.bench.clock == "wall":
+        table.mistake("do", "step", obstacle("wall", 2.0))
+    return _then(act)
 
 
 def _in_time(field: SimulatedField, speed: float) -> Act:
@@ -192,6 +208,7 @@ VERBS: dict[str, Callable[[SimulatedField, Table], Act]] = {
     "freeze": _freeze,
     "run": _run,
     "speed": _speed,
+    "step": _step,
     "detach": _attach(False),
     "attach": _attach(True),
     "local": _operate(True),

@@ -66,26 +66,31 @@ async def _lived(life: Returned, keeper: Keeper, teller: Teller, stop: asyncio.E
     field = life.field
     field.site.written = keeper.keep
     try:
-        await field.start()
+        await (field.start() if life.before is None else field.take_over(life.before))
     except ExceptionGroup as errors:
         raise ServiceError("; ".join(map(str, errors.exceptions))) from None
+    life.before = None
     teller.tell_of(life, keeper)
     log.info("field", name=field.field.name, devices=len(field.devices), speed=field.speed, run=life.run)
     try:
         await until(stop, field.run(), teller.announce(), teller.returning())
     except Returned as back:
         return back
-    finally:
+    except BaseException:
         keeper.keep()
         await field.stop()
+        raise
+    keeper.keep()
+    await field.stop()
     return None
 
 
 class Returned(Exception):
     """The field goes on from a moment that was kept, as another run."""
 
-    def __init__(self, field: SimulatedField, run: str, from_ns: int = 0):
+    def __init__(self, field: SimulatedField, run: str, from_ns: int = 0, before: SimulatedField | None = None):
         super().__init__(run)
+        self.before = before
         self.field, self.run, self.from_ns = field, run, from_ns
         self.since_ns = field.site.time
 
@@ -130,6 +135,8 @@ class Teller:
         await self._is_told_of.wait()
         verb = request.get("do") if isinstance(request, dict) else None
         answer = OWN_VERBS[verb](self, request) if verb in OWN_VERBS else await inject(self._field, request)
+        if answer["do"] == "status":
+            answer |= {"run": self._life.run, "reached": round(self._announcement.achieved, 2)}
         if answer["do"] not in (*QUESTIONS, "moments"):
             self._pulse.count("injected")
             self._keeper.keep()
@@ -160,7 +167,7 @@ class Teller:
         field = _resumed(name, saved, now, self._moments.seed)
         run = f"{name}-{uuid.uuid4().hex[:8]}"
         self._is_told_of.clear()
-        self._returning.set_result(Returned(field, run, kept.time_ns))
+        self._returning.set_result(Returned(field, run, kept.time_ns, now))
         told = {"from": kept.run, "from_ns": kept.time_ns}
         return {"time_ns": now.site.time, "do": "restore", "name": name, "run": run, **told}
 

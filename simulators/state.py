@@ -57,17 +57,26 @@ def _identity(field: Field, seed: int) -> dict[str, object]:
     return {"format": FORMAT, "field": field.name, "file": field_key(field), "seed": seed}
 
 
+def told(field: SimulatedField) -> bytes:
+    """What devices were told, and whether drives run: it changes with a write, a trip, a start."""
+    site, drives = field.site, field.site.drives
+    setpoints = [one.save()["setpoints"] for one in site.separators.values()]
+    chokes = field.plant.inputs["Well.ChokeTarget"]
+    arrays = (drives.state, drives.trip_code, drives.reference, chokes, *setpoints)
+    return b"".join(array.tobytes() for array in arrays)
+
+
 class Keeper:
     """Keeps the state of a running field in its file. A field goes on working where that fails."""
 
     def __init__(self, path: Path, field: SimulatedField, seed: int, run: str = OWN):
         self._path, self._field, self._seed, self._run = path, field, seed, run
-        self._told = field.told()
+        self._told = told(field)
         Every(field.env, PERIOD, lambda _: self.keep())
 
     def keep(self) -> None:
         """Write it now."""
-        self._told = self._field.told()
+        self._told = told(self._field)
         try:
             write_state(self._path, self._field, self._seed, self._run)
         except OSError as error:
@@ -75,5 +84,5 @@ class Keeper:
 
     def look(self) -> None:
         """Write it if a device was told something, or a drive tripped, since the last time."""
-        if self._field.told() != self._told:
+        if told(self._field) != self._told:
             self.keep()

@@ -15,6 +15,10 @@ class Wire(Protocol):
         """Let ``device`` answer where the bench places it. Raises ``ServiceError`` where it cannot listen."""
         ...
 
+    async def hand_over(self, place: BenchDevice, device: Device) -> None:
+        """Let another device answer in the place of the one that does, without anybody being disconnected."""
+        ...
+
     async def remove(self, place: BenchDevice) -> None:
         """Let it fall silent."""
         ...

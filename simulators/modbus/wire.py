@@ -26,6 +26,11 @@ class ModbusWire:
         await self.server.start()
         self.server.units[place.endpoint.unit_id] = Bridge(device, place.profile)
 
+    async def hand_over(self, place: BenchDevice, device: Device) -> None:
+        """Answer for another device under the same unit number."""
+        self.server.units[place.endpoint.unit_id].image.close()
+        self.server.units[place.endpoint.unit_id] = Bridge(device, place.profile)
+
     async def remove(self, place: BenchDevice) -> None:
         """Answer for it no longer; the last one closes the port."""
         unit = self.server.units.pop(place.endpoint.unit_id, None)

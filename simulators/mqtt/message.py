@@ -29,6 +29,10 @@ class Messages:
         self._points = {_key(point).name: point for point in place.profile.points}
         self._methods = {_key(point).method: point for point in self._points.values() if _key(point).method}
 
+    def hand_over(self, device: Device) -> None:
+        """Be another device's from here on."""
+        self._device = device
+
     def telemetry(self) -> bytes:
         """Everything that the device shows now, with its own time."""
         manner = self._device.manner

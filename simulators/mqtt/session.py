@@ -44,6 +44,11 @@ class Session:
         self._task: asyncio.Task[None] | None = None
         self._complaint, self._is_leaving = "", False
 
+    def hand_over(self, device: Device) -> None:
+        """Speak for another device from here on."""
+        self._device = device
+        self._messages.hand_over(device)
+
     def start(self) -> None:
         """Begin to look for the broker."""
         self._task = asyncio.create_task(self._run())

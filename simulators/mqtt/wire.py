@@ -26,6 +26,10 @@ class MqttWire:
         if self._task is None:
             self._task = asyncio.create_task(self._look())
 
+    async def hand_over(self, place: BenchDevice, device: Device) -> None:
+        """Let another device speak in the same session."""
+        self._sessions[place.name].hand_over(device)
+
     async def remove(self, place: BenchDevice) -> None:
         """Disconnect it."""
         session = self._sessions.pop(place.name, None)

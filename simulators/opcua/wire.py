@@ -42,6 +42,13 @@ class OpcUaWire:
         await nodes.create(server, self._folders)
         self._devices[place.name] = nodes
 
+    async def hand_over(self, place: BenchDevice, device: Device) -> None:
+        """Show another device's signals in the same nodes."""
+        nodes = self._devices[place.name]
+        nodes.device = device
+        if self._server is not None:
+            await nodes.refresh(self._server)
+
     async def remove(self, place: BenchDevice) -> None:
         """Let its nodes go Bad; the last one ends the server."""
         nodes = self._devices.pop(place.name, None)

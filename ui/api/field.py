@@ -22,8 +22,8 @@ router = APIRouter(tags=["simulated field"])
 
 PATIENCE = 30.0  # s: a restored field takes some
 Verb = Literal[
-    "freeze", "run", "speed", "trip", "malfunction", "heal", "personality", "detach", "attach", "local", "remote",
-    "save", "restore",
+    "freeze", "run", "speed", "step", "trip", "malfunction", "heal", "personality", "detach", "attach", "local",
+    "remote", "save", "restore",
 ]  # fmt: skip
 SHORT = {"trip": {"do": "malfunction", "malfunction": "trip"}}  # verbs that stand for another with its name
 
@@ -56,8 +56,8 @@ async def moments(ctx: Ctx) -> dict[str, Any]:
     responses=responses(413, 422, 503),
 )  # fmt: skip
 async def drive(ctx: Ctx, verb: Verb, asked: Asked = None) -> dict[str, Any]:
-    """Freeze, run, speed; trip, malfunction, heal; give devices a personality; detach and attach a well;
-    let its drive be operated at its panel (`local`) or by the wire (`remote`);
+    """Freeze, run, speed, step `for` so long; trip, malfunction, heal; give devices a personality;
+    detach and attach a well; let its drive be operated at its panel (`local`) or by the wire (`remote`);
     save a moment by `name`; restore one by `name`, or by how far `back` it lies. What is real hardware refuses.
 
     Settings are those of `GET /malfunctions`, their units in their keys. All that is wrong is told at once.

@@ -94,6 +94,15 @@ def speed(
 
 
 @app.command()
+def step(
+    by: Annotated[str, typer.Argument(help="How much plant time at once, as 10s; at most a minute.")] = "10s",
+    data: Data = DATA, url: Url = None, token: Token = None,
+) -> None:  # fmt: skip
+    """Let some plant time pass at once, and stand still then."""
+    _ask(api(data, url, token), "step", {"for": by})
+
+
+@app.command()
 def trip(
     well: Annotated[str, typer.Argument(help="A well, as Well.CACB27A-P1, or a pattern.")],
     code: Annotated[str, typer.Option(help="What the drive says it was, as Overload.")] = "External",
