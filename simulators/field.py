@@ -49,8 +49,7 @@ class SimulatedField:
     ):  # fmt: skip
         self.targets = Targets.of(field, bench)
         check(bench, self.targets, WIRES)
-        self.field, self.bench = field, bench
-        self.speed, self.running_speed = speed, speed or 1.0
+        self.field, self.bench, self.speed, self.running_speed = field, bench, speed, speed or 1.0
         self.env = MeteredEnvironment(float(saved["now"]) if saved else 0.0)
         self.plant = self._plant(seed, saved)
         self._timers: dict[str, Every] = {}
@@ -134,7 +133,7 @@ class SimulatedField:
             await self.restore(name)
 
     async def lose(self, name: str) -> None:
-        """Let one device fall silent, as when its cable is pulled; it goes on working."""
+        """Let one device fall silent, as when its cable is pulled."""
         await self.wire(name).remove(self.places[name])
 
     async def restore(self, name: str) -> None:
@@ -206,12 +205,11 @@ class SimulatedField:
 
     def save(self) -> Arrays:
         """Everything that moves, by name: what a field of the same file and bench can start from."""
-        due = self.env.now + self.plant.until_step
-        found: Arrays = {"now": np.array(self.env.now), "due.plant": np.array(due), "real": self._is_real()}
+        now, due = np.array(self.env.now), np.array(self.env.now + self.plant.until_step)
+        found: Arrays = {"now": now, "due.plant": due, "real": self._is_real()}
         found |= {f"due.{name}": np.array(timer.due) for name, timer in self._timers.items()}
-        site = self.site
-        parts: dict[str, Any] = {"plant": self.plant, "drives": site.drives, "instruments": site.instruments}
-        states = {part: one.save() for part, one in (parts | dict(site.separators)).items()}
+        parts: dict[str, Any] = {"plant": self.plant, "drives": self.site.drives, "instruments": self.site.instruments}
+        states = {part: one.save() for part, one in (parts | dict(self.site.separators)).items()}
         states["faults"] = self.faults.state
         return found | {f"{part}.{name}": array for part, state in states.items() for name, array in state.items()}
 
@@ -278,8 +276,8 @@ class SimulatedField:
 
     def _detach_real(self, saved: Arrays | None) -> None:
         """Wells whose devices are real now; those whose devices were, and no longer are, come back, stopped."""
-        real, was = self._is_real(), saved["real"] if saved else np.zeros(len(self.attachable))
-        for well, is_real, was_real in zip(self.attachable, real, was, strict=True):
+        was = saved["real"] if saved else np.zeros(len(self.attachable))
+        for well, is_real, was_real in zip(self.attachable, self._is_real(), was, strict=True):
             if is_real != was_real:
                 self.attach(well, not is_real)
 
@@ -293,7 +291,7 @@ class SimulatedField:
 
 
 def _attachment(asset: str) -> str:
-    """The input that says whether an asset of that type is part of the field."""
+    """Input that says whether an asset is part of the field."""
     return f"{asset.partition('.')[0]}.Attached"
 
 

@@ -10,6 +10,7 @@ import asyncio
 import time
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from nats.errors import Error as NatsError
@@ -22,6 +23,7 @@ from control.bus.current_run import CurrentRun
 from control.bus.hearing import hear
 from control.bus.kept import kept
 from control.bus.message.alarm import Transition
+from control.bus.message.form import parsed
 from control.bus.plant_time import field_clock
 from control.client import Control
 from ui import trust
@@ -53,6 +55,7 @@ class PageFeed:
         self.names = tuple(names)
         self.row = {name: i for i, name in enumerate(self.names)}
         self.clock, self.scan = clock, scan
+        self.brief: dict[str, Any] = {}  # what a drill's instructor says to trainees
         self.turns = 0  # of the run that is shown into another
         self._announced = FieldClock()
         self._run = CurrentRun(clock, self._turn)
@@ -87,6 +90,7 @@ class PageFeed:
         """Subscribe to what comes, and take what holds now."""
         await hear(bus, bus.subjects.telemetry("*"), Batch.decode, self._on_batch)
         await Control(bus).hear_alarms(self._hear)
+        await hear(bus, bus.subjects.brief(), parsed, self._brief)
         self._announced = self.clock if isinstance(self.clock, FieldClock) else await field_clock(bus)
         await self.catch_up(bus)
 
@@ -186,6 +190,9 @@ class PageFeed:
         if found is None:
             found = self._rows_of[tags] = np.array([self.row.get(tag, -1) for tag in tags], dtype=np.intp)
         return found
+
+    def _brief(self, said: Any) -> None:
+        self.brief = said if isinstance(said, dict) else {}
 
     def _hear(self, alarm: Transition) -> None:
         if self._run.takes(alarm.run):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any, ClassVar
 
 import param
@@ -25,12 +26,16 @@ LABELS = (
 
 
 class Shell(Component):
-    """``alarms`` is ``[[[priority, standing, open], …], most urgent or null]``; ``clock`` is ``[ms, speed]``."""
+    """``alarms`` is ``[[[priority, standing, open], …], most urgent or null]``; ``clock`` is ``[ms, speed]``.
+
+    ``notice`` is what an instructor says to all who look: of the drill that runs, and the last message.
+    """
 
     script: ClassVar[str] = "shell.js"
     labels = param.Dict()
     alarms = param.List()
     clock = param.List()
+    notice = param.String()
 
 
 def add_shell(page: Page) -> None:
@@ -42,6 +47,7 @@ def add_shell(page: Page) -> None:
 
     def update(_: list[Fresh]) -> None:
         shell.clock = _clock(context, text)
+        shell.notice = _notice(context.feed.brief, text)
         if seen[0] != context.feed.alarms.version:
             seen[0] = context.feed.alarms.version
             shell.alarms = _alarms(context, text)
@@ -60,6 +66,17 @@ def _alarms(context: Context, text: Language) -> list[Any]:
         "open": alarm["state"] in UNACKNOWLEDGED, "ms": raised(alarm) // MS,
         "message": message_of(alarm, text), "value": value_of(alarm, context.site, text),
     }]  # fmt: skip
+
+
+def _notice(brief: Mapping[str, Any], text: Language) -> str:
+    """The drill that runs and how long it still does, and what was said last."""
+    drill, said = brief.get("drill") or {}, list(brief.get("messages") or [])[-1:]
+    running = [f"{drill['title'][text.code]} · {drill['left_s'] // 60} min"] if "left_s" in drill else []
+    return " — ".join([*running, *(_said(one["text"], text) for one in said)])
+
+
+def _said(told: Any, text: Language) -> str:
+    return str(told[text.code] if isinstance(told, dict) else told)
 
 
 def _clock(context: Context, text: Language) -> list[Any]:

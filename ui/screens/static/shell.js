@@ -21,8 +21,12 @@ export function render({ model, view }) {
   }
   model.on('alarms', draw)
   draw()
-  return make('section', { class: 'alarm-bar', 'aria-label': model.labels.Alarms }, counts, top,
-    make('a', { class: 'all', href: '/alarms' }, model.labels['All alarms']))
+  const notice = make('div', { class: 'notice', role: 'status' })
+  const tell = () => say(notice, model.notice)
+  model.on('notice', tell)
+  tell()
+  return make('div', {}, make('section', { class: 'alarm-bar', 'aria-label': model.labels.Alarms }, counts, top,
+    make('a', { class: 'all', href: '/alarms' }, model.labels['All alarms'])), notice)
 }
 
 function count(priority, all, open, labels) {
