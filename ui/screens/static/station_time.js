@@ -18,7 +18,7 @@ export function timePanel(model, { drive }) {
   ]
   const draw = may => {
     const { field } = model
-    say(now, field.ms ? time(field.ms) : '—')
+    say(now, field.time_ms ? time(field.time_ms) : '—')
     say(reached, field.speed === 0 ? labels.frozen : `${field.speed ?? '—'}× · ${labels.reached} ${number(field.reached ?? null, 1)}×`)
     for (const element of [...buttons, speed]) element.disabled = !may
   }
@@ -40,7 +40,7 @@ export function momentPanel(model, { drive }) {
     may = can
     save.disabled = name.disabled = !may
     const rows = (model.moments.moments ?? []).map(m => ({ name: m.name, run: m.run, is_ring: m.is_ring, may,
-      ago: m.time_ns ? span((model.moments.ms - m.time_ns / 1e6) / 1000) : '—' }))
+      ago: m.time_ms ? span((model.moments.time_ms - m.time_ms) / 1000) : '—' }))
     list(body, rows, row)
   }
   const table = make('div', { class: 'scrolled' }, make('table', { class: 'plain' }, body))
