@@ -19,5 +19,5 @@ def test_every_page_has_its_builder_its_template_its_scripts_and_its_name() -> N
 
 
 def test_the_navigation_is_what_the_rows_say() -> None:
-    assert [row.path for row in navigation(lambda _: True)] == ["/", "/alarms"]
-    assert [row.path for row in navigation(lambda permission: permission != "alarm.read")] == ["/"]
+    assert [row.path for row in navigation(lambda _: True)] == ["/", "/alarms", "/station"]
+    assert [row.path for row in navigation(lambda permission: permission == "telemetry.read")] == ["/"]
