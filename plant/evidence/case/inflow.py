@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from plant.physics.inflow import composite_rate, radial_productivity
+from plant.physics.inflow import composite_rate
+from plant.physics.productivity import radial_productivity
 from plant.unit import UNITS
 
 

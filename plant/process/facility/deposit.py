@@ -26,14 +26,12 @@ class Deposits(Part):
     def __init__(self, m: int):
         super().__init__(hydrate=np.zeros(m), wax=np.zeros(m), since=np.zeros(1))
 
-    def step(self, dt: float, lines: Board, T: Array, p: Array) -> None:
-        """Grow or melt for ``dt`` [s] in these lines at their temperatures and pressures, once in a while."""
+    def wait(self, dt: float) -> bool:
+        """Let ``dt`` pass [s]; whether their clock has gone round, and they are to grow."""
         self.since += dt
-        if self.is_due:
-            kernel.grow(self.hydrate, self.wax, lines.matrix, float(self.since[0]), T, p)
-            self.since[:] = 0.0
-
-    @property
-    def is_due(self) -> bool:
-        """Whether their clock has gone round."""
         return bool(self.since[0] >= STRIDE - 1e-9)
+
+    def grow(self, lines: Board, T: Array, p: Array) -> None:
+        """Grow or melt for as long as they have waited, in these lines at their temperatures and pressures."""
+        kernel.grow(self.hydrate, self.wax, lines.matrix, float(self.since[0]), T, p)
+        self.since[:] = 0.0

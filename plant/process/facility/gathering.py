@@ -104,4 +104,5 @@ class Gathering(Part):
         """
         behind = p_behind if isinstance(p_behind, np.ndarray) else np.full(len(self.T), p_behind)
         kernel.move_lines(self._moving.matrix, self.kind.matrix, dt, arriving, T, behind)
-        self.deposits.step(dt, self.kind, self.T, self.pressure)
+        if self.deposits.wait(dt):
+            self.deposits.grow(self.kind, self.T, self.pressure)

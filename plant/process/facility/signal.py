@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import numpy as np
-
 from plant.process.facility.power import NOMINAL
 from plant.process.facility.station import Station
 from plant.process.parameter import Array
@@ -59,13 +57,10 @@ def _always(station: Station) -> dict[str, Array | float]:
 
 
 def _flowlines(station: Station) -> dict[str, Array | float]:
-    field, gathering = station.field, station.gathering
-    manifolds = [manifold.code for manifold in field.manifolds]
-    metered = np.array([manifolds.index(line.manifold) for line in field.flowlines if line.is_metered], int)
-    p_behind = station.line_end_pressure()
+    gathering, metered = station.gathering, station.metered
     return {
         "Flowline.InletPressure": gathering.pressure[metered],
-        "Flowline.OutletPressure": gathering.outlet_pressure(p_behind)[metered],
+        "Flowline.OutletPressure": gathering.outlet_pressure(station.line_end_pressure())[metered],
         "Flowline.InletFlow": gathering.inflow[metered],
         "Flowline.OutletFlow": gathering.delivered[:2, metered].sum(axis=0),
         "Flowline.Temperature": gathering.T[metered],

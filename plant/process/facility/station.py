@@ -63,6 +63,8 @@ class Station:
         self.injection = Injection(field.injection_pumps) if field.injection_pumps else None
         self.power = Power(field.generators)
         self.border = Border(relieved=np.zeros(3), taken_water=np.zeros(1), given_lift=np.zeros(1))
+        manifolds = [manifold.code for manifold in field.manifolds]
+        self.metered = np.array([manifolds.index(one.manifold) for one in field.flowlines if one.is_metered], int)
         self._together = np.zeros(len(lines.rate), np.int64)  # where all lines go: the one separator
         self._first = np.arange(len(field.wells)) % 2 == 1  # wells shed before the others
 

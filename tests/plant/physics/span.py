@@ -158,7 +158,7 @@ OWN: dict[str, dict[str, Any]] = {
     "deliverability.fetkovich_rate": {"n": (0.5, 1.0)},
     "deliverability.gas_back_pressure_rate": {"n": (0.5, 1.0), "C": (0.0, 1e-10)},
     "inflow.jones_rate": {"A": (1e6, 1e13), "B": (0.0, 1e15)},
-    "inflow.radial_productivity": {"k": (1e-18, 1e-11), "mu": (1e-4, 20.0), "skin": (-3.0, 100.0)},
+    "productivity.radial_productivity": {"k": (1e-18, 1e-11), "mu": (1e-4, 20.0), "skin": (-3.0, 100.0)},
     "injection.injection_rate": {"p_wf": Of("p_r", 0.5, 3.0), "opened": (1.0, 20.0)},
     "esp.limit.housing_pressure_limit": {"outer": (0.08, 0.2), "inner": Of("outer", 0.5, 0.99)},
     "cable.layer_resistance": {"inner": (1e-3, 0.05), "outer": Of("inner", 1.0, 3.0)},

@@ -8,10 +8,9 @@ from plant.physics.inflow import (
     composite_pressure,
     composite_rate,
     jones_rate,
-    productivity_rate,
-    radial_productivity,
     vogel_rate,
 )
+from plant.physics.productivity import productivity_rate, radial_productivity
 
 PRESSURE = st.floats(1e5, 1e8)
 SHARE = st.floats(0.0, 1.0)

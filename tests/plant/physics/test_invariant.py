@@ -26,15 +26,15 @@ quick = settings(derandomize=True, deadline=None, database=None, max_examples=15
 # function, argument that rises, way the result goes, why
 MONOTONE = [
     # Darcy and Vogel: the more a well is drawn down, the more it gives
-    ("inflow.productivity_rate", "p_wf", DOWN),
+    ("productivity.productivity_rate", "p_wf", DOWN),
     ("inflow.vogel_rate", "p_wf", DOWN),
     ("inflow.composite_rate", "p_wf", DOWN),
     ("inflow.composite_rate", "J", UP),
     ("inflow.jones_rate", "p_wf", DOWN),
     ("inflow.jones_rate", "B", DOWN),
-    ("inflow.radial_productivity", "k", UP),
-    ("inflow.radial_productivity", "mu", DOWN),
-    ("inflow.radial_productivity", "skin", DOWN),
+    ("productivity.radial_productivity", "k", UP),
+    ("productivity.radial_productivity", "mu", DOWN),
+    ("productivity.radial_productivity", "skin", DOWN),
     ("deliverability.fetkovich_rate", "p_wf", DOWN),
     ("deliverability.gas_back_pressure_rate", "p_wf", DOWN),
     ("injection.injection_rate", "p_wf", UP),
@@ -146,10 +146,10 @@ SCALING = [
     ("friction.friction_loss", {"q": 1, "diameter": 1, "roughness": 1, "length": 1}, -2),  # Reynolds' similarity
     ("friction.haaland_loss", {"q": 1, "diameter": 1, "roughness": 1, "length": 1}, -2),
     ("inflow.vogel_rate", {"p_wf": 1, "p_r": 1}, 0),
-    ("inflow.productivity_rate", {"p_wf": 1, "p_r": 1}, 1),
+    ("productivity.productivity_rate", {"p_wf": 1, "p_r": 1}, 1),
     ("inflow.composite_rate", {"p_wf": 1, "p_r": 1, "p_b": 1}, 1),
     ("inflow.jones_rate", {"p_wf": 1, "p_r": 1, "B": -1}, 1),
-    ("inflow.radial_productivity", {"k": 1, "mu": 1}, 0),
+    ("productivity.radial_productivity", {"k": 1, "mu": 1}, 0),
     ("decline.arps_rate", {"t": 1, "d_i": -1}, 0),
     ("decline.arps_cumulative", {"t": 1, "d_i": -1}, 1),
     ("separation.souders_brown_speed", {"rho_l": 1, "rho_g": 1}, 0),

@@ -6,9 +6,9 @@ from scipy.optimize import root
 
 from plant.error import OutOfRange
 from plant.physics.choke import choke_rate
-from plant.physics.inflow import productivity_rate
 from plant.physics.network import SEPARATOR, network_point
 from plant.physics.nodal import operating_point
+from plant.physics.productivity import productivity_rate
 
 TREE = [SEPARATOR, 0, 0, 1, 1, SEPARATOR]
 

@@ -76,7 +76,7 @@ OUTSIDE = [
     ("inflow.composite_rate", "p_b", 0.0),
     ("inflow.jones_rate", "A", 0.0),
     ("inflow.jones_rate", "B", -1.0),
-    ("inflow.radial_productivity", "skin", -50.0),
+    ("productivity.radial_productivity", "skin", -50.0),
     ("insulation.insulation_resistance", "water", 1.1),
     ("insulation.insulation_resistance", "age", -0.1),
     ("insulation.leakage_current", "resistance", -1.0),

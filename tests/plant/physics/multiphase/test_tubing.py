@@ -2,9 +2,10 @@ import numpy as np
 import pytest
 
 from plant.error import OutOfRange
-from plant.physics.inflow import composite_pressure, composite_rate, productivity_rate
+from plant.physics.inflow import composite_pressure, composite_rate
 from plant.physics.multiphase.tubing import Tubing
 from plant.physics.nodal import Outcome, operating_point
+from plant.physics.productivity import productivity_rate
 from plant.physics.pvt.blackoil import Fluid
 from plant.physics.pvt.blackoil_table import tabulate
 from plant.physics.vfp import bottomhole_pressure, lift_table

@@ -10,7 +10,8 @@ def line(trial, T, seconds, p=5e6):
     lines = trial.station.gathering
     deposits = lines.deposits
     for _ in range(round(seconds / 10.0)):
-        deposits.step(10.0, lines.kind, np.full(2, T), np.full(2, p))
+        assert deposits.wait(10.0)
+        deposits.grow(lines.kind, np.full(2, T), np.full(2, p))
     return deposits
 
 

@@ -8,7 +8,7 @@ ends. Hydrate: upstream pressure up, flow down, colder than its curve. Severe sl
 import numpy as np
 
 from plant.physics.hydrate import towler_mokhatab_temperature
-from plant.process.facility.deposit import GAS_GRAVITY
+from plant.process.facility.growth import GAS_GRAVITY
 
 
 def oil_level(station):
