@@ -5,6 +5,7 @@ Drills are cut short, and as many are played as the time is enough for: all play
 
 from __future__ import annotations
 
+import math
 import tempfile
 from collections.abc import Iterator
 from dataclasses import replace
@@ -12,7 +13,11 @@ from pathlib import Path
 from time import perf_counter
 from typing import Any
 
+import httpx
+
+from hil.stack import Stack
 from plant.asset.bench import Bench
+from plant.asset.bench_file import load_bench
 from plant.asset.field import Field
 from plant.process.array_file import write_arrays
 from plant.process.settled import settled_field
@@ -24,6 +29,8 @@ from scenarios.drill.score import score
 
 DRILLS = ("06-dead-head", "08-sand-slug", "03-pump-off")
 LENGTH = 300.0  # s of each, in the short form
+LIVE = 30.0  # s of measuring, from which on a whole stack is started and goes back
+RING = 120  # moments that the ring keeps at most
 WHOLE = 300.0  # s of measuring, from which on drills are played to their ends
 PLAYERS = ("expert", "novice", "nothing")
 STRETCH = 60.0  # s of plant time over which speeds are taken
@@ -33,6 +40,7 @@ def run(seconds: float) -> dict[str, Any]:
     """Measure for about ``seconds``; one drill is played in any case."""
     end = perf_counter() + 0.9 * seconds
     drill, field, bench = load_drill(DRILLS[0])
+    live = _live() if seconds >= LIVE else {"backtrack_s": None, "ring_mb": None}
     speed, plain = _speed(Ground(field, bench)), _plant_alone(field)
     figures = {"times_real_time_headless": round(speed, 1), **_snapshot(field, bench)}
     ranked, took = [], []
@@ -42,7 +50,7 @@ def run(seconds: float) -> dict[str, Any]:
         took.append(perf_counter() - began)
     return {
         "bench": "drill",
-        "figures": figures | {
+        "figures": figures | live | {
             "ranked_pct": round(100.0 * sum(ranked) / len(ranked), 1), "played": len(ranked),
             "round_s": round(sum(took) / len(took), 2),
         },
@@ -50,6 +58,35 @@ def run(seconds: float) -> dict[str, Any]:
         "ratios": {"headless_over_plant_alone": round(speed / plain, 3)},
         "settings": {"drills": list(DRILLS), "length_s": _cut(drill, seconds).length, "players": list(PLAYERS)},
     }  # fmt: skip
+
+
+def _live() -> dict[str, float]:
+    """How long it takes from asking a running stack to go back until its API has the branch alone; how large a full
+    ring is, by its first moment."""
+    tag = "Well.CACB27A-P1.Frequency"
+    with Stack(load_bench("shengli12").on_clock("field")) as stack:
+        headers = {"Authorization": f"Bearer {stack.token}"}
+        with httpx.Client(base_url=f"{stack.api_url}/api/v1", headers=headers, timeout=60.0) as api:
+            before = _value(api, tag)
+            api.post("/field/save", json={"name": "before"}).raise_for_status()
+            api.post("/field/trip", json={"on": "Well.CACB27A-P1"}).raise_for_status()
+            stack.until(lambda: _is_alarmed(api))
+            began = perf_counter()
+            api.post("/field/restore", json={"name": "before"}).raise_for_status()
+            stack.until(lambda: abs(_value(api, tag) - before) < 1.0 and not _is_alarmed(api))
+            took = perf_counter() - began
+            moments = api.get("/field/moments").json()["moments"]
+    size = next(row["size"] for row in moments if row["is_ring"])
+    return {"backtrack_s": round(took, 2), "ring_mb": round(RING * size / 1e6, 1)}
+
+
+def _value(api: httpx.Client, tag: str) -> float:
+    value = api.get(f"/values/{tag}").json()["value"]
+    return math.nan if value is None else float(value)
+
+
+def _is_alarmed(api: httpx.Client) -> bool:
+    return any("CACB27A-P1.TripCode" in alarm["id"] for alarm in api.get("/alarms").json()["alarms"])
 
 
 def _rounds(seconds: float, end: float) -> Iterator[tuple[Drill, int]]:
