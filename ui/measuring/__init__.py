@@ -7,6 +7,7 @@ Each measurement (a bench, to the command line) is a module here with ``run(seco
 MEASUREMENTS = {
     "physics": "well-steps per second of the well model, beside plain NumPy RK4 of the three-state model",
     "endtoend": "the demo field at 1 Hz: plant to API, setpoint to history, processor and memory of all processes",
+    "ingest": "samples a second from Modbus devices into history, none lost or doubled, beside pymodbus into SQLite",
     "modbus": "requests a second that one process of simulated devices answers, beside libmodbus and pymodbus",
     "opcua": "notifications a second of simulated OPC UA devices beside asyncua, and the lag of ten thousand variables",
     "drill": "drills played by bots: how fast, how soon a field is cloned, how often they rank as their skill is",
