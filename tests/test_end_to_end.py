@@ -66,7 +66,10 @@ def acknowledged(stack: Stack) -> dict[str, set[int]]:
         follower = await bus.stream.subscribe("", stream=bus.telemetry_stream, ordered_consumer=True)
         for _ in range(last):
             batch = Batch.decode((await follower.next_msg(timeout=HANGS)).data)
-            times.setdefault(batch.sources[0], set()).update(batch.time.tolist())
+            for source, moment in zip(
+                batch.source.tolist(), batch.time.tolist(), strict=True
+            ):  # devices share messages
+                times.setdefault(batch.sources[source], set()).add(moment)
         await follower.unsubscribe()  # closing would wait half a minute for what has come since and nobody reads
         return times
 
