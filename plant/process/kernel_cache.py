@@ -1,8 +1,9 @@
 """Where compiled equations lie, so that they are compiled once and not by every process.
 
-A folder of the user's cache, named by a hash of every source that is compiled: Numba itself looks only at the
-file of a loop, and a change in a function that the loop calls would go unseen. It survives restarts; what old sources
-left there is thrown away when new ones are compiled.
+A folder of the user's cache, named by a hash of every source that is compiled, and of where they stand. Numba itself
+looks only at the file of a loop, so that a change in a function that the loop calls would go unseen; and what
+it compiled from sources elsewhere it does not take. It survives restarts;
+what old sources left there is thrown away when new ones are compiled.
 """
 
 from __future__ import annotations
@@ -31,7 +32,8 @@ READY = "ready"
 @cache
 def folder() -> Path:
     """Of these sources; made where it is not yet."""
-    place = _caches() / f"kernels-{fingerprint(*COMPILED)}"
+    home = blake2b(str(PLANT).encode(), digest_size=4).hexdigest()  # Numba keeps loops by the path of their sources
+    place = _caches() / f"kernels-{fingerprint(*COMPILED)}-{home}"
     try:
         place.mkdir(parents=True, exist_ok=True)
         if os.access(place, os.W_OK):
