@@ -44,6 +44,7 @@ class SeparatorControl:
         instruments: InstrumentBank,
     ):
         self._asset, self._position, self._inputs, self._instruments = asset, position, inputs, instruments
+        self._elsewhere: set[str] = set()  # valves that another controller moves
         self.setpoints = {loop.setpoint: float(signals[f"Separator.{loop.measured}"][position]) for loop in LOOPS}
         shown = instruments.read(asset)
         self._states = [
@@ -64,10 +65,16 @@ class SeparatorControl:
             self.setpoints[loop.setpoint] = setpoint
         self._states = [PidState(*state) for state in saved["states"].tolist()]
 
+    def leave(self, valve: str) -> None:
+        """Leave a valve to another controller."""
+        self._elsewhere.add(valve)
+
     def scan(self, dt: float) -> None:
-        """Look, and move the valves."""
+        """Look, and move the valves that are ours."""
         shown = self._instruments.read(self._asset)
         for k, loop in enumerate(LOOPS):
+            if loop.valve in self._elsewhere:
+                continue
             state = loop.pid.step(self._states[k], self.setpoints[loop.setpoint], shown[loop.measured], dt)
             self._states[k] = state
             self._inputs[f"Separator.{loop.valve}"][self._position] = state.output

@@ -64,6 +64,35 @@ def run(
 
 
 @app.command()
+def loop(
+    file: Annotated[Path, typer.Argument(help="A closed loop: docs/hil.md says how one is written.")],
+    endpoint: Annotated[str, typer.Option(help="Where the controller is, in place of the file's.")] = "",
+    seconds: Annotated[float, typer.Option(min=0.1, help="How long to run.")] = 60.0,
+    save: Annotated[Path | None, typer.Option(help="Trace of every scan: .parquet or .csv.")] = None,
+    seed: Annotated[int, typer.Option(help="Of the simulated plant.")] = 0,
+    as_json: Json = False,
+) -> None:
+    """Let a controller that is not ours hold the plant. Ends with 0 only where it was never lost."""
+    import json
+
+    from hil.loop.loop_file import load_loop
+    from hil.loop.session import held
+    from hil.loop.trace import check_ending
+
+    check_ending(save)
+    ran = held(load_loop(file, endpoint), seconds, seed)
+    if save is not None:
+        ran.trace.save(save)
+    said = ran.plain()
+    if as_json:
+        print(json.dumps(said))
+    else:
+        print("\n".join(f"{key:18} {value}" for key, value in said.items()))
+    if ran.beat.safe:
+        raise typer.Exit(1)
+
+
+@app.command()
 def report(folder: Annotated[Path, typer.Argument(help="Of a run.")]) -> None:
     """Make the page of a run anew, and say how it went."""
     from hil.run.page import page

@@ -50,7 +50,7 @@ def run(seconds: float, connections: int = CONNECTIONS) -> dict[str, Any]:
 
 
 def _stock(folder: Path, connections: int, seconds: float) -> float:
-    with _devices(connections) as ports:
+    with devices_at(connections) as ports:
         given = (folder / "stock.sqlite", seconds, UNITS, REGISTERS, *ports)
         said = subprocess.run(
             [sys.executable, "-m", "ui.measuring.ingest.stock", *map(str, given)], capture_output=True, text=True,
@@ -67,7 +67,7 @@ def _ours(folder: Path, connections: int, window: float) -> dict[str, Any]:
     port = next(free_ports())
     url = f"nats://127.0.0.1:{port}"
     with ExitStack() as running:
-        ports = running.enter_context(_devices(connections))
+        ports = running.enter_context(devices_at(connections))
         bench = written(folder / "bench.toml", ports, UNITS, SCAN)
         given = ("--bus", url, "--bench", str(bench.path), "--field", FIELD, "--data", str(folder))
         processes = {"bus": running.enter_context(_running(command(port, folder / "bus")))}
@@ -87,7 +87,7 @@ def _ours(folder: Path, connections: int, window: float) -> dict[str, Any]:
 
 
 @contextmanager
-def _devices(connections: int) -> Iterator[list[int]]:
+def devices_at(connections: int) -> Iterator[list[int]]:
     """Ports of devices that are there while this lasts."""
     with _running([sys.executable, "-m", "ui.measuring.ingest.served", str(connections)]) as process:
         assert process.stdout is not None

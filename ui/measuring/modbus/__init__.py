@@ -48,10 +48,10 @@ def run(seconds: float) -> dict[str, Any]:
         load, peer = compiled("load", Path(folder)), compiled("peer", Path(folder), "libmodbus")
         commands = {name: [sys.executable, "-m", "ui.measuring.modbus.served", name] for name in PYTHON}
         commands |= {"libmodbus": [str(peer)]} if peer else {}
-        servers = {name: running.enter_context(_serving(command)) for name, command in commands.items()}
+        servers = {name: running.enter_context(serving(command)) for name, command in commands.items()}
         work = [(name, depth) for name, depth in WORK if name in servers]
         share = 0.8 * seconds / (ROUNDS * len(work))
-        rounds = [{which: _asked(load, *servers[which[0]], which[1], share) for which in work} for _ in range(ROUNDS)]
+        rounds = [{which: asked(load, *servers[which[0]], which[1], share) for which in work} for _ in range(ROUNDS)]
     best = {which: max((each[which] for each in rounds), key=lambda one: one.rate) for which in work}
     return _told(best, seconds)
 
@@ -119,7 +119,7 @@ def _flags(library: str) -> list[str] | None:
 
 
 @contextmanager
-def _serving(command: list[str]) -> Iterator[tuple[int, psutil.Process]]:
+def serving(command: list[str]) -> Iterator[tuple[int, psutil.Process]]:
     """A server's port and its process, while it runs."""
     with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True) as process:
         try:
@@ -132,7 +132,8 @@ def _serving(command: list[str]) -> Iterator[tuple[int, psutil.Process]]:
             process.kill()
 
 
-def _asked(load: Path | None, port: int, server: psutil.Process, depth: int, seconds: float) -> Round:
+def asked(load: Path | None, port: int, server: psutil.Process, depth: int, seconds: float) -> Round:
+    """One round of the load on the server at ``port``. Raises :class:`ServiceError` where it is not answered."""
     before = sum(server.cpu_times()[:2])
     command = [str(load), str(port), str(CONNECTIONS), str(depth), f"{seconds:.3f}"]
     said = subprocess.run(command, capture_output=True, text=True, timeout=START + seconds, check=False)

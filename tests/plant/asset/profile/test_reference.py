@@ -61,7 +61,7 @@ def test_every_key_that_is_read_is_in_the_reference(tmp_path, monkeypatch):
             )
             load_profile("p.toml", tmp_path / "bench.toml")
     signals_own = {"kind", "span", "rate", "confirmed_by", "confirms", "inhibited_by"}  # read once, of signals.toml
-    benchs_own = {"field", "clock", "scan", "device", "target", "features"}
+    benchs_own = {"field", "clock", "scan", "device", "target", "features", "listener"}
     row = 'name = "D"\nprofile = "well_rtu"\nendpoint = "modbus://127.0.0.1/1"\nassets = { well = "Well.A" }\n'
     (tmp_path / "bench.toml").write_text(f'field = "f"\n[[device]]\n{row}')
     load_bench(tmp_path / "bench.toml")
