@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from hil.loop.loop_file import load_loop
 from hil.outcome import Outcome
 from hil.proxy.fault import KINDS
 from plant.asset.bench_file import load_bench
@@ -20,11 +21,17 @@ def blocks(kind: str) -> list[str]:
 
 
 def test_the_bench_of_a_real_device_is_read_without_a_mistake(tmp_path):
-    bench, process = blocks("toml")
+    bench, process, _ = blocks("toml")
     (tmp_path / "bench.toml").write_text(bench + process)
     (target,) = load_bench(tmp_path / "bench.toml").targets
     assert (target.name, list(target.switches)) == ("drive", ["power", "underload"])
     assert target.processes[0].ready == "listening"
+
+
+def test_the_closed_loop_is_read_without_a_mistake(tmp_path):
+    (tmp_path / "pressure.toml").write_text(blocks("toml")[2])
+    loop = load_loop(tmp_path / "pressure.toml")
+    assert (loop.scan, loop.controller.timeout, loop.outputs[0].safe) == (0.1, 0.08, 1.0)
 
 
 @pytest.mark.parametrize("word", [*KINDS, *Outcome])
