@@ -81,10 +81,12 @@ async def test_nothing_in_the_stack_listens_to_the_truth(stack: Stack) -> None:
         await bus.close()
 
 
-def test_the_command_fails_with_a_story_that_fails_and_says_of_what(tmp_path: Path) -> None:
+def test_the_command_fails_with_a_story_that_fails_and_says_of_what(tmp_path: Path, stack: Stack) -> None:
+    """Told to the field that runs."""
     story, page = tmp_path / "failing.toml", tmp_path / "report.html"
     story.write_text(FAILING, encoding="utf-8")
     command = [sys.executable, "-m", "ui.cli.app", "scenario", "run", str(story), "--json", "--report", str(page)]
+    command += ["--running", "--data", str(stack.data)]
     ended = subprocess.run(command, capture_output=True, text=True, timeout=HANGS)
     assert ended.returncode == 1, ended.stderr
     said = json.loads(ended.stdout)
