@@ -8,7 +8,6 @@ from typing import Annotated, Any
 
 import typer
 
-from control.bus.clock import SECOND
 from plant.asset.duration import shown
 from ui.cli.option import DATA, Data, Json, Token, Url, api
 from ui.cli.text import columns
@@ -160,6 +159,8 @@ def moments(data: Data = DATA, url: Url = None, token: Token = None, as_json: Js
 
 
 def _ago(now: int, then: int) -> str:
+    from control.bus.clock import SECOND
+
     return shown((now - then) // SECOND) if then else "-"
 
 
