@@ -17,11 +17,11 @@ from plant.physics.pvt.blackoil import Fluid, dissolved, properties
 from plant.physics.pvt.viscosity import vasquez_beggs_undersaturated
 from plant.physics.pvt.z_factor import dranchuk_abou_kassem, hall_yarborough
 from tests.plant.physics.span import HEAD, POWER, RATE, Of
-from tests.plant.physics.test_span import between, called, drawn, is_pair, spans
+from tests.plant.physics.test_span import POINTS, between, called, drawn, is_pair, spans
 
 UP, DOWN = 1.0, -1.0
 ROUNDING = 1e-9  # of the greatest value: what a solver or a sum may lose
-quick = settings(derandomize=True, deadline=None, database=None, max_examples=15)
+quick = settings(derandomize=True, deadline=None, database=None, max_examples=5)
 
 # function, argument that rises, way the result goes, why
 MONOTONE = [
@@ -122,7 +122,7 @@ def test_a_quantity_moves_one_way_with_what_drives_it(name, argument, way):
     @given(drawn(name), st.floats(0.0, 1.0), st.floats(0.0, 1.0))
     def check(arguments, one, other):
         times = arguments[span.name] if isinstance(span, Of) else 1.0
-        low, high = (times * between(*ends, np.full(6, unit)) for unit in sorted((one, other)))
+        low, high = (times * between(*ends, np.full(POINTS, unit)) for unit in sorted((one, other)))
         before, after = (np.asarray(called(name, arguments | {argument: at})) for at in (low, high))
         slack = ROUNDING * np.maximum(np.abs(before), np.abs(after))
         assert np.all(way * (after - before) >= -slack)

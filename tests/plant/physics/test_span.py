@@ -14,14 +14,13 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from hypothesis.extra.numpy import arrays
 
 import plant.physics
 from plant.error import OutOfRange
 from plant.physics.multiphase.stream import Stream
 from tests.plant.physics.span import EXEMPT, OWN, REFUSES, SPAN, STREAM, Flow, Of
 
-POINTS = 6  # drawn together, as an array
+POINTS = 24  # drawn together, as an array
 PREFIX = "plant.physics."
 
 
@@ -60,10 +59,11 @@ def is_pair(span: Any) -> bool:
 @st.composite
 def drawn(draw: st.DrawFn, name: str) -> dict[str, Any]:
     """Arguments within their spans; ends of spans come often."""
-    units = st.one_of(st.sampled_from([0.0, 1.0]), st.floats(0.0, 1.0))
 
     def unit() -> np.ndarray:
-        return draw(arrays(float, POINTS, elements=units, fill=st.nothing()))
+        rng = np.random.default_rng(draw(st.integers(0, 2**32 - 1)))
+        share = rng.random(POINTS)
+        return np.where(rng.random(POINTS) < 0.3, np.round(share), share)
 
     found: dict[str, Any] = {}
     for argument, span in spans(name).items():
@@ -118,7 +118,7 @@ def test_no_range_or_exemption_is_left_over_from_a_function_that_is_gone():
 
 @pytest.mark.parametrize("name", FUNCTIONS)
 def test_a_function_is_finite_throughout_its_legal_range(name):
-    @settings(max_examples=30, derandomize=True, deadline=None, database=None)
+    @settings(max_examples=8, derandomize=True, deadline=None, database=None)
     @given(drawn(name))
     def check(arguments):
         try:
